@@ -1,0 +1,16 @@
+# The one target that carries language standard, warnings, Qt strictness and sanitizers for all layers.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_20)
+target_compile_options(project_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wold-style-cast -Woverloaded-virtual -Wnon-virtual-dtor -Wshadow
+    $<$<BOOL:${SEMIGDA_STRICT}>:-Werror>)
+target_compile_definitions(project_options INTERFACE
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(SEMIGDA_SANITIZE)
+    target_compile_options(project_options INTERFACE -fsanitize=${SEMIGDA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
+    target_link_options(project_options INTERFACE -fsanitize=${SEMIGDA_SANITIZE})
+endif()
+find_package(Threads REQUIRED)
+target_link_libraries(project_options INTERFACE Threads::Threads)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)

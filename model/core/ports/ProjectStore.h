@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ImageData.h"
+#include "core/ports/ProjectRecords.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace semigda::core
+{
+
+class ImageCatalog
+{
+public:
+    virtual ~ImageCatalog() = default;
+    /// AlreadyExists when the same file content and frame is there already.
+    virtual Result<ImageId> add(const NewImage &image) = 0;
+    virtual Result<std::optional<ImageId>> find(const std::string &sha256, int frame) = 0;
+    /// In order of import.
+    virtual Result<std::vector<ImageSummary>> list() = 0;
+    virtual Result<ImageSummary> summary(ImageId id) = 0;
+    virtual Result<ImageRecord> record(ImageId id) = 0;
+    /// Ids of a series in slice order.
+    virtual Result<std::vector<ImageId>> series(const std::string &seriesKey) = 0;
+    /// Moves whole patients: all images that share a patient key with one of `ids` go along.
+    virtual Result<void> setSplit(std::span<const ImageId> ids, Split split) = 0;
+    virtual Result<Thumbnail> thumbnail(ImageId id) = 0;
+    /// Pixels in native depth, orientation applied. Reads a file: never on the interface thread.
+    virtual Result<ImageData> pixels(ImageId id) = 0;
+    virtual Result<StateCounts> counts() = 0;
+};
+
+/// Human masks with their history. An edit is in the database when append returns.
+class AnnotationStore
+{
+public:
+    virtual ~AnnotationStore() = default;
+    virtual Result<Annotation> load(ImageId id) = 0;
+    /// The sequence of the newest edit in force, 0 before the first; cheap.
+    virtual Result<std::int64_t> sequence(ImageId id) = 0;
+    /// Appends one step and drops undone ones. `delta` may be empty (completeness or state only).
+    /// Sets the image's state as the intent says. GeometryMismatch when sizes differ.
+    virtual Result<std::int64_t> append(ImageId id, const MaskDelta &delta, const EditIntent &intent) = 0;
+    /// Moves back or forth by one step, restores mask, completeness and state, returns the step;
+    /// nullopt when there is none.
+    virtual Result<std::optional<EditRecord>> undo(ImageId id) = 0;
+    virtual Result<std::optional<EditRecord>> redo(ImageId id) = 0;
+    /// The newest `limit` steps whose deltas fit in `byteBudget`.
+    virtual Result<EditHistory> history(ImageId id, std::size_t limit = 500, std::size_t byteBudget = 64U << 20) = 0;
+};
+
+struct PredictionSummary
+{
+    PredictionId id;
+    ImageId image;
+    RunId run;
+    PredictionScores scores;
+    std::optional<Verdict> verdict; ///< of the newest review of this prediction
+};
+
+class PredictionStore
+{
+public:
+    virtual ~PredictionStore() = default;
+    /// Replaces an earlier prediction of the same run for that image unless it was reviewed. The image becomes
+    /// Predicted when it was Unlabelled, Predicted or Partial without paint; human states stay.
+    virtual Result<PredictionId> save(const Prediction &prediction) = 0;
+    /// The newest prediction of an image.
+    virtual Result<std::optional<Prediction>> newest(ImageId id) = 0;
+    virtual Result<Prediction> load(PredictionId id) = 0;
+    /// The newest prediction of each image, most disagreement first.
+    virtual Result<std::vector<PredictionSummary>> list() = 0;
+    virtual Result<void> recordReview(const Review &review) = 0;
+    virtual Result<std::vector<Review>> reviews(ImageId id) = 0;
+};
+
+class RunStore
+{
+public:
+    virtual ~RunStore() = default;
+    /// Also makes the run's folder.
+    virtual Result<RunRecord> create(const std::string &method, const std::string &configJson) = 0;
+    virtual Result<void> setStatus(RunId id, RunStatus status, const std::string &message = {}) = 0;
+    virtual Result<RunRecord> record(RunId id) = 0;
+    /// Newest first.
+    virtual Result<std::vector<RunRecord>> list() = 0;
+    virtual Result<void> addMetrics(RunId id, std::span<const MetricRecord> metrics) = 0;
+    virtual Result<std::vector<MetricRecord>> metrics(RunId id) = 0;
+};
+
+struct ProjectInfo
+{
+    std::filesystem::path folder; ///< absolute
+    std::string name;             ///< folder name without ".semigda"
+    bool isReadOnly = false;
+    std::string readOnlyReason; ///< one sentence
+};
+
+/// One connection to a project. Use from one thread at a time; open another store for another thread.
+/// No method throws; every failure is an Error with one sentence.
+class ProjectStore
+{
+public:
+    virtual ~ProjectStore() = default;
+    virtual ProjectInfo info() const = 0;
+    virtual ImageCatalog &images() = 0;
+    virtual AnnotationStore &annotations() = 0;
+    virtual PredictionStore &predictions() = 0;
+    virtual RunStore &runs() = 0;
+
+    virtual Result<LabelSet> classes() = 0;
+    virtual Result<void> saveClasses(const LabelSet &classes) = 0;
+    virtual Result<std::optional<std::string>> setting(const std::string &key) = 0;
+    virtual Result<void> saveSetting(const std::string &key, const std::string &value) = 0;
+    virtual Result<void> audit(const std::string &action, const std::string &detail) = 0;
+
+    /// Runs `work` in one transaction: all of it is kept, or nothing when it fails. May be nested.
+    virtual Result<void> inTransaction(const std::function<Result<void>()> &work) = 0;
+    /// Integrity of database, masks (checksum, size, values) and files (presence, hash). With `repair`:
+    /// quarantines what is broken and restores what can be recomputed.
+    virtual Result<std::vector<IntegrityProblem>> check(bool repair,
+                                                        const std::function<void(double)> &progress = {}) = 0;
+    virtual Result<void> backup() = 0;
+};
+
+} // namespace semigda::core

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Result.h"
+
+#include <string>
+
+namespace semigda::learning
+{
+
+/// To be called first thing in main(), before any thread starts: passive waiting of OpenMP workers (an environment
+/// variable the runtime reads when it loads; re-executes the program when it was loaded already).
+void configureThreadWaiting(char **argv);
+/// Threads that tensor operations use; 0 = all cores.
+void setThreadCount(int threads);
+/// "auto", "cpu" or "cuda:N" as words for people: "CPU, 2 threads". Fails when there is no such device.
+core::Result<std::string> describeDevice(const std::string &device);
+
+} // namespace semigda::learning
