@@ -1,2 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/ImageFiles.h"
+
+#include "storage/FileKind_p.h"
+#include "storage/RasterReader_p.h"
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <string_view>
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::ErrorCode;
+using core::Result;
+
+constexpr std::array<std::string_view, 14> KnownExtensions{".png",    ".jpg",  ".jpeg", ".tif",   ".tiff",
+                                                           ".bmp",    ".webp", ".dcm",  ".dicom", ".nii",
+                                                           ".nii.gz", ".nrrd", ".nhdr", ".ima"};
+
+/// What a library throws (mostly std::bad_alloc, on sizes a damaged header claims) ends here.
+template <typename T, typename Function> Result<T> guarded(const std::filesystem::path &file, Function function)
+{
+    try {
+        return function();
+    } catch (const std::bad_alloc &) {
+        return fileError(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
+                         "close other programs or use a smaller image");
+    } catch (const std::exception &e) {
+        return fileError(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
+                         "copy it again from its source");
+    }
+}
+
+} // namespace
+
+bool looksLikeImage(const std::filesystem::path &file)
+{
+    const std::string extension = extensionOf(file);
+    if (std::find(KnownExtensions.begin(), KnownExtensions.end(), extension) != KnownExtensions.end())
+        return true;
+    const auto head = sniffFile(file);
+    return head && head->kind == FileKind::Dicom && file.filename() != "DICOMDIR";
+}
+
+Result<ImageFileInfo> probeImage(const std::filesystem::path &file)
+{
+    return guarded<ImageFileInfo>(file, [&]() -> Result<ImageFileInfo> {
+        const auto head = sniffFile(file);
+        if (!head)
+            return head.error();
+        if (isRaster(head->kind))
+            return probeRaster(file, *head);
+        return notAnImage(file, *head);
+    });
+}
+
+Result<core::ImageData> readImage(const std::filesystem::path &file, int frame)
+{
+    return guarded<core::ImageData>(file, [&]() -> Result<core::ImageData> {
+        const auto head = sniffFile(file);
+        if (!head)
+            return head.error();
+        if (isRaster(head->kind))
+            return readRaster(file, *head, frame);
+        return notAnImage(file, *head);
+    });
+}
+
+} // namespace semigda::storage

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/MaskFiles.h"
+
+#include "storage/FileKind_p.h"
+#include "storage/MaskReader_p.h"
+
+#include <new>
+
+namespace semigda::storage
+{
+
+using core::ErrorCode;
+using core::Result;
+
+Result<MaskFile> readMask(const std::filesystem::path &file, const core::LabelSet &classes)
+{
+    try {
+        const auto head = sniffFile(file);
+        if (!head)
+            return head.error();
+        auto values = readMaskValues(file, *head);
+        if (!values)
+            return values.error();
+        return toMaskFile(std::move(*values), classes, file);
+    } catch (const std::bad_alloc &) {
+        return fileError(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
+                         "close other programs or use a smaller mask");
+    } catch (const std::exception &e) {
+        return fileError(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
+                         "copy it again from its source");
+    }
+}
+
+} // namespace semigda::storage

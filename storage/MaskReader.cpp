@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/MaskReader_p.h"
+
+#include "storage/QtImages_p.h"
+#include "storage/RasterReader_p.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::ErrorCode;
+using core::LabelValue;
+using core::Result;
+
+constexpr LabelValue Void8 = 255;
+
+/// In a PNG an index is meant as such; other formats use palettes to store grey.
+bool isIndexed(const QImage &image, const FileHead &head)
+{
+    constexpr std::size_t ColourTypeAt = 25;
+    constexpr unsigned char PaletteColour = 3;
+    if (image.colorCount() == 0)
+        return false;
+    if (head.kind == FileKind::Png)
+        return head.bytes.size() > ColourTypeAt && head.bytes[ColourTypeAt] == PaletteColour;
+    return layoutOf(image).channels != 1;
+}
+
+void takeIndices(const QImage &image, MaskValues &mask)
+{
+    const QImage indices =
+        image.format() == QImage::Format_Indexed8 ? image : image.convertToFormat(QImage::Format_Mono);
+    const bool isBits = indices.format() == QImage::Format_Mono;
+    std::size_t at = 0;
+    for (int y = 0; y < indices.height(); ++y) {
+        const uchar *row = indices.constScanLine(y);
+        for (int x = 0; x < indices.width(); ++x)
+            mask.values[at++] = isBits ? static_cast<std::uint16_t>((row[x >> 3] >> (7 - (x & 7))) & 1) : row[x];
+    }
+    const QRgb last = image.colorCount() > Void8 ? image.color(Void8) : 0;
+    mask.has255AsVoid = qRed(last) == NotAnnotatedColour.red && qGreen(last) == NotAnnotatedColour.green
+                        && qBlue(last) == NotAnnotatedColour.blue;
+}
+
+template <typename T> bool takeGrey(const core::ImageData &image, MaskValues &mask)
+{
+    const std::size_t channels = static_cast<std::size_t>(image.channels);
+    std::vector<T> row(static_cast<std::size_t>(image.width) * channels);
+    constexpr T Opaque = std::numeric_limits<T>::max();
+    for (std::size_t y = 0, at = 0; y < static_cast<std::size_t>(image.height); ++y) {
+        std::memcpy(row.data(), image.bytes.data() + y * row.size() * sizeof(T), row.size() * sizeof(T));
+        for (std::size_t x = 0; x < row.size(); x += channels) {
+            if (channels >= 3 && (row[x] != row[x + 1] || row[x] != row[x + 2]))
+                return false;
+            if (channels == 4 && row[x + 3] != Opaque)
+                return false;
+            mask.values[at++] = row[x];
+        }
+    }
+    return true;
+}
+
+Result<MaskValues> readRasterMask(const std::filesystem::path &file, const FileHead &head)
+{
+    if (head.kind == FileKind::Jpeg)
+        return fileError(ErrorCode::UnsupportedFormat, file, "is a JPEG, which changes the values of a mask",
+                         "save the mask as PNG");
+    auto image = readQImage(file, head, 0);
+    if (!image)
+        return image.error();
+
+    MaskValues mask;
+    mask.width = image->width();
+    mask.height = image->height();
+    mask.values.resize(static_cast<std::size_t>(mask.width) * static_cast<std::size_t>(mask.height));
+    if (isIndexed(*image, head)) {
+        mask.isEightBit = true;
+        takeIndices(*image, mask);
+        return mask;
+    }
+    const core::ImageData data = fromQImage(*image);
+    bool isGrey = false;
+    if (data.type == core::PixelType::UInt8) {
+        mask.isEightBit = true;
+        isGrey = takeGrey<std::uint8_t>(data, mask);
+    } else if (data.type == core::PixelType::UInt16) {
+        isGrey = takeGrey<std::uint16_t>(data, mask);
+    }
+    if (!isGrey)
+        return fileError(ErrorCode::UnsupportedFormat, file, "is a colour picture, not a mask of class numbers",
+                         "save it as an indexed or grey PNG whose values are the class numbers");
+    return mask;
+}
+
+std::string listed(const std::vector<LabelValue> &values)
+{
+    constexpr std::size_t Most = 8;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(values.size(), Most); ++i)
+        text += (i == 0 ? "" : ", ") + std::to_string(values[i]);
+    return values.size() > Most ? text + " and " + std::to_string(values.size() - Most) + " more" : text;
+}
+
+std::string knownClasses(const core::LabelSet &classes)
+{
+    constexpr std::size_t Most = 8;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(classes.size(), Most); ++i)
+        text += (i == 0 ? "" : ", ") + std::to_string(classes.classes()[i].value) + " " + classes.classes()[i].name;
+    return classes.size() > Most ? text + ", ..." : text;
+}
+
+} // namespace
+
+Result<MaskValues> readMaskValues(const std::filesystem::path &file, const FileHead &head)
+{
+    if (isRaster(head.kind))
+        return readRasterMask(file, head);
+    return notAnImage(file, head);
+}
+
+Result<MaskFile> toMaskFile(MaskValues values, const core::LabelSet &classes, const std::filesystem::path &file)
+{
+    std::vector<bool> isPresent(65536, false);
+    for (const std::uint16_t value : values.values)
+        isPresent[value] = true;
+
+    std::vector<LabelValue> present;
+    for (std::size_t value = 0; value < isPresent.size(); ++value)
+        if (isPresent[value])
+            present.push_back(static_cast<LabelValue>(value));
+
+    // Other programs write foreground as the largest value: 255, or 65535 in 16 bit where it can also be our
+    // "not annotated", which is why only 8 bit is taken as binary.
+    LabelValue meaningOf255 = Void8;
+    const bool isFree = values.isEightBit && classes.find(Void8) == nullptr && isPresent[Void8];
+    const bool isBinary = present.size() == 1 || (present.size() == 2 && present.front() == core::Background);
+    if (isFree && values.has255AsVoid)
+        meaningOf255 = core::NotAnnotated;
+    else if (isFree && isBinary && classes.size() == 1)
+        meaningOf255 = classes.classes().front().value;
+    if (meaningOf255 != Void8)
+        std::replace(values.values.begin(), values.values.end(), Void8, meaningOf255);
+
+    std::vector<LabelValue> unknown;
+    for (const LabelValue value : present) {
+        const LabelValue meant = value == Void8 ? meaningOf255 : value;
+        if (!classes.allows(meant))
+            unknown.push_back(value);
+    }
+    if (!unknown.empty()) {
+        const std::string remedy = classes.isEmpty()
+                                       ? "add classes to the project first"
+                                       : "add these classes or use the project's: " + knownClasses(classes);
+        return fileError(ErrorCode::UnknownValue, file,
+                         std::string(unknown.size() == 1 ? "has the value " : "has the values ") + listed(unknown)
+                             + " that " + (unknown.size() == 1 ? "is" : "are") + " no class of this project",
+                         remedy);
+    }
+
+    MaskFile result;
+    result.isVolume = values.isVolume;
+    result.geometry = values.geometry;
+    const std::size_t slice = static_cast<std::size_t>(values.width) * static_cast<std::size_t>(values.height);
+    for (int z = 0; z < values.depth; ++z)
+        result.slices.push_back(core::LabelMask::fromPixels(
+            values.width, values.height,
+            std::span<const LabelValue>(values.values).subspan(slice * static_cast<std::size_t>(z), slice)));
+    return result;
+}
+
+} // namespace semigda::storage

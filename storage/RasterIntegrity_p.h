@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "storage/FileKind_p.h"
+
+#include <filesystem>
+
+namespace semigda::storage
+{
+
+/// Decoders fill what is missing of a truncated file with grey and go on; this walks a PNG's chunks or a JPEG's
+/// markers to its end mark instead. Other kinds pass. Reads the file once, decodes nothing.
+core::Result<void> checkRasterIsWhole(const std::filesystem::path &file, const FileHead &head);
+
+} // namespace semigda::storage

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/RasterReader_p.h"
+
+#include "storage/QtImages_p.h"
+#include "storage/RasterIntegrity_p.h"
+
+#include <QtCore/QFile>
+#include <QtGui/QImageReader>
+
+#include <mutex>
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::ErrorCode;
+using core::Result;
+
+const char *formatName(FileKind kind)
+{
+    switch (kind) {
+    case FileKind::Png:
+        return "png";
+    case FileKind::Jpeg:
+        return "jpeg";
+    case FileKind::Tiff:
+        return "tiff";
+    case FileKind::Bmp:
+        return "bmp";
+    default:
+        return "webp";
+    }
+}
+
+int exifOrientationOf(QImageIOHandler::Transformations transformation)
+{
+    switch (transformation.toInt()) {
+    case QImageIOHandler::TransformationMirror:
+        return 2;
+    case QImageIOHandler::TransformationRotate180:
+        return 3;
+    case QImageIOHandler::TransformationFlip:
+        return 4;
+    case QImageIOHandler::TransformationFlipAndRotate90:
+        return 5;
+    case QImageIOHandler::TransformationRotate90:
+        return 6;
+    case QImageIOHandler::TransformationMirrorAndRotate90:
+        return 7;
+    case QImageIOHandler::TransformationRotate270:
+        return 8;
+    default:
+        return 1;
+    }
+}
+
+/// The format is forced to what the content is: by default Qt asks the name first.
+struct Reader
+{
+    QFile device;
+    QImageReader images;
+
+    Reader(const std::filesystem::path &file, FileKind kind)
+        : device(QString::fromStdString(file.string()))
+    {
+        // 16384 x 16384 RGBA of 16 bit needs 2 GiB; Qt's own limit of 128 MiB refuses a plain radiograph scan.
+        static std::once_flag isLimitSet;
+        std::call_once(isLimitSet, [] { QImageReader::setAllocationLimit(4096); });
+        device.open(QIODevice::ReadOnly);
+        images.setDecideFormatFromContent(true);
+        images.setDevice(&device);
+        images.setFormat(kind == FileKind::Jpeg ? QByteArray("jpg") : QByteArray(formatName(kind)));
+        images.setAutoTransform(true);
+    }
+};
+
+core::Error decodingError(const std::filesystem::path &file, const Reader &reader)
+{
+    const bool isTooLarge =
+        reader.images.size().isValid()
+        && static_cast<qint64>(reader.images.size().width()) * reader.images.size().height() > (qint64(1) << 30);
+    if (isTooLarge)
+        return fileError(ErrorCode::OutOfMemory, file, "is too large to be read in one piece",
+                         "cut it into tiles of at most 32768 x 32768 pixels");
+    if (reader.images.error() == QImageReader::UnsupportedFormatError && !reader.images.canRead())
+        return fileError(ErrorCode::UnsupportedFormat, file,
+                         "cannot be decoded (" + reader.images.errorString().toStdString() + ")",
+                         "install Qt's image format plugins or save it as PNG");
+    return fileError(ErrorCode::CorruptFile, file, "is damaged (" + reader.images.errorString().toStdString() + ")",
+                     "copy it again from its source");
+}
+
+/// Pages of one size are frames; other extra pages are previews or pyramid levels of the first.
+int pageCount(Reader &reader, FileKind kind)
+{
+    const int count = reader.images.imageCount();
+    if (kind != FileKind::Tiff || count <= 1)
+        return 1;
+    const QSize first = reader.images.size();
+    for (int i = 1; i < count; ++i)
+        if (!reader.images.jumpToImage(i) || reader.images.size() != first)
+            return 1;
+    return reader.images.jumpToImage(0) ? count : 1;
+}
+
+} // namespace
+
+bool isRaster(FileKind kind)
+{
+    return kind == FileKind::Png || kind == FileKind::Jpeg || kind == FileKind::Tiff || kind == FileKind::Bmp
+           || kind == FileKind::WebP;
+}
+
+Result<ImageFileInfo> probeRaster(const std::filesystem::path &file, const FileHead &head)
+{
+    if (auto whole = checkRasterIsWhole(file, head); !whole)
+        return whole.error();
+    Reader reader(file, head.kind);
+    QSize size = reader.images.size();
+    if (!size.isValid() || size.isEmpty())
+        return decodingError(file, reader);
+
+    ImageFileInfo info;
+    info.format = formatName(head.kind);
+    info.frameCount = pageCount(reader, head.kind);
+    const auto transformation = reader.images.transformation();
+    info.exifOrientation = exifOrientationOf(transformation);
+    if (transformation.testFlag(QImageIOHandler::TransformationRotate90))
+        size.transpose();
+    info.width = size.width();
+    info.height = size.height();
+
+    SampleLayout layout = layoutOf(reader.images.imageFormat());
+    const QImage::Format format = reader.images.imageFormat();
+    if (format == QImage::Format_Invalid || format == QImage::Format_Indexed8 || format == QImage::Format_Mono
+        || format == QImage::Format_MonoLSB) {
+        // Only the palette tells grey from colour, and only a decoded image has it.
+        const QImage image = reader.images.read();
+        if (image.isNull())
+            return decodingError(file, reader);
+        layout = layoutOf(image);
+    }
+    info.channels = layout.channels;
+    info.bitsPerSample = static_cast<int>(core::bytesPerSample(layout.type)) * 8;
+    return info;
+}
+
+Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &head, int frame)
+{
+    if (auto whole = checkRasterIsWhole(file, head); !whole)
+        return whole.error();
+    Reader reader(file, head.kind);
+    if (frame != 0 && (frame < 0 || !reader.images.jumpToImage(frame)))
+        return fileError(ErrorCode::InvalidArgument, file, "has no page " + std::to_string(frame + 1),
+                         "choose one of its pages");
+    QImage image = reader.images.read();
+    if (image.isNull())
+        return decodingError(file, reader);
+    return image;
+}
+
+Result<core::ImageData> readRaster(const std::filesystem::path &file, const FileHead &head, int frame)
+{
+    auto image = readQImage(file, head, frame);
+    if (!image)
+        return image.error();
+    return fromQImage(*image);
+}
+
+} // namespace semigda::storage
