@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/lists/ImageListPanel.h"
+
+#include "ui/lists/ImageItemDelegate.h"
+#include "ui/lists/StateWords.h"
+#include "ui/theme/Icons.h"
+#include "ui/theme/Theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QLocale>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+constexpr int AllStates = -1;
+
+} // namespace
+
+ImageListPanel::ImageListPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new ImageListModel(this))
+    , m_search(new QLineEdit(this))
+    , m_filter(new QComboBox(this))
+    , m_order(new QComboBox(this))
+    , m_view(new QListView(this))
+    , m_empty(new QLabel(this))
+    , m_count(new QLabel(this))
+    , m_stack(new QStackedLayout)
+{
+    setObjectName(QStringLiteral("imageListPanel"));
+    m_search->setObjectName(QStringLiteral("imageSearchLineEdit"));
+    m_search->setPlaceholderText(tr("Search by name"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setAccessibleName(tr("Search images by name"));
+    m_search->addAction(themedIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+
+    m_filter->setObjectName(QStringLiteral("imageFilterComboBox"));
+    m_filter->setAccessibleName(tr("Show images in state"));
+    m_filter->setToolTip(tr("Which images the list shows"));
+    m_filter->addItem(tr("All images"), AllStates);
+    for (const core::ImageState state :
+         {core::ImageState::Predicted, core::ImageState::Unlabelled, core::ImageState::Partial,
+          core::ImageState::Labelled, core::ImageState::Accepted, core::ImageState::Corrected,
+          core::ImageState::Rejected})
+        m_filter->addItem(stateWord(state), static_cast<int>(state));
+
+    m_order->setObjectName(QStringLiteral("imageOrderComboBox"));
+    m_order->setAccessibleName(tr("Order of the images"));
+    m_order->setToolTip(tr("Order of the list"));
+    m_order->addItem(tr("As imported"), static_cast<int>(ImageOrder::Import));
+    m_order->addItem(tr("By name"), static_cast<int>(ImageOrder::Name));
+    m_order->addItem(tr("By state"), static_cast<int>(ImageOrder::State));
+    m_order->addItem(tr("Needs your look first"), static_cast<int>(ImageOrder::LookFirst));
+    for (QComboBox *box : {m_filter, m_order}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+    }
+
+    m_view->setObjectName(QStringLiteral("imageListView"));
+    m_view->setAccessibleName(tr("Images of the project"));
+    // Before the view sees the model: a row that leaves (its state no longer matches the filter) makes the view pick a
+    // neighbour, and that must not open another image under the user's hand.
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRestoring = true; });
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new ImageItemDelegate(m_view));
+    m_view->setUniformItemSizes(true);
+    m_view->setMouseTracking(true);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+
+    m_empty->setObjectName(QStringLiteral("imageListEmptyLabel"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setProperty("role", QStringLiteral("muted"));
+    m_count->setObjectName(QStringLiteral("imageCountLabel"));
+    m_count->setProperty("role", QStringLiteral("muted"));
+    m_count->setWordWrap(true);
+
+    auto *choices = new QHBoxLayout;
+    choices->setSpacing(GridUnit);
+    choices->addWidget(m_filter, 1);
+    choices->addWidget(m_order, 1);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(GridUnit, GridUnit, GridUnit, GridUnit);
+    layout->setSpacing(GridUnit);
+    layout->addWidget(m_search);
+    layout->addLayout(choices);
+    layout->addLayout(m_stack, 1);
+    layout->addWidget(m_count);
+
+    connect(m_search, &QLineEdit::textChanged, this, &ImageListPanel::applyFilter);
+    connect(m_filter, &QComboBox::currentIndexChanged, this, &ImageListPanel::applyFilter);
+    connect(m_order, &QComboBox::currentIndexChanged, this, &ImageListPanel::applyFilter);
+    connect(m_model, &ImageListModel::countsChanged, this, &ImageListPanel::showCounts);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ImageListPanel::restoreSelection);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ImageListPanel::restoreSelection);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ImageListPanel::restoreSelection);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
+        const core::ImageId id = m_model->idAt(index.row());
+        if (m_isRestoring || !id.isValid() || id == m_current)
+            return;
+        m_current = id;
+        Q_EMIT imageChosen(id);
+    });
+    showCounts();
+}
+
+void ImageListPanel::setCurrent(core::ImageId id)
+{
+    m_current = id;
+    restoreSelection();
+}
+
+core::ImageId ImageListPanel::neighbour(int step) const
+{
+    const int row = m_model->rowOf(m_current);
+    if (row < 0)
+        return m_model->idAt(step > 0 ? 0 : m_model->rowCount() - 1);
+    return m_model->idAt(row + step);
+}
+
+void ImageListPanel::setStateFilter(std::optional<core::ImageState> state)
+{
+    m_filter->setCurrentIndex(m_filter->findData(state ? static_cast<int>(*state) : AllStates));
+}
+
+void ImageListPanel::setOrder(ImageOrder order)
+{
+    m_order->setCurrentIndex(m_order->findData(static_cast<int>(order)));
+}
+
+void ImageListPanel::applyFilter()
+{
+    ImageFilter filter;
+    filter.text = m_search->text().trimmed();
+    filter.order = static_cast<ImageOrder>(m_order->currentData().toInt());
+    if (const int state = m_filter->currentData().toInt(); state != AllStates)
+        filter.state = static_cast<core::ImageState>(state);
+    m_model->setFilter(filter);
+}
+
+void ImageListPanel::showCounts()
+{
+    const QLocale locale;
+    const auto total = static_cast<qlonglong>(m_model->total());
+    const auto shown = static_cast<qlonglong>(m_model->rowCount());
+    const auto waiting = static_cast<qlonglong>(m_model->countOf(core::ImageState::Predicted));
+    QString text = shown == total ? (total == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(total)))
+                                  : tr("%1 of %2 images").arg(locale.toString(shown), locale.toString(total));
+    if (waiting > 0)
+        text += waiting == 1 ? tr(" · 1 needs your look") : tr(" · %1 need your look").arg(locale.toString(waiting));
+    m_count->setText(text);
+    m_count->setVisible(total > 0);
+    if (total == 0)
+        m_empty->setText(tr("No images yet.\nDrop images or a folder here, or choose Import."));
+    else
+        m_empty->setText(tr("No image matches.\nClear the search or show all images."));
+    m_stack->setCurrentWidget(shown > 0 ? static_cast<QWidget *>(m_view) : m_empty);
+}
+
+void ImageListPanel::restoreSelection()
+{
+    const int row = m_model->rowOf(m_current);
+    m_isRestoring = true;
+    if (row >= 0) {
+        const QModelIndex index = m_model->index(row, 0);
+        if (m_view->currentIndex() != index || !m_view->selectionModel()->isSelected(index)) {
+            m_view->setCurrentIndex(index);
+            m_view->scrollTo(index);
+        }
+    } else {
+        m_view->selectionModel()->clear();
+    }
+    m_isRestoring = false;
+}
+
+} // namespace semigda::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/lists/ImageListModel.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListView;
+class QStackedLayout;
+
+namespace semigda::ui
+{
+
+/// Search, filter by state, order, the list itself and how many it shows. Gui thread.
+class ImageListPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ImageListPanel(QWidget *parent = nullptr);
+
+    ImageListModel &model() { return *m_model; }
+    core::ImageId current() const { return m_current; }
+    /// Selects without announcing; remembers the image although a filter may hide it.
+    void setCurrent(core::ImageId id);
+    /// The image `step` rows after the current one in the order shown; invalid at an end.
+    core::ImageId neighbour(int step) const;
+    void setStateFilter(std::optional<core::ImageState> state);
+    void setOrder(ImageOrder order);
+
+Q_SIGNALS:
+    void imageChosen(semigda::core::ImageId id);
+
+private:
+    void applyFilter();
+    void showCounts();
+    void restoreSelection();
+
+    ImageListModel *m_model;
+    QLineEdit *m_search;
+    QComboBox *m_filter;
+    QComboBox *m_order;
+    QListView *m_view;
+    QLabel *m_empty;
+    QLabel *m_count;
+    QStackedLayout *m_stack;
+    core::ImageId m_current;
+    bool m_isRestoring = false;
+};
+
+} // namespace semigda::ui

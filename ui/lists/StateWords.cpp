@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/lists/StateWords.h"
+
+#include "ui/theme/Theme.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+// From these shares of agreement on the words change; the queue itself is ordered by the number.
+constexpr float HighAgreement = 0.90F;
+constexpr float MediumAgreement = 0.70F;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("StateWords", text);
+}
+
+} // namespace
+
+QString stateWord(core::ImageState state)
+{
+    switch (state) {
+    case core::ImageState::Unlabelled:
+        return tr("Not labelled");
+    case core::ImageState::Partial:
+        return tr("Partly labelled");
+    case core::ImageState::Labelled:
+        return tr("Labelled");
+    case core::ImageState::Predicted:
+        return tr("Needs your look");
+    case core::ImageState::Accepted:
+        return tr("Accepted");
+    case core::ImageState::Corrected:
+        return tr("Corrected");
+    case core::ImageState::Rejected:
+        return tr("Rejected");
+    }
+    return {};
+}
+
+QString stateIconName(core::ImageState state)
+{
+    return QStringLiteral("state-") + QString::fromLatin1(core::toString(state));
+}
+
+QColor stateColour(core::ImageState state)
+{
+    const ThemeColours &colours = themeColours();
+    switch (state) {
+    case core::ImageState::Predicted:
+        return colours.warning;
+    case core::ImageState::Labelled:
+    case core::ImageState::Accepted:
+    case core::ImageState::Corrected:
+        return colours.good;
+    case core::ImageState::Rejected:
+        return colours.bad;
+    case core::ImageState::Partial:
+        return colours.accentText;
+    case core::ImageState::Unlabelled:
+        break;
+    }
+    return colours.muted;
+}
+
+QString splitWord(core::Split split)
+{
+    switch (split) {
+    case core::Split::Train:
+        return tr("Training");
+    case core::Split::Validation:
+        return tr("Validation");
+    case core::Split::Test:
+        return tr("Test (kept out of training)");
+    }
+    return {};
+}
+
+QString agreementWord(float disagreement)
+{
+    const float agreement = 1.0F - disagreement;
+    if (agreement >= HighAgreement)
+        return tr("high");
+    return agreement >= MediumAgreement ? tr("medium") : tr("low");
+}
+
+QString agreementText(float disagreement)
+{
+    const float agreement = std::clamp(1.0F - disagreement, 0.0F, 1.0F);
+    return tr("%1 % agreement, %2").arg(std::lround(agreement * 100.0F)).arg(agreementWord(disagreement));
+}
+
+} // namespace semigda::ui

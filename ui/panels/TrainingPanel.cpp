@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/panels/TrainingPanel.h"
+
+#include "ui/panels/CurveChart.h"
+#include "ui/theme/Icons.h"
+#include "ui/theme/Theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+constexpr int ProgressSteps = 1000;
+
+QLabel *createLabel(const QString &name, QWidget *parent, const QString &role = {})
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setWordWrap(true);
+    if (!role.isEmpty())
+        label->setProperty("role", role);
+    return label;
+}
+
+} // namespace
+
+bool isRunning(core::TrainingPhase phase)
+{
+    switch (phase) {
+    case core::TrainingPhase::Idle:
+    case core::TrainingPhase::Finished:
+    case core::TrainingPhase::Stopped:
+    case core::TrainingPhase::Failed:
+        return false;
+    default:
+        return true;
+    }
+}
+
+QString remainingText(double seconds)
+{
+    if (!(seconds > 0.0))
+        return {};
+    if (seconds < 10.0)
+        return TrainingPanel::tr("less than 10 s left");
+    if (seconds < 60.0)
+        return TrainingPanel::tr("about %1 s left").arg(std::lround(seconds / 10.0) * 10);
+    const auto minutes = std::lround(seconds / 60.0);
+    if (minutes < 90)
+        return minutes == 1 ? TrainingPanel::tr("about 1 minute left")
+                            : TrainingPanel::tr("about %1 minutes left").arg(minutes);
+    return TrainingPanel::tr("about %1 hours left").arg(static_cast<double>(minutes) / 60.0, 0, 'f', 1);
+}
+
+TrainingPanel::TrainingPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_chart(new CurveChart(this))
+{
+    setObjectName(QStringLiteral("trainingPanel"));
+    m_phase = createLabel(QStringLiteral("trainingPhaseLabel"), this, QStringLiteral("heading"));
+    m_remaining = createLabel(QStringLiteral("trainingRemainingLabel"), this, QStringLiteral("muted"));
+    m_device = createLabel(QStringLiteral("trainingDeviceLabel"), this, QStringLiteral("muted"));
+    m_deviceIcon = new QLabel(this);
+    m_scores = createLabel(QStringLiteral("trainingScoresLabel"), this);
+    m_counts = createLabel(QStringLiteral("trainingCountsLabel"), this, QStringLiteral("muted"));
+    m_hint = createLabel(QStringLiteral("trainingHintLabel"), this, QStringLiteral("muted"));
+    m_progress = new QProgressBar(this);
+    m_progress->setObjectName(QStringLiteral("trainingProgressBar"));
+    m_progress->setAccessibleName(tr("Training progress"));
+    m_progress->setRange(0, ProgressSteps);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(GridUnit, GridUnit, GridUnit, GridUnit);
+    layout->setSpacing(GridUnit);
+    layout->addWidget(createForm());
+    layout->addWidget(createButtons());
+    layout->addWidget(m_hint);
+    layout->addWidget(m_phase);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_remaining);
+    layout->addWidget(m_chart, 1);
+    layout->addWidget(m_scores);
+    layout->addWidget(m_counts);
+    auto *device = new QHBoxLayout;
+    device->setSpacing(GridUnit / 2);
+    device->addWidget(m_deviceIcon);
+    device->addWidget(m_device, 1);
+    layout->addLayout(device);
+    clear();
+}
+
+QWidget *TrainingPanel::createForm()
+{
+    auto *form = new QWidget(this);
+    m_method = new QComboBox(form);
+    m_method->setObjectName(QStringLiteral("trainingMethodComboBox"));
+    m_method->addItem(tr("All images (SemiGDA)"), QStringLiteral("semigda"));
+    m_method->addItem(tr("Labelled images only"), QStringLiteral("supervised"));
+    m_method->setToolTip(tr("SemiGDA learns from your labels and from the images without labels.\n"
+                            "“Labelled images only” is the usual way, for comparison."));
+    m_minutes = new QSpinBox(form);
+    m_minutes->setObjectName(QStringLiteral("trainingMinutesSpinBox"));
+    m_minutes->setRange(1, 24 * 60);
+    m_minutes->setValue(10);
+    m_minutes->setSuffix(tr(" min"));
+    m_minutes->setToolTip(tr("How long to train. You can go on painting meanwhile and stop at any time."));
+    m_resumeRun = new QCheckBox(tr("Go on with the last run"), form);
+    m_resumeRun->setObjectName(QStringLiteral("trainingResumeCheckBox"));
+    m_resumeRun->setToolTip(tr("Continues the newest run that was stopped instead of starting anew."));
+    auto *layout = new QFormLayout(form);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(GridUnit);
+    layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    layout->addRow(tr("&Learn from"), m_method);
+    layout->addRow(tr("&Time"), m_minutes);
+    layout->addRow(QString(), m_resumeRun);
+    return form;
+}
+
+QWidget *TrainingPanel::createButtons()
+{
+    auto *row = new QWidget(this);
+    m_start = new QPushButton(tr("Train"), row);
+    m_start->setObjectName(QStringLiteral("trainingStartButton"));
+    m_start->setProperty("role", QStringLiteral("primary"));
+    m_start->setToolTip(tr("Start learning in the background"));
+    m_pause = new QPushButton(themedIcon(QStringLiteral("pause")), tr("Pause"), row);
+    m_pause->setObjectName(QStringLiteral("trainingPauseButton"));
+    m_pause->setToolTip(tr("Hold training; the computer is free meanwhile"));
+    m_stop = new QPushButton(themedIcon(QStringLiteral("stop")), tr("Stop"), row);
+    m_stop->setObjectName(QStringLiteral("trainingStopButton"));
+    m_stop->setToolTip(tr("End training and keep what was learnt"));
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(GridUnit);
+    layout->addWidget(m_start, 1);
+    layout->addWidget(m_pause, 1);
+    layout->addWidget(m_stop, 1);
+    connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT startRequested(request()); });
+    connect(m_stop, &QPushButton::clicked, this, &TrainingPanel::stopRequested);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_last.phase == core::TrainingPhase::Paused)
+            Q_EMIT resumeRequested();
+        else
+            Q_EMIT pauseRequested();
+    });
+    return row;
+}
+
+core::TrainingRequest TrainingPanel::request() const
+{
+    core::TrainingRequest request = m_base;
+    request.method = m_method->currentData().toString().toStdString();
+    request.resume = m_resumeRun->isChecked();
+    if (!request.minutes && !request.epochsStage1)
+        request.minutes = m_minutes->value();
+    return request;
+}
+
+void TrainingPanel::setMinutes(int minutes)
+{
+    m_minutes->setValue(minutes);
+}
+
+int TrainingPanel::minutes() const
+{
+    return m_minutes->value();
+}
+
+void TrainingPanel::showProgress(const core::TrainingProgress &progress)
+{
+    const bool isNewRun = isRunning(progress.phase) && (!isRunning(m_last.phase) || progress.run != m_last.run);
+    if (isNewRun && progress.elapsedSeconds <= m_last.elapsedSeconds)
+        m_chart->clear();
+    const bool isPhaseOfLearning =
+        progress.phase != core::TrainingPhase::Paused && progress.phase != core::TrainingPhase::Predicting
+        && m_last.phase != core::TrainingPhase::Paused && m_last.phase != core::TrainingPhase::Predicting;
+    if (progress.phase != m_last.phase && isRunning(progress.phase) && isPhaseOfLearning)
+        m_chart->beginPhase(progress.elapsedSeconds);
+    if (!isRunning(progress.phase))
+        m_isStopping = false;
+    if (progress.loss)
+        m_chart->addLoss(progress.elapsedSeconds, *progress.loss);
+    if (progress.validationDice && progress.validationDice != m_last.validationDice)
+        m_chart->addDice(progress.elapsedSeconds, *progress.validationDice);
+    m_labelled = progress.labelled;
+    m_partial = progress.partial;
+    m_last = progress;
+    showNumbers(progress);
+    updateButtons();
+    if (!progress.notice.empty())
+        Q_EMIT notice(QString::fromStdString(progress.notice));
+}
+
+void TrainingPanel::showNumbers(const core::TrainingProgress &progress)
+{
+    QString phase = QString::fromUtf8(core::describe(progress.phase));
+    if (m_isStopping)
+        phase = tr("Stopping at the next step …");
+    m_phase->setText(phase);
+    m_progress->setValue(static_cast<int>(std::lround(progress.fraction * ProgressSteps)));
+    m_progress->setFormat(QStringLiteral("%p %"));
+    const QString remaining = isRunning(progress.phase) ? remainingText(progress.remainingSeconds) : QString();
+    m_remaining->setText(remaining);
+    m_remaining->setVisible(!remaining.isEmpty());
+    QStringList scores;
+    if (progress.validationDice)
+        scores << tr("Validation Dice %1").arg(*progress.validationDice, 0, 'f', 2);
+    if (progress.bestValidationDice)
+        scores << tr("best %1").arg(*progress.bestValidationDice, 0, 'f', 2);
+    if (progress.loss)
+        scores << tr("loss %1").arg(*progress.loss, 0, 'f', 3);
+    m_scores->setText(scores.join(QStringLiteral(" · ")));
+    m_scores->setVisible(!scores.isEmpty());
+    showCounts(progress.labelled, progress.partial, progress.unlabelled, progress.predicted);
+    const QString device = QString::fromStdString(progress.device);
+    m_device->setText(device);
+    m_device->setVisible(!device.isEmpty());
+    m_deviceIcon->setVisible(!device.isEmpty());
+    m_deviceIcon->setPixmap(
+        iconPixmap(QStringLiteral("device"), 2 * GridUnit, themeColours().muted, devicePixelRatioF()));
+}
+
+void TrainingPanel::showCounts(std::size_t labelled, std::size_t partial, std::size_t unlabelled, std::size_t predicted)
+{
+    m_labelled = labelled;
+    m_partial = partial;
+    m_hasProject = true;
+    const QLocale locale;
+    const auto number = [&locale](std::size_t value) { return locale.toString(static_cast<qulonglong>(value)); };
+    m_counts->setText(tr("%1 labelled · %2 partly · %3 without labels · %4 predicted")
+                          .arg(number(labelled), number(partial), number(unlabelled), number(predicted)));
+    updateButtons();
+}
+
+void TrainingPanel::clear()
+{
+    m_last = {};
+    m_labelled = 0;
+    m_partial = 0;
+    m_hasProject = false;
+    m_isStopping = false;
+    m_chart->clear();
+    m_progress->setValue(0);
+    m_counts->clear();
+    m_scores->hide();
+    m_remaining->hide();
+    m_device->hide();
+    m_deviceIcon->hide();
+    updateButtons();
+}
+
+void TrainingPanel::setBlocked(const QString &reason)
+{
+    m_blocked = reason;
+    updateButtons();
+}
+
+void TrainingPanel::setStopping()
+{
+    if (!isRunning(m_last.phase))
+        return;
+    m_isStopping = true;
+    m_phase->setText(tr("Stopping at the next step …"));
+    updateButtons();
+}
+
+void TrainingPanel::updateButtons()
+{
+    const bool running = isRunning(m_last.phase);
+    const bool hasLabels = m_labelled > 0 || m_partial > 0;
+    m_start->setEnabled(!running && m_blocked.isEmpty() && m_hasProject && hasLabels);
+    m_pause->setEnabled(running && !m_isStopping);
+    m_stop->setEnabled(running && !m_isStopping);
+    const bool isPaused = m_last.phase == core::TrainingPhase::Paused;
+    m_pause->setText(isPaused ? tr("Go on") : tr("Pause"));
+    m_pause->setIcon(themedIcon(isPaused ? QStringLiteral("play") : QStringLiteral("pause")));
+    for (QWidget *field :
+         {static_cast<QWidget *>(m_method), static_cast<QWidget *>(m_minutes), static_cast<QWidget *>(m_resumeRun)})
+        field->setEnabled(!running && m_blocked.isEmpty());
+    QString hint;
+    if (!m_blocked.isEmpty())
+        hint = m_blocked;
+    else if (!running && !hasLabels)
+        hint = tr("Label at least one image, then train.");
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
+    const bool hasRun = m_last.phase != core::TrainingPhase::Idle;
+    m_phase->setVisible(hasRun);
+    m_progress->setVisible(hasRun);
+}
+
+} // namespace semigda::ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/review/ReviewBar.h"
+
+#include "ui/lists/StateWords.h"
+#include "ui/theme/Icons.h"
+#include "ui/theme/Theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace semigda::ui
+{
+
+ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
+    : QWidget(parent)
+    , m_place(new QLabel(this))
+    , m_agreement(new QLabel(this))
+    , m_changed(new QLabel(tr("Changed by you: will be stored as corrected"), this))
+{
+    setObjectName(QStringLiteral("reviewBar"));
+    m_place->setObjectName(QStringLiteral("reviewPlaceLabel"));
+    m_place->setProperty("role", QStringLiteral("heading"));
+    m_agreement->setObjectName(QStringLiteral("reviewAgreementLabel"));
+    m_changed->setObjectName(QStringLiteral("reviewChangedLabel"));
+    m_changed->setProperty("role", QStringLiteral("warning"));
+    m_changed->hide();
+    for (QLabel *label : {m_place, m_agreement, m_changed})
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(m_place);
+    texts->addWidget(m_agreement);
+    texts->addWidget(m_changed);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(GridUnit, GridUnit / 2, GridUnit, GridUnit / 2);
+    layout->setSpacing(GridUnit);
+    layout->addLayout(texts, 1);
+    for (QAction *action : verdicts) {
+        auto *button = new QToolButton(this);
+        QString name = action->objectName();
+        name[0] = name[0].toLower();
+        button->setObjectName(name + QStringLiteral("Button"));
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({2 * GridUnit + 2, 2 * GridUnit + 2});
+        button->setMinimumHeight(4 * GridUnit);
+        button->setFocusPolicy(Qt::TabFocus);
+        layout->addWidget(button);
+    }
+    auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("reviewCloseButton"));
+    close->setIcon(themedIcon(QStringLiteral("close")));
+    close->setToolTip(tr("Leave the review"));
+    close->setAccessibleName(tr("Leave the review"));
+    close->setAutoRaise(true);
+    close->setFocusPolicy(Qt::TabFocus);
+    layout->addWidget(close);
+    connect(close, &QToolButton::clicked, this, &ReviewBar::closeRequested);
+}
+
+void ReviewBar::showCase(const QString &name, const core::PredictionScores &scores, std::size_t position,
+                         std::size_t total)
+{
+    m_place->setText(tr("%1 · %2 of %3").arg(name).arg(position).arg(total));
+    QString text = agreementText(scores.disagreement);
+    if (scores.estimatedDice)
+        text += tr(" · estimated Dice %1").arg(*scores.estimatedDice, 0, 'f', 2);
+    m_agreement->setText(text);
+    m_agreement->setToolTip(tr("How much two independently trained models agree on this image.\n"
+                               "Low agreement means the proposal deserves a closer look."));
+    m_agreement->setProperty("role", {});
+}
+
+void ReviewBar::setChanged(bool isChanged)
+{
+    m_changed->setVisible(isChanged);
+    m_agreement->setVisible(!isChanged);
+}
+
+void ReviewBar::showEmpty(bool hasPredictions)
+{
+    setChanged(false);
+    m_place->setText(hasPredictions ? tr("Nothing needs your look") : tr("No proposals yet"));
+    m_agreement->setText(hasPredictions ? tr("All proposals are reviewed.")
+                                        : tr("Train first; proposals arrive while training runs."));
+    m_agreement->setToolTip({});
+}
+
+} // namespace semigda::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ports/ProjectStore.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+
+namespace semigda::ui
+{
+
+/// The line above the image while reviewing: which case, how well the models agree, and the verdicts as buttons.
+/// Gui thread.
+class ReviewBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The verdict actions stay with the caller.
+    ReviewBar(const QList<QAction *> &verdicts, QWidget *parent = nullptr);
+
+    /// A case that waits, `position` of `total` (1-based).
+    void showCase(const QString &name, const core::PredictionScores &scores, std::size_t position, std::size_t total);
+    /// Pixels were changed: accepting stores a correction.
+    void setChanged(bool isChanged);
+    /// Nothing waits.
+    void showEmpty(bool hasPredictions);
+
+Q_SIGNALS:
+    void closeRequested();
+
+private:
+    QLabel *m_place;
+    QLabel *m_agreement;
+    QLabel *m_changed;
+};
+
+} // namespace semigda::ui
