@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/lists/ImageListModel.h"
+#include "ui/lists/ImageListPanel.h"
+#include "ui/lists/StateWords.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QtTest/QTest>
+
+using namespace semigda;
+
+namespace
+{
+
+core::ImageSummary image(int number, core::ImageState state = core::ImageState::Unlabelled)
+{
+    core::ImageSummary summary;
+    summary.id = core::ImageId(number);
+    summary.name = "image_" + std::to_string(number);
+    summary.state = state;
+    summary.width = 64;
+    summary.height = 64;
+    return summary;
+}
+
+std::vector<core::ImageSummary> images(int count)
+{
+    std::vector<core::ImageSummary> list;
+    for (int i = 1; i <= count; ++i)
+        list.push_back(image(i));
+    return list;
+}
+
+QStringList names(const ui::ImageListModel &model)
+{
+    QStringList list;
+    for (int row = 0; row < model.rowCount(); ++row)
+        list << model.index(row, 0).data().toString();
+    return list;
+}
+
+} // namespace
+
+class tst_ImageListModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void filter_showsStateAndText()
+    {
+        ui::ImageListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<core::ImageSummary> list = images(12);
+        list[2].state = core::ImageState::Predicted;
+        list[10].state = core::ImageState::Predicted;
+        model.setImages(list);
+        QCOMPARE(model.rowCount(), 12);
+        ui::ImageFilter filter;
+        filter.state = core::ImageState::Predicted;
+        model.setFilter(filter);
+        QCOMPARE(names(model), QStringList({QStringLiteral("image_3"), QStringLiteral("image_11")}));
+        filter.text = QStringLiteral("_11");
+        model.setFilter(filter);
+        QCOMPARE(names(model), QStringList({QStringLiteral("image_11")}));
+        QCOMPARE(model.rowOf(core::ImageId(3)), -1);
+        QCOMPARE(model.countOf(core::ImageState::Predicted), std::size_t(2));
+    }
+
+    void lookFirst_ordersByDisagreement()
+    {
+        ui::ImageListModel model;
+        std::vector<core::ImageSummary> list = images(4);
+        list[1].state = core::ImageState::Predicted;
+        list[1].disagreement = 0.1F;
+        list[3].state = core::ImageState::Predicted;
+        list[3].disagreement = 0.6F;
+        list[0].state = core::ImageState::Labelled;
+        model.setImages(list);
+        ui::ImageFilter filter;
+        filter.order = ui::ImageOrder::LookFirst;
+        model.setFilter(filter);
+        QCOMPARE(names(model), QStringList({QStringLiteral("image_4"), QStringLiteral("image_2"),
+                                            QStringLiteral("image_3"), QStringLiteral("image_1")}));
+    }
+
+    void updateImage_movesHidesAndInsertsRows()
+    {
+        ui::ImageListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setImages(images(5));
+        ui::ImageFilter filter;
+        filter.state = core::ImageState::Unlabelled;
+        filter.order = ui::ImageOrder::Name;
+        model.setFilter(filter);
+        model.updateImage(image(3, core::ImageState::Partial));
+        QCOMPARE(model.rowCount(), 4);
+        model.updateImage(image(3));
+        QCOMPARE(model.rowOf(core::ImageId(3)), 2);
+        core::ImageSummary renamed = image(1);
+        renamed.name = "zebra";
+        model.updateImage(renamed);
+        QCOMPARE(names(model).last(), QStringLiteral("zebra"));
+        model.updateImage(image(6));
+        QCOMPARE(model.total(), std::size_t(6));
+    }
+
+    void randomUpdates_equalARebuiltModel()
+    {
+        ui::ImageListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<core::ImageSummary> list = images(40);
+        model.setImages(list);
+        ui::ImageFilter filter;
+        filter.text = QStringLiteral("1");
+        filter.order = ui::ImageOrder::LookFirst;
+        model.setFilter(filter);
+        QRandomGenerator random(7);
+        for (int round = 0; round < 300; ++round) {
+            core::ImageSummary &changed = list[random.bounded(40U)];
+            changed.state = static_cast<core::ImageState>(random.bounded(7));
+            changed.disagreement = static_cast<float>(random.bounded(5)) / 5.0F;
+            if (round % 10 == 0)
+                changed.name = "renamed_" + std::to_string(random.bounded(100));
+            model.updateImage(changed);
+        }
+        ui::ImageListModel rebuilt;
+        rebuilt.setImages(list);
+        rebuilt.setFilter(filter);
+        QCOMPARE(names(model), names(rebuilt));
+        for (const core::ImageSummary &summary : list)
+            QCOMPARE(model.rowOf(summary.id), rebuilt.rowOf(summary.id));
+    }
+
+    void setImages_keepsRowsForSmallChanges()
+    {
+        ui::ImageListModel model;
+        std::vector<core::ImageSummary> list = images(100);
+        model.setImages(list);
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        list[4].state = core::ImageState::Predicted;
+        list.push_back(image(101));
+        model.setImages(list);
+        QCOMPARE(resets.count(), 0);
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(model.rowCount(), 101);
+    }
+
+    void hundredThousand_filterAndOrderQuickly()
+    {
+        ui::ImageListModel model;
+        std::vector<core::ImageSummary> list = images(100000);
+        for (std::size_t i = 0; i < list.size(); i += 2) {
+            list[i].state = core::ImageState::Predicted;
+            list[i].disagreement = static_cast<float>(i % 97) / 97.0F;
+        }
+        QElapsedTimer timer;
+        timer.start();
+        model.setImages(list);
+        ui::ImageFilter filter;
+        filter.order = ui::ImageOrder::LookFirst;
+        model.setFilter(filter);
+        filter.text = QStringLiteral("99");
+        model.setFilter(filter);
+        for (int i = 0; i < 100; ++i)
+            model.updateImage(image(1000 + i, core::ImageState::Accepted));
+        // Generous: this machine may be busy; a proxy model takes tens of seconds here.
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(model.rowCount() > 3000);
+    }
+
+    void thumbnails_areAskedForOnceAndShown()
+    {
+        ui::ImageListModel model;
+        model.setImages(images(3));
+        QSignalSpy wanted(&model, &ui::ImageListModel::thumbnailsWanted);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!model.index(0, 0).data(Qt::DecorationRole).isValid());
+        QVERIFY(!model.index(1, 0).data(Qt::DecorationRole).isValid());
+        QTRY_COMPARE(wanted.count(), 1);
+        const auto ids = wanted.front().front().value<std::vector<core::ImageId>>();
+        QCOMPARE(ids, std::vector<core::ImageId>({core::ImageId(1), core::ImageId(2)}));
+        core::Thumbnail thumbnail{2, 1, {255, 0, 0, 0, 0, 255}};
+        model.setThumbnail(core::ImageId(1), thumbnail);
+        const auto pixmap = model.index(0, 0).data(Qt::DecorationRole).value<QPixmap>();
+        QCOMPARE(pixmap.toImage().pixelColor(0, 0), QColor(Qt::red));
+        QCOMPARE(pixmap.toImage().pixelColor(1, 0), QColor(Qt::blue));
+    }
+
+    void panel_announcesOnlyTheUsersChoice()
+    {
+        ui::ImageListPanel panel;
+        panel.model().setImages(images(5));
+        panel.resize(300, 600);
+        panel.show();
+        QSignalSpy chosen(&panel, &ui::ImageListPanel::imageChosen);
+        panel.setCurrent(core::ImageId(2));
+        QCOMPARE(chosen.count(), 0);
+        auto *filter = panel.findChild<QComboBox *>(QStringLiteral("imageFilterComboBox"));
+        filter->setCurrentIndex(filter->findData(static_cast<int>(core::ImageState::Unlabelled)));
+        // The current image leaves the filter: no other one may open by itself.
+        panel.model().updateImage(image(2, core::ImageState::Partial));
+        QCOMPARE(chosen.count(), 0);
+        QCOMPARE(panel.current(), core::ImageId(2));
+        auto *view = panel.findChild<QListView *>(QStringLiteral("imageListView"));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(view->model()->index(0, 0)).center());
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(panel.current(), core::ImageId(1));
+        QCOMPARE(panel.neighbour(1), core::ImageId(3));
+        QVERIFY(!panel.neighbour(-1).isValid());
+    }
+
+    void panel_saysWhatToDoWhenEmpty()
+    {
+        ui::ImageListPanel panel;
+        auto *empty = panel.findChild<QLabel *>(QStringLiteral("imageListEmptyLabel"));
+        auto *count = panel.findChild<QLabel *>(QStringLiteral("imageCountLabel"));
+        QVERIFY(empty->text().contains(QStringLiteral("Drop images")));
+        panel.model().setImages(images(3));
+        QCOMPARE(count->text(), QStringLiteral("3 images"));
+        auto *search = panel.findChild<QLineEdit *>(QStringLiteral("imageSearchLineEdit"));
+        search->setText(QStringLiteral("nothing like this"));
+        QVERIFY(empty->text().contains(QStringLiteral("No image matches")));
+        QVERIFY(count->text().startsWith(QStringLiteral("0 of 3")));
+    }
+
+    void words_sayAgreementInWordsAndNumbers()
+    {
+        QCOMPARE(ui::agreementText(0.04F), QStringLiteral("96 % agreement, high"));
+        QCOMPARE(ui::agreementText(0.25F), QStringLiteral("75 % agreement, medium"));
+        QCOMPARE(ui::agreementText(0.9F), QStringLiteral("10 % agreement, low"));
+    }
+};
+
+QTEST_MAIN(tst_ImageListModel)
+#include "tst_ImageListModel.moc"

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMenuBar;
+class QToolBar;
+class QWidget;
+
+namespace semigda::ui
+{
+
+/// Every command of the main window, with its name (actionXxx), words, icon and key; menus and toolbar are made of
+/// these. What they do is connected by the window. Children of `owner`.
+class Actions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Actions(QWidget *owner);
+
+    void fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles);
+    void fillToolBar(QToolBar &bar);
+    QList<QAction *> all() const;
+    QList<QAction *> verdicts() const { return {accept, reject, defer}; }
+
+    QAction *newProject;
+    QAction *openProject;
+    QAction *openSample;
+    QAction *closeProject;
+    QAction *importImages;
+    QAction *exportMasks;
+    QAction *quit;
+
+    QAction *undo;
+    QAction *redo;
+    QAction *markDone;
+
+    QActionGroup *tools;
+    QAction *brush;
+    QAction *eraser;
+    QAction *polygon;
+    QAction *pan;
+    QAction *swapClass;
+
+    QAction *fit;
+    QAction *actualSize;
+    QAction *zoomIn;
+    QAction *zoomOut;
+    QAction *resetContrast;
+    QAction *showMask;
+    QAction *showPrediction;
+    QAction *showImage;
+    QAction *lightTheme;
+    QAction *view3d;
+
+    QAction *previousImage;
+    QAction *nextImage;
+    QAction *review;
+    QAction *nextReview;
+    QAction *accept;
+    QAction *reject;
+    QAction *defer;
+
+    QAction *train;
+    QAction *pauseTraining;
+    QAction *stopTraining;
+    QAction *predict;
+
+    QAction *shortcuts;
+    QAction *about;
+
+private:
+    QAction *add(const char *name, const QString &text, const char *icon, const QString &tip,
+                 const QList<QKeySequence> &keys = {});
+    QAction *addToggle(const char *name, const QString &text, const char *icon, const QString &tip,
+                       const QList<QKeySequence> &keys, bool isOn);
+    void createProjectActions();
+    void createEditActions();
+    void createViewActions();
+    void createReviewActions();
+    void createTrainingActions();
+
+    QWidget *m_owner;
+};
+
+} // namespace semigda::ui
