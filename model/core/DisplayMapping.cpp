@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/DisplayMapping.h"
+
+#include "core/Samples_p.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace semigda::core
+{
+
+PixelRect PixelRect::united(const PixelRect &other) const
+{
+    if (isEmpty()) {
+        return other;
+    }
+    if (other.isEmpty()) {
+        return *this;
+    }
+    const int newLeft = std::min(left, other.left);
+    const int newTop = std::min(top, other.top);
+    return {newLeft, newTop, std::max(right(), other.right()) - newLeft, std::max(bottom(), other.bottom()) - newTop};
+}
+
+PixelRect PixelRect::intersected(const PixelRect &other) const
+{
+    const int newLeft = std::max(left, other.left);
+    const int newTop = std::max(top, other.top);
+    const PixelRect result{newLeft, newTop, std::min(right(), other.right()) - newLeft,
+                           std::min(bottom(), other.bottom()) - newTop};
+    return result.isEmpty() ? PixelRect{} : result;
+}
+
+ValueWindow defaultWindow(const ImageData &image, double low, double high)
+{
+    if (image.window) {
+        return *image.window;
+    }
+    if (image.type == PixelType::UInt8) {
+        return {image.slope * 127.5 + image.intercept, std::max(std::abs(image.slope) * 255.0, 1e-9)};
+    }
+    // A million samples fix a percentile well enough and bound the time for very large images.
+    constexpr std::size_t MaxSamples = 1U << 20;
+    const std::size_t total = image.sampleCount();
+    const std::size_t step = std::max<std::size_t>(1, total / MaxSamples);
+    std::vector<float> values = withSamples(image.type, image.bytes.data(), [&](const auto *samples) {
+        std::vector<float> taken;
+        taken.reserve(total / step + 1);
+        for (std::size_t i = 0; i < total; i += step) {
+            const auto value = static_cast<float>(samples[i]);
+            if (std::isfinite(value)) {
+                taken.push_back(value);
+            }
+        }
+        return taken;
+    });
+    if (values.empty()) {
+        return {};
+    }
+    const auto percentile = [&](double percent) {
+        const auto rank =
+            static_cast<std::ptrdiff_t>(std::lround(percent / 100.0 * static_cast<double>(values.size() - 1)));
+        std::nth_element(values.begin(), values.begin() + rank, values.end());
+        return image.slope * static_cast<double>(values[static_cast<std::size_t>(rank)]) + image.intercept;
+    };
+    double bottom = percentile(low);
+    double top = percentile(high);
+    if (bottom > top) {
+        std::swap(bottom, top);
+    }
+    return {(bottom + top) / 2.0, std::max(top - bottom, 1e-9)};
+}
+
+std::vector<std::uint8_t> toDisplay(const ImageData &image, const ValueWindow &window, const PixelRect &part, int step)
+{
+    const int outChannels = image.channels >= 3 ? 3 : 1;
+    const int columns = (part.width + step - 1) / step;
+    const int rows = (part.height + step - 1) / step;
+    if (columns <= 0 || rows <= 0) {
+        return {};
+    }
+    std::vector<std::uint8_t> out(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows)
+                                  * static_cast<std::size_t>(outChannels));
+    const double width = std::max(window.width, 1e-9);
+    const double low = window.centre - width / 2.0;
+    const auto scale = static_cast<float>(255.0 * image.slope / width);
+    const auto shift = static_cast<float>(255.0 * (image.intercept - low) / width);
+    const auto channels = static_cast<std::size_t>(image.channels);
+    withSamples(image.type, image.bytes.data(), [&](const auto *samples) {
+        std::uint8_t *to = out.data();
+        for (int y = part.top; y < part.bottom(); y += step) {
+            const auto *row = samples + static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) * channels;
+            for (int x = part.left; x < part.right(); x += step) {
+                const auto *pixel = row + static_cast<std::size_t>(x) * channels;
+                for (int c = 0; c < outChannels; ++c) {
+                    const float level = std::clamp(static_cast<float>(pixel[c]) * scale + shift, 0.0F, 255.0F);
+                    const auto grey = static_cast<std::uint8_t>(level + 0.5F);
+                    *to++ = image.isInverted ? static_cast<std::uint8_t>(255 - grey) : grey;
+                }
+            }
+        }
+    });
+    return out;
+}
+
+Thumbnail makeThumbnail(const ImageData &image, int longSide)
+{
+    Thumbnail thumbnail;
+    if (image.isEmpty()) {
+        return thumbnail;
+    }
+    const double factor = std::min(1.0, static_cast<double>(longSide) / std::max(image.width, image.height));
+    thumbnail.width = std::max(1, static_cast<int>(std::lround(image.width * factor)));
+    thumbnail.height = std::max(1, static_cast<int>(std::lround(image.height * factor)));
+    // Averaging over at most 8 x 8 picks per target pixel is indistinguishable at this size and keeps
+    // very large images cheap.
+    const int step = std::max(1, static_cast<int>(1.0 / factor / 8.0));
+    const std::vector<std::uint8_t> pixels =
+        toDisplay(image, defaultWindow(image), {0, 0, image.width, image.height}, step);
+    const int columns = (image.width + step - 1) / step;
+    const int rows = (image.height + step - 1) / step;
+    const int channels = image.channels >= 3 ? 3 : 1;
+    thumbnail.rgb.resize(static_cast<std::size_t>(thumbnail.width) * static_cast<std::size_t>(thumbnail.height) * 3);
+    for (int y = 0; y < thumbnail.height; ++y) {
+        const int top = static_cast<int>(static_cast<std::int64_t>(y) * rows / thumbnail.height);
+        const int bottom =
+            std::max(top + 1, static_cast<int>(static_cast<std::int64_t>(y + 1) * rows / thumbnail.height));
+        for (int x = 0; x < thumbnail.width; ++x) {
+            const int left = static_cast<int>(static_cast<std::int64_t>(x) * columns / thumbnail.width);
+            const int right =
+                std::max(left + 1, static_cast<int>(static_cast<std::int64_t>(x + 1) * columns / thumbnail.width));
+            unsigned sums[3] = {0, 0, 0};
+            for (int v = top; v < bottom; ++v) {
+                for (int u = left; u < right; ++u) {
+                    const std::size_t from =
+                        (static_cast<std::size_t>(v) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(u))
+                        * static_cast<std::size_t>(channels);
+                    for (int c = 0; c < 3; ++c) {
+                        sums[c] += pixels[from + static_cast<std::size_t>(channels == 3 ? c : 0)];
+                    }
+                }
+            }
+            const auto count = static_cast<unsigned>((bottom - top) * (right - left));
+            const std::size_t to =
+                (static_cast<std::size_t>(y) * static_cast<std::size_t>(thumbnail.width) + static_cast<std::size_t>(x))
+                * 3;
+            for (std::size_t c = 0; c < 3; ++c) {
+                thumbnail.rgb[to + c] = static_cast<std::uint8_t>(sums[c] / count);
+            }
+        }
+    }
+    return thumbnail;
+}
+
+} // namespace semigda::core

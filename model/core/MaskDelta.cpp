@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/MaskDelta.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+namespace semigda::core
+{
+
+namespace
+{
+
+constexpr std::uint32_t FormatMark = 0x31444D53; // "SMD1"
+
+void putVarint(std::vector<std::byte> &out, std::uint64_t value)
+{
+    while (value >= 0x80) {
+        out.push_back(static_cast<std::byte>((value & 0x7F) | 0x80));
+        value >>= 7;
+    }
+    out.push_back(static_cast<std::byte>(value));
+}
+
+class Reader
+{
+public:
+    explicit Reader(std::span<const std::byte> bytes)
+        : m_bytes(bytes)
+    {}
+    std::uint64_t varint()
+    {
+        std::uint64_t value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (m_position >= m_bytes.size()) {
+                m_failed = true;
+                return 0;
+            }
+            const auto byte = static_cast<std::uint64_t>(m_bytes[m_position++]);
+            value |= (byte & 0x7F) << shift;
+            if ((byte & 0x80) == 0) {
+                return value;
+            }
+        }
+        m_failed = true;
+        return 0;
+    }
+    bool hasFailed() const { return m_failed; }
+    bool isAtEnd() const { return m_position == m_bytes.size(); }
+
+private:
+    std::span<const std::byte> m_bytes;
+    std::size_t m_position = 0;
+    bool m_failed = false;
+};
+
+Error corrupt()
+{
+    return {ErrorCode::CorruptFile, "A stored edit step is damaged; run \"semigda check --repair\" on the project."};
+}
+
+} // namespace
+
+MaskDelta::MaskDelta(int width, int height, std::vector<Span> spans)
+    : m_width(width)
+    , m_height(height)
+    , m_spans(std::move(spans))
+{
+    for (const Span &span : m_spans) {
+        m_bounds = m_bounds.united({span.x, span.y, span.count, 1});
+    }
+}
+
+MaskDelta MaskDelta::between(const LabelMask &before, const LabelMask &after)
+{
+    std::vector<Span> spans;
+    const int width = before.width();
+    std::vector<LabelValue> oldRow(static_cast<std::size_t>(width));
+    std::vector<LabelValue> newRow(static_cast<std::size_t>(width));
+    for (int y = 0; y < before.height(); ++y) {
+        before.readRow(0, y, width, oldRow.data());
+        after.readRow(0, y, width, newRow.data());
+        for (int x = 0; x < width;) {
+            const auto i = static_cast<std::size_t>(x);
+            if (oldRow[i] == newRow[i]) {
+                ++x;
+                continue;
+            }
+            int end = x + 1;
+            while (end < width && oldRow[static_cast<std::size_t>(end)] == oldRow[i]
+                   && newRow[static_cast<std::size_t>(end)] == newRow[i]) {
+                ++end;
+            }
+            spans.push_back({x, y, end - x, oldRow[i], newRow[i]});
+            x = end;
+        }
+    }
+    return {before.width(), before.height(), std::move(spans)};
+}
+
+std::size_t MaskDelta::changedPixels() const
+{
+    std::size_t count = 0;
+    for (const Span &span : m_spans) {
+        count += static_cast<std::size_t>(span.count);
+    }
+    return count;
+}
+
+void MaskDelta::apply(LabelMask &mask) const
+{
+    for (const Span &span : m_spans) {
+        mask.fillRow(span.x, span.y, span.count, span.after);
+    }
+}
+
+void MaskDelta::revert(LabelMask &mask) const
+{
+    for (const Span &span : m_spans) {
+        mask.fillRow(span.x, span.y, span.count, span.before);
+    }
+}
+
+std::vector<std::byte> MaskDelta::toBytes() const
+{
+    std::vector<std::byte> out;
+    out.reserve(16 + m_spans.size() * 8);
+    putVarint(out, FormatMark);
+    putVarint(out, static_cast<std::uint64_t>(m_width));
+    putVarint(out, static_cast<std::uint64_t>(m_height));
+    putVarint(out, m_spans.size());
+    for (const Span &span : m_spans) {
+        putVarint(out, static_cast<std::uint64_t>(span.x));
+        putVarint(out, static_cast<std::uint64_t>(span.y));
+        putVarint(out, static_cast<std::uint64_t>(span.count));
+        putVarint(out, span.before);
+        putVarint(out, span.after);
+    }
+    return out;
+}
+
+Result<MaskDelta> MaskDelta::fromBytes(std::span<const std::byte> bytes)
+{
+    constexpr std::uint64_t MaxSide = 1U << 20;
+    Reader reader(bytes);
+    const std::uint64_t mark = reader.varint();
+    const std::uint64_t width = reader.varint();
+    const std::uint64_t height = reader.varint();
+    const std::uint64_t count = reader.varint();
+    // A span takes at least five bytes, which bounds the allocation by the input.
+    if (reader.hasFailed() || mark != FormatMark || width > MaxSide || height > MaxSide || count > bytes.size() / 5) {
+        return corrupt();
+    }
+    std::vector<Span> spans;
+    spans.reserve(count);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const std::uint64_t x = reader.varint();
+        const std::uint64_t y = reader.varint();
+        const std::uint64_t length = reader.varint();
+        const std::uint64_t before = reader.varint();
+        const std::uint64_t after = reader.varint();
+        if (reader.hasFailed() || y >= height || x >= width || length == 0 || length > width - x
+            || before > NotAnnotated || after > NotAnnotated) {
+            return corrupt();
+        }
+        spans.push_back({static_cast<std::int32_t>(x), static_cast<std::int32_t>(y), static_cast<std::int32_t>(length),
+                         static_cast<LabelValue>(before), static_cast<LabelValue>(after)});
+    }
+    if (!reader.isAtEnd()) {
+        return corrupt();
+    }
+    return MaskDelta(static_cast<int>(width), static_cast<int>(height), std::move(spans));
+}
+
+} // namespace semigda::core
