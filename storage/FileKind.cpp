@@ -91,8 +91,8 @@ FileKind kindOf(const std::vector<unsigned char> &bytes)
 
 } // namespace
 
-core::Error fileError(ErrorCode code, const std::filesystem::path &file, const std::string &fault,
-                      const std::string &remedy)
+core::Error badFile(ErrorCode code, const std::filesystem::path &file, const std::string &fault,
+                    const std::string &remedy)
 {
     return {code, "The file '" + file.filename().string() + "' " + fault + "; " + remedy + "."};
 }
@@ -102,37 +102,37 @@ core::Result<FileHead> sniffFile(const std::filesystem::path &file)
     std::error_code status;
     const auto type = std::filesystem::status(file, status).type();
     if (type == std::filesystem::file_type::not_found)
-        return fileError(ErrorCode::NotFound, file, "does not exist", "check the name and the folder");
+        return badFile(ErrorCode::NotFound, file, "does not exist", "check the name and the folder");
     if (status)
-        return fileError(status == std::errc::permission_denied ? ErrorCode::PermissionDenied : ErrorCode::Io, file,
-                         "cannot be reached (" + status.message() + ")", "check the rights of its folder");
+        return badFile(status == std::errc::permission_denied ? ErrorCode::PermissionDenied : ErrorCode::Io, file,
+                       "cannot be reached (" + status.message() + ")", "check the rights of its folder");
     if (type == std::filesystem::file_type::directory)
-        return fileError(ErrorCode::InvalidArgument, file, "is a folder, not an image", "choose the files in it");
+        return badFile(ErrorCode::InvalidArgument, file, "is a folder, not an image", "choose the files in it");
     if (type != std::filesystem::file_type::regular)
-        return fileError(ErrorCode::InvalidArgument, file, "is a device or a pipe, not an image file",
-                         "choose a regular file");
+        return badFile(ErrorCode::InvalidArgument, file, "is a device or a pipe, not an image file",
+                       "choose a regular file");
 
     errno = 0;
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
         if (errno == EACCES || errno == EPERM)
-            return fileError(ErrorCode::PermissionDenied, file, "cannot be opened because you may not read it",
-                             "ask its owner for read access or copy it to a folder of yours");
-        return fileError(ErrorCode::Io, file, std::string("cannot be opened (") + std::strerror(errno) + ")",
-                         "check the disk or network drive");
+            return badFile(ErrorCode::PermissionDenied, file, "cannot be opened because you may not read it",
+                           "ask its owner for read access or copy it to a folder of yours");
+        return badFile(ErrorCode::Io, file, std::string("cannot be opened (") + std::strerror(errno) + ")",
+                       "check the disk or network drive");
     }
     FileHead head;
     head.bytes.resize(1024);
     stream.read(reinterpret_cast<char *>(head.bytes.data()), static_cast<std::streamsize>(head.bytes.size()));
     if (stream.bad())
-        return fileError(ErrorCode::Io, file, "cannot be read", "check the disk or network drive");
+        return badFile(ErrorCode::Io, file, "cannot be read", "check the disk or network drive");
     head.bytes.resize(static_cast<std::size_t>(stream.gcount()));
     if (head.bytes.empty())
-        return fileError(ErrorCode::CorruptFile, file, "is empty", "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, "is empty", "copy it again from its source");
     head.size = std::filesystem::file_size(file, status);
     if (status)
-        return fileError(ErrorCode::Io, file, "cannot be read (" + status.message() + ")",
-                         "check the disk or network drive");
+        return badFile(ErrorCode::Io, file, "cannot be read (" + status.message() + ")",
+                       "check the disk or network drive");
     head.kind = kindOf(head.bytes);
     return head;
 }
@@ -151,13 +151,13 @@ std::string extensionOf(const std::filesystem::path &file)
 core::Error notAnImage(const std::filesystem::path &file, const FileHead &head)
 {
     if (head.kind == FileKind::Gif)
-        return fileError(ErrorCode::UnsupportedFormat, file, "is a GIF image, which this program does not read",
-                         "save it as PNG");
+        return badFile(ErrorCode::UnsupportedFormat, file, "is a GIF image, which this program does not read",
+                       "save it as PNG");
     if (head.kind == FileKind::Text)
-        return fileError(ErrorCode::CorruptFile, file, "holds text, not an image, whatever its name says",
-                         "check which file you meant");
-    return fileError(ErrorCode::CorruptFile, file, "is damaged or no image that this program reads",
-                     "use PNG, JPEG, TIFF, BMP, WebP, DICOM, NIfTI or NRRD");
+        return badFile(ErrorCode::CorruptFile, file, "holds text, not an image, whatever its name says",
+                       "check which file you meant");
+    return badFile(ErrorCode::CorruptFile, file, "is damaged or no image that this program reads",
+                   "use PNG, JPEG, TIFF, BMP, WebP, DICOM, NIfTI or NRRD");
 }
 
 } // namespace semigda::storage

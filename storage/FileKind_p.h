@@ -23,8 +23,8 @@ struct FileHead
 };
 
 /// "The file 'a.png' <fault>; <remedy>.": the one form in which readers and writers speak of files.
-core::Error fileError(core::ErrorCode code, const std::filesystem::path &file, const std::string &fault,
-                      const std::string &remedy);
+core::Error badFile(core::ErrorCode code, const std::filesystem::path &file, const std::string &fault,
+                    const std::string &remedy);
 
 /// By content, never by name. NotFound, PermissionDenied, Io, or CorruptFile for an empty file.
 core::Result<FileHead> sniffFile(const std::filesystem::path &file);

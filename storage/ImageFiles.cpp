@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/ImageFiles.h"
 
+#include "storage/DicomReader_p.h"
 #include "storage/FileKind_p.h"
 #include "storage/RasterReader_p.h"
+#include "storage/VolumeReader_p.h"
 
 #include <algorithm>
 #include <array>
@@ -28,11 +30,11 @@ template <typename T, typename Function> Result<T> guarded(const std::filesystem
     try {
         return function();
     } catch (const std::bad_alloc &) {
-        return fileError(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
-                         "close other programs or use a smaller image");
+        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
+                       "close other programs or use a smaller image");
     } catch (const std::exception &e) {
-        return fileError(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
-                         "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
+                       "copy it again from its source");
     }
 }
 
@@ -55,6 +57,10 @@ Result<ImageFileInfo> probeImage(const std::filesystem::path &file)
             return head.error();
         if (isRaster(head->kind))
             return probeRaster(file, *head);
+        if (head->kind == FileKind::Dicom)
+            return probeDicom(file);
+        if (mayBeVolume(head->kind))
+            return probeVolume(file, *head);
         return notAnImage(file, *head);
     });
 }
@@ -67,6 +73,37 @@ Result<core::ImageData> readImage(const std::filesystem::path &file, int frame)
             return head.error();
         if (isRaster(head->kind))
             return readRaster(file, *head, frame);
+        if (head->kind == FileKind::Dicom)
+            return readDicom(file, frame);
+        if (mayBeVolume(head->kind)) {
+            const auto volume = readCachedVolume(file, *head);
+            if (!volume)
+                return volume.error();
+            if (frame < 0 || frame >= (*volume)->depth)
+                return badFile(ErrorCode::InvalidArgument, file, "has no slice " + std::to_string(frame + 1),
+                               "choose one of its " + std::to_string((*volume)->depth) + " slices");
+            return (*volume)->slice(frame);
+        }
+        return notAnImage(file, *head);
+    });
+}
+
+Result<core::Volume> readVolume(const std::filesystem::path &file)
+{
+    return guarded<core::Volume>(file, [&]() -> Result<core::Volume> {
+        const auto head = sniffFile(file);
+        if (!head)
+            return head.error();
+        if (head->kind == FileKind::Dicom)
+            return readDicomVolume(file);
+        if (mayBeVolume(head->kind)) {
+            const auto volume = readCachedVolume(file, *head);
+            if (!volume)
+                return volume.error();
+            return core::Volume(**volume);
+        }
+        if (isRaster(head->kind))
+            return badFile(ErrorCode::UnsupportedFormat, file, "is a flat image, not a volume", "open it as an image");
         return notAnImage(file, *head);
     });
 }

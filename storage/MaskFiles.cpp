@@ -23,11 +23,11 @@ Result<MaskFile> readMask(const std::filesystem::path &file, const core::LabelSe
             return values.error();
         return toMaskFile(std::move(*values), classes, file);
     } catch (const std::bad_alloc &) {
-        return fileError(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
-                         "close other programs or use a smaller mask");
+        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
+                       "close other programs or use a smaller mask");
     } catch (const std::exception &e) {
-        return fileError(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
-                         "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
+                       "copy it again from its source");
     }
 }
 

@@ -3,9 +3,14 @@
 
 #include "storage/QtImages_p.h"
 #include "storage/RasterReader_p.h"
+#include "storage/VolumeReader_p.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <limits>
+#include <optional>
+#include <sstream>
 
 namespace semigda::storage
 {
@@ -68,8 +73,8 @@ template <typename T> bool takeGrey(const core::ImageData &image, MaskValues &ma
 Result<MaskValues> readRasterMask(const std::filesystem::path &file, const FileHead &head)
 {
     if (head.kind == FileKind::Jpeg)
-        return fileError(ErrorCode::UnsupportedFormat, file, "is a JPEG, which changes the values of a mask",
-                         "save the mask as PNG");
+        return badFile(ErrorCode::UnsupportedFormat, file, "is a JPEG, which changes the values of a mask",
+                       "save the mask as PNG");
     auto image = readQImage(file, head, 0);
     if (!image)
         return image.error();
@@ -92,8 +97,64 @@ Result<MaskValues> readRasterMask(const std::filesystem::path &file, const FileH
         isGrey = takeGrey<std::uint16_t>(data, mask);
     }
     if (!isGrey)
-        return fileError(ErrorCode::UnsupportedFormat, file, "is a colour picture, not a mask of class numbers",
-                         "save it as an indexed or grey PNG whose values are the class numbers");
+        return badFile(ErrorCode::UnsupportedFormat, file, "is a colour picture, not a mask of class numbers",
+                       "save it as an indexed or grey PNG whose values are the class numbers");
+    return mask;
+}
+
+template <typename T> std::optional<double> takeVolume(const core::Volume &volume, MaskValues &mask)
+{
+    for (std::size_t i = 0; i < mask.values.size(); ++i) {
+        T stored;
+        std::memcpy(&stored, volume.bytes.data() + i * sizeof(T), sizeof(T));
+        const double value = volume.slope * static_cast<double>(stored) + volume.intercept;
+        const double whole = std::round(value);
+        // Floating point label maps went through resampling-free tools; 1e-3 allows for their rounding only.
+        if (!(std::abs(value - whole) < 1e-3) || whole < 0.0 || whole > std::numeric_limits<LabelValue>::max())
+            return value;
+        mask.values[i] = static_cast<LabelValue>(whole);
+    }
+    return std::nullopt;
+}
+
+Result<MaskValues> readVolumeMask(const std::filesystem::path &file, const FileHead &head)
+{
+    const auto read = readCachedVolume(file, head);
+    if (!read)
+        return read.error();
+    const core::Volume &volume = **read;
+    MaskValues mask;
+    mask.width = volume.width;
+    mask.height = volume.height;
+    mask.depth = volume.depth;
+    mask.isVolume = true;
+    mask.geometry = volume.geometry;
+    mask.values.resize(static_cast<std::size_t>(mask.width) * static_cast<std::size_t>(mask.height)
+                       * static_cast<std::size_t>(mask.depth));
+    std::optional<double> offending;
+    switch (volume.type) {
+    case core::PixelType::UInt8:
+        offending = takeVolume<std::uint8_t>(volume, mask);
+        break;
+    case core::PixelType::UInt16:
+        offending = takeVolume<std::uint16_t>(volume, mask);
+        break;
+    case core::PixelType::Int16:
+        offending = takeVolume<std::int16_t>(volume, mask);
+        break;
+    case core::PixelType::Int32:
+        offending = takeVolume<std::int32_t>(volume, mask);
+        break;
+    case core::PixelType::Float32:
+        offending = takeVolume<float>(volume, mask);
+        break;
+    }
+    if (offending) {
+        std::ostringstream text;
+        text << *offending;
+        return badFile(ErrorCode::UnknownValue, file, "has the value " + text.str() + " that cannot be a class number",
+                       "choose a label map of whole numbers from 0 to 65535");
+    }
     return mask;
 }
 
@@ -121,6 +182,11 @@ Result<MaskValues> readMaskValues(const std::filesystem::path &file, const FileH
 {
     if (isRaster(head.kind))
         return readRasterMask(file, head);
+    if (mayBeVolume(head.kind))
+        return readVolumeMask(file, head);
+    if (head.kind == FileKind::Dicom)
+        return badFile(ErrorCode::UnsupportedFormat, file, "is a DICOM file, from which masks are not read",
+                       "convert the mask to PNG, NIfTI or NRRD");
     return notAnImage(file, head);
 }
 
@@ -157,10 +223,10 @@ Result<MaskFile> toMaskFile(MaskValues values, const core::LabelSet &classes, co
         const std::string remedy = classes.isEmpty()
                                        ? "add classes to the project first"
                                        : "add these classes or use the project's: " + knownClasses(classes);
-        return fileError(ErrorCode::UnknownValue, file,
-                         std::string(unknown.size() == 1 ? "has the value " : "has the values ") + listed(unknown)
-                             + " that " + (unknown.size() == 1 ? "is" : "are") + " no class of this project",
-                         remedy);
+        return badFile(ErrorCode::UnknownValue, file,
+                       std::string(unknown.size() == 1 ? "has the value " : "has the values ") + listed(unknown)
+                           + " that " + (unknown.size() == 1 ? "is" : "are") + " no class of this project",
+                       remedy);
     }
 
     MaskFile result;

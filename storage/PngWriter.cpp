@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "storage/AtomicFile_p.h"
 #include "storage/FileKind_p.h"
 #include "storage/MaskFiles.h"
 #include "storage/MaskReader_p.h"
 #include "storage/QtImages_p.h"
 
+#include "core/AtomicFile.h"
 #include "core/DisplayMapping.h"
 
+#include <QtCore/QBuffer>
 #include <QtGui/QImageWriter>
 
 #include <algorithm>
@@ -27,13 +28,16 @@ constexpr LabelValue Void8 = 255;
 Result<void> savePng(const QImage &image, const std::filesystem::path &file)
 {
     if (image.isNull())
-        return fileError(ErrorCode::InvalidArgument, file,
-                         "cannot be written because this kind of image does not fit PNG",
-                         "export it in another format");
-    return writeAtomically(file, [&](QIODevice &device) {
-        QImageWriter writer(&device, "png");
-        return writer.write(image);
-    });
+        return badFile(ErrorCode::InvalidArgument, file,
+                       "cannot be written because this kind of image does not fit PNG", "export it in another format");
+    QByteArray png;
+    QBuffer buffer(&png);
+    QImageWriter writer(&buffer, "png");
+    if (!writer.write(image))
+        return badFile(ErrorCode::Internal, file, "cannot be written (" + writer.errorString().toStdString() + ")",
+                       "try again");
+    return core::writeFileAtomically(file,
+                                     std::as_bytes(std::span(png.constData(), static_cast<std::size_t>(png.size()))));
 }
 
 QRgb toQRgb(core::Rgb colour)
@@ -88,8 +92,8 @@ std::uint8_t blend(std::uint8_t below, std::uint8_t above, double opacity)
 Result<void> writeMaskPng(const core::LabelMask &mask, const core::LabelSet &classes, const std::filesystem::path &file)
 {
     if (mask.isEmpty())
-        return fileError(ErrorCode::InvalidArgument, file, "cannot be written because its mask has no pixels",
-                         "export an image that has a mask");
+        return badFile(ErrorCode::InvalidArgument, file, "cannot be written because its mask has no pixels",
+                       "export an image that has a mask");
     return savePng(needs16Bit(mask, classes) ? toGrey16(mask) : toIndexed(mask, classes), file);
 }
 
@@ -97,9 +101,9 @@ Result<void> writeOverlayPng(const core::ImageData &image, const core::LabelMask
                              const std::filesystem::path &file, double opacity)
 {
     if (image.isEmpty() || image.width != mask.width() || image.height != mask.height())
-        return fileError(ErrorCode::GeometryMismatch, file,
-                         "cannot be written because image and mask differ in size or are empty",
-                         "export an image with the mask that was made for it");
+        return badFile(ErrorCode::GeometryMismatch, file,
+                       "cannot be written because image and mask differ in size or are empty",
+                       "export an image with the mask that was made for it");
     const core::PixelRect whole{0, 0, image.width, image.height};
     const std::vector<std::uint8_t> shown = core::toDisplay(image, core::defaultWindow(image), whole);
     const std::size_t channels = image.channels == 1 ? 1 : 3;
@@ -107,7 +111,7 @@ Result<void> writeOverlayPng(const core::ImageData &image, const core::LabelMask
 
     QImage out(image.width, image.height, QImage::Format_RGB888);
     if (out.isNull())
-        return fileError(ErrorCode::OutOfMemory, file, "needs more memory than is free", "close other programs");
+        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than is free", "close other programs");
     std::vector<LabelValue> row(static_cast<std::size_t>(mask.width()));
     for (int y = 0; y < image.height; ++y) {
         mask.readRow(0, y, mask.width(), row.data());

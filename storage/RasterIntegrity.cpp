@@ -91,11 +91,11 @@ core::Result<void> checkRasterIsWhole(const std::filesystem::path &file, const F
     const Walk walk = head.kind == FileKind::Png ? walkPng(stream, head.size) : walkJpeg(stream);
     const std::string format = head.kind == FileKind::Png ? "PNG" : "JPEG";
     if (walk == Walk::Truncated)
-        return fileError(core::ErrorCode::CorruptFile, file, "is cut off before the end of its " + format + " data",
-                         "copy it again from its source");
+        return badFile(core::ErrorCode::CorruptFile, file, "is cut off before the end of its " + format + " data",
+                       "copy it again from its source");
     if (walk == Walk::Damaged)
-        return fileError(core::ErrorCode::CorruptFile, file, "has damaged " + format + " data",
-                         "copy it again from its source");
+        return badFile(core::ErrorCode::CorruptFile, file, "has damaged " + format + " data",
+                       "copy it again from its source");
     return {};
 }
 

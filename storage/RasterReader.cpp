@@ -82,14 +82,14 @@ core::Error decodingError(const std::filesystem::path &file, const Reader &reade
         reader.images.size().isValid()
         && static_cast<qint64>(reader.images.size().width()) * reader.images.size().height() > (qint64(1) << 30);
     if (isTooLarge)
-        return fileError(ErrorCode::OutOfMemory, file, "is too large to be read in one piece",
-                         "cut it into tiles of at most 32768 x 32768 pixels");
+        return badFile(ErrorCode::OutOfMemory, file, "is too large to be read in one piece",
+                       "cut it into tiles of at most 32768 x 32768 pixels");
     if (reader.images.error() == QImageReader::UnsupportedFormatError && !reader.images.canRead())
-        return fileError(ErrorCode::UnsupportedFormat, file,
-                         "cannot be decoded (" + reader.images.errorString().toStdString() + ")",
-                         "install Qt's image format plugins or save it as PNG");
-    return fileError(ErrorCode::CorruptFile, file, "is damaged (" + reader.images.errorString().toStdString() + ")",
-                     "copy it again from its source");
+        return badFile(ErrorCode::UnsupportedFormat, file,
+                       "cannot be decoded (" + reader.images.errorString().toStdString() + ")",
+                       "install Qt's image format plugins or save it as PNG");
+    return badFile(ErrorCode::CorruptFile, file, "is damaged (" + reader.images.errorString().toStdString() + ")",
+                   "copy it again from its source");
 }
 
 /// Pages of one size are frames; other extra pages are previews or pyramid levels of the first.
@@ -153,8 +153,8 @@ Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &hea
         return whole.error();
     Reader reader(file, head.kind);
     if (frame != 0 && (frame < 0 || !reader.images.jumpToImage(frame)))
-        return fileError(ErrorCode::InvalidArgument, file, "has no page " + std::to_string(frame + 1),
-                         "choose one of its pages");
+        return badFile(ErrorCode::InvalidArgument, file, "has no page " + std::to_string(frame + 1),
+                       "choose one of its pages");
     QImage image = reader.images.read();
     if (image.isNull())
         return decodingError(file, reader);

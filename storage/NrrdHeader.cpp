@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/NrrdHeader_p.h"
+
+#include "storage/FileKind_p.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::ErrorCode;
+using core::Result;
+using Fields = std::map<std::string, std::string>;
+
+std::string trimmed(const std::string &text)
+{
+    const std::size_t first = text.find_first_not_of(" \t\r");
+    return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+std::vector<std::string> words(const std::string &text)
+{
+    std::istringstream stream(text);
+    std::vector<std::string> result;
+    for (std::string word; stream >> word;)
+        result.push_back(word);
+    return result;
+}
+
+std::optional<double> number(const std::string &text)
+{
+    char *end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0' || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+/// "(a,b,c)"
+std::optional<std::array<double, 3>> vectorFrom(const std::string &text)
+{
+    if (text.size() < 2 || text.front() != '(' || text.back() != ')')
+        return std::nullopt;
+    std::string inner = text.substr(1, text.size() - 2);
+    std::replace(inner.begin(), inner.end(), ',', ' ');
+    const auto parts = words(inner);
+    std::array<double, 3> values{};
+    if (parts.size() != 3)
+        return std::nullopt;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto value = number(parts[i]);
+        if (!value)
+            return std::nullopt;
+        values[i] = *value;
+    }
+    return values;
+}
+
+/// Vectors may hold blanks after their commas; "none" stands for axes that are no direction.
+std::vector<std::string> vectorsOf(const std::string &text)
+{
+    std::string joined;
+    int depth = 0;
+    for (const char c : text) {
+        depth += c == '(' ? 1 : (c == ')' ? -1 : 0);
+        if (depth == 0 || (c != ' ' && c != '\t'))
+            joined += c;
+    }
+    return words(joined);
+}
+
+struct TypeName
+{
+    const char *name;
+    const char *shortName;
+    std::size_t bytes;
+};
+
+constexpr std::array<TypeName, 37> TypeNames{{{"signed char", "char", 1},
+                                              {"int8", "char", 1},
+                                              {"int8_t", "char", 1},
+                                              {"uchar", "uchar", 1},
+                                              {"unsigned char", "uchar", 1},
+                                              {"uint8", "uchar", 1},
+                                              {"uint8_t", "uchar", 1},
+                                              {"short", "short", 2},
+                                              {"short int", "short", 2},
+                                              {"signed short", "short", 2},
+                                              {"signed short int", "short", 2},
+                                              {"int16", "short", 2},
+                                              {"int16_t", "short", 2},
+                                              {"ushort", "ushort", 2},
+                                              {"unsigned short", "ushort", 2},
+                                              {"unsigned short int", "ushort", 2},
+                                              {"uint16", "ushort", 2},
+                                              {"uint16_t", "ushort", 2},
+                                              {"int", "int", 4},
+                                              {"signed int", "int", 4},
+                                              {"int32", "int", 4},
+                                              {"int32_t", "int", 4},
+                                              {"uint", "uint", 4},
+                                              {"unsigned int", "uint", 4},
+                                              {"uint32", "uint", 4},
+                                              {"uint32_t", "uint", 4},
+                                              {"longlong", "longlong", 8},
+                                              {"long long", "longlong", 8},
+                                              {"long long int", "longlong", 8},
+                                              {"int64", "longlong", 8},
+                                              {"int64_t", "longlong", 8},
+                                              {"ulonglong", "ulonglong", 8},
+                                              {"unsigned long long", "ulonglong", 8},
+                                              {"uint64", "ulonglong", 8},
+                                              {"uint64_t", "ulonglong", 8},
+                                              {"float", "float", 4},
+                                              {"double", "double", 8}}};
+
+/// Signs that turn a space's axes into left, posterior, superior; nothing for spaces that name no patient axes.
+std::optional<std::array<double, 3>> signsOf(std::string space)
+{
+    std::transform(space.begin(), space.end(), space.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (space == "left-posterior-superior" || space == "lps")
+        return std::array<double, 3>{1.0, 1.0, 1.0};
+    if (space == "right-anterior-superior" || space == "ras")
+        return std::array<double, 3>{-1.0, -1.0, 1.0};
+    if (space == "left-anterior-superior" || space == "las")
+        return std::array<double, 3>{1.0, -1.0, 1.0};
+    return std::nullopt;
+}
+
+/// Nothing for units that are no length.
+std::optional<double> millimetresPer(std::string unit)
+{
+    unit.erase(std::remove(unit.begin(), unit.end(), '"'), unit.end());
+    static const std::map<std::string, double> Units{
+        {"", 1.0},    {"mm", 1.0},         {"millimeter", 1.0}, {"cm", 10.0},     {"m", 1000.0},
+        {"um", 1e-3}, {"\xc2\xb5m", 1e-3}, {"\xce\xbcm", 1e-3}, {"micron", 1e-3}, {"nm", 1e-6}};
+    const auto found = Units.find(unit);
+    return found == Units.end() ? std::nullopt : std::optional(found->second);
+}
+
+core::ImageGeometry geometryFrom(const Fields &fields)
+{
+    const auto field = [&](const char *name) {
+        const auto found = fields.find(name);
+        return found == fields.end() ? std::string() : found->second;
+    };
+    core::ImageGeometry geometry;
+    const auto axes = vectorsOf(field("space directions"));
+    if (axes.size() < 2) {
+        const auto distances = words(field("spacings"));
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, distances.size()); ++i) {
+            const auto value = number(distances[i]);
+            if (!value || *value == 0.0)
+                return {};
+            geometry.spacing[i] = std::abs(*value);
+            geometry.hasSpacing = true;
+        }
+        return geometry;
+    }
+    const auto units = words(field("space units"));
+    const auto scale = millimetresPer(units.empty() ? std::string() : units.front());
+    const auto signs = signsOf(field("space"));
+    if (!scale || axes.size() != 3)
+        return {};
+    const std::array<double, 3> sign = signs.value_or(std::array<double, 3>{1.0, 1.0, 1.0});
+    for (std::size_t column = 0; column < 3; ++column) {
+        const auto axis = vectorFrom(axes[column]);
+        const double length = axis ? std::hypot((*axis)[0], (*axis)[1], (*axis)[2]) : 0.0;
+        if (length < 1e-12)
+            return {};
+        geometry.spacing[column] = length * *scale;
+        for (std::size_t row = 0; row < 3; ++row)
+            geometry.direction[row * 3 + column] = sign[row] * (*axis)[row] / length;
+    }
+    geometry.hasSpacing = true;
+    const auto origin =
+        vectorFrom(vectorsOf(field("space origin")).empty() ? std::string() : vectorsOf(field("space origin")).front());
+    if (!signs || !origin) {
+        geometry.direction = core::ImageGeometry().direction;
+        return geometry;
+    }
+    geometry.hasPosition = true;
+    for (std::size_t row = 0; row < 3; ++row)
+        geometry.origin[row] = sign[row] * (*origin)[row] * *scale;
+    return geometry;
+}
+
+/// The lines up to the first empty one; nothing when there is none within reason.
+std::optional<Fields> readFields(const std::filesystem::path &file, std::uint64_t &dataOffset)
+{
+    constexpr std::size_t LongestLine = 1 << 16;
+    constexpr int MostLines = 10000;
+    std::ifstream stream(file, std::ios::binary);
+    std::string line;
+    std::getline(stream, line);
+    Fields fields;
+    for (int i = 0; i < MostLines && std::getline(stream, line) && line.size() < LongestLine; ++i) {
+        const std::string text = trimmed(line);
+        if (text.empty()) {
+            dataOffset = static_cast<std::uint64_t>(stream.tellg());
+            return fields;
+        }
+        const std::size_t colon = text.find(": ");
+        if (text.front() == '#' || text.find(":=") < colon)
+            continue;
+        if (colon != std::string::npos)
+            fields[text.substr(0, colon)] = trimmed(text.substr(colon + 2));
+        else if (text.back() == ':')
+            fields[text.substr(0, text.size() - 1)] = "";
+    }
+    // A detached header may end without an empty line.
+    dataOffset = 0;
+    if (stream.eof() && (fields.count("data file") != 0 || fields.count("datafile") != 0))
+        return fields;
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file)
+{
+    constexpr double LargestSide = 1 << 20;
+    const auto damaged = [&](const std::string &why) {
+        return badFile(ErrorCode::CorruptFile, file, "has a damaged NRRD header (" + why + ")",
+                       "copy it again from its source");
+    };
+    const auto unsupported = [&](const std::string &what, const std::string &remedy) {
+        return badFile(ErrorCode::UnsupportedFormat, file, "is a NRRD file " + what, remedy);
+    };
+    NrrdHeader header;
+    const auto read = readFields(file, header.dataOffset);
+    if (!read)
+        return damaged("no end");
+    const Fields &fields = *read;
+    const auto field = [&](const char *name) {
+        const auto found = fields.find(name);
+        return found == fields.end() ? std::string() : found->second;
+    };
+
+    const auto dimension = number(field("dimension"));
+    if (!dimension || *dimension < 1 || *dimension > 16)
+        return damaged("dimension '" + field("dimension") + "'");
+    if (*dimension < 2 || *dimension > 3)
+        return unsupported("with " + std::to_string(static_cast<int>(*dimension))
+                               + " dimensions, while images here have 2 or 3",
+                           "export a single 3D volume of it");
+    const auto sizes = words(field("sizes"));
+    std::array<int, 3> sides{1, 1, 1};
+    if (sizes.size() != static_cast<std::size_t>(*dimension))
+        return damaged("sizes '" + field("sizes") + "'");
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        const auto side = number(sizes[i]);
+        if (!side || *side < 1 || *side > LargestSide || *side != std::floor(*side))
+            return damaged("sizes '" + field("sizes") + "'");
+        sides[i] = static_cast<int>(*side);
+    }
+    header.width = sides[0];
+    header.height = sides[1];
+    header.depth = sides[2];
+    for (const std::string &kind : words(field("kinds")))
+        if (kind != "domain" && kind != "space" && kind != "???" && kind != "none")
+            return unsupported("with an axis of kind '" + kind + "', which is no grey volume",
+                               "export a single grey volume of it");
+
+    const std::string type = field("type");
+    const auto *const known =
+        std::find_if(TypeNames.begin(), TypeNames.end(), [&](const TypeName &each) { return type == each.name; });
+    if (known == TypeNames.end())
+        return unsupported("of type '" + type + "'", "export it as whole or floating point numbers");
+    header.type = known->shortName;
+    header.bytesPerVoxel = known->bytes;
+
+    const std::string encoding = field("encoding");
+    if (encoding == "raw")
+        header.encoding = NrrdHeader::Encoding::Raw;
+    else if (encoding == "gzip" || encoding == "gz")
+        header.encoding = NrrdHeader::Encoding::Gzip;
+    else if (encoding == "ascii" || encoding == "text" || encoding == "txt")
+        header.encoding = NrrdHeader::Encoding::Ascii;
+    else
+        return unsupported("with the encoding '" + encoding + "'", "save it with the encoding raw or gzip");
+    for (const char *skip : {"line skip", "lineskip", "byte skip", "byteskip"})
+        if (!field(skip).empty() && field(skip) != "0")
+            return unsupported(std::string("with a ") + skip, "save it again as one .nrrd file");
+
+    header.dataFile = file;
+    const std::string data = field("data file").empty() ? field("datafile") : field("data file");
+    if (!data.empty()) {
+        if (data.starts_with("LIST") || data.find('%') != std::string::npos)
+            return unsupported("spread over several data files", "save it as one .nrrd file");
+        header.dataFile = file.parent_path() / data;
+        header.dataOffset = 0;
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(header.dataFile, ignored))
+            return badFile(ErrorCode::NotFound, file, "needs its data file '" + data + "', which is not there",
+                           "put both files into one folder");
+    }
+    header.geometry = geometryFrom(fields);
+    return header;
+}
+
+} // namespace semigda::storage

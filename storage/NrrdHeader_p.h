@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ImageGeometry.h"
+#include "core/Result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace semigda::storage
+{
+
+struct NrrdHeader
+{
+    enum class Encoding { Raw, Gzip, Ascii };
+
+    int width = 0;
+    int height = 0;
+    int depth = 1;
+    std::string type; ///< in NRRD's own short words: "uchar", "short", "double", ...
+    std::size_t bytesPerVoxel = 0;
+    Encoding encoding = Encoding::Raw;
+    std::uint64_t dataOffset = 0;   ///< in dataFile
+    std::filesystem::path dataFile; ///< the file itself, or the one its header names
+    core::ImageGeometry geometry;
+
+    std::uint64_t voxelCount() const
+    {
+        return static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height)
+               * static_cast<std::uint64_t>(depth);
+    }
+    std::uint64_t dataBytes() const { return voxelCount() * bytesPerVoxel; }
+};
+
+/// Reads the text header of a .nrrd or .nhdr file. UnsupportedFormat names dimensions, types and encodings that are
+/// not read; CorruptFile for a header that contradicts itself.
+core::Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file);
+
+} // namespace semigda::storage

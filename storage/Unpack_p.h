@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace semigda::storage
+{
+
+/// The first `count` bytes of a gzip file unpacked, or fewer; nothing when it is damaged.
+std::optional<std::vector<unsigned char>> unpackStart(const std::filesystem::path &file, std::size_t count);
+
+/// Bytes of a gzip or plain file from `offset` on, unpacked; reading ends at `enough`. Nothing when the gzip data are
+/// damaged or cut off.
+std::optional<std::uint64_t> unpackedSize(const std::filesystem::path &file, std::uint64_t enough,
+                                          std::uint64_t offset = 0);
+
+} // namespace semigda::storage

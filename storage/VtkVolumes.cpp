@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/VtkVolumes_p.h"
+
+#include "storage/FileKind_p.h"
+
+#include <vtkAlgorithm.h>
+#include <vtkCallbackCommand.h>
+#include <vtkCommand.h>
+#include <vtkDataArray.h>
+#include <vtkExecutive.h>
+#include <vtkImageData.h>
+#include <vtkNIFTIImageReader.h>
+#include <vtkNew.h>
+#include <vtkNrrdReader.h>
+#include <vtkPointData.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::ErrorCode;
+using core::PixelType;
+using core::Result;
+
+/// Keeps VTK's messages from the terminal; a reader with an observer tells it instead of printing.
+void collectMessage(vtkObject *, unsigned long, void *client, void *data)
+{
+    auto *message = static_cast<std::string *>(client);
+    if (message->empty() && data != nullptr)
+        *message = static_cast<const char *>(data);
+}
+
+/// The last words of VTK's multi-line message.
+std::string lastLine(std::string message)
+{
+    while (!message.empty() && (message.back() == '\n' || message.back() == ' '))
+        message.pop_back();
+    const std::size_t start = message.find_last_of("\n");
+    message = start == std::string::npos ? message : message.substr(start + 1);
+    const std::size_t colon = message.find("): ");
+    return colon == std::string::npos ? message : message.substr(colon + 3);
+}
+
+template <typename From, typename To> void convert(const void *source, std::size_t count, core::Volume &volume)
+{
+    volume.bytes.resize(count * sizeof(To));
+    const auto *from = static_cast<const From *>(source);
+    for (std::size_t i = 0; i < count; ++i) {
+        const To value = static_cast<To>(from[i]);
+        std::memcpy(volume.bytes.data() + i * sizeof(To), &value, sizeof(To));
+    }
+}
+
+template <typename From> void convertLarge(const void *source, std::size_t count, core::Volume &volume)
+{
+    const auto *from = static_cast<const From *>(source);
+    constexpr auto Most = std::numeric_limits<std::int32_t>::max();
+    const bool fits = std::all_of(from, from + count, [](From value) {
+        if constexpr (std::is_signed_v<From>)
+            return value >= std::numeric_limits<std::int32_t>::min() && value <= Most;
+        else
+            return value <= static_cast<From>(Most);
+    });
+    volume.type = fits ? PixelType::Int32 : PixelType::Float32;
+    if (fits)
+        convert<From, std::int32_t>(source, count, volume);
+    else
+        convert<From, float>(source, count, volume);
+}
+
+bool takeVoxels(const void *source, int vtkType, std::size_t count, core::Volume &volume)
+{
+    const auto same = [&](PixelType type) {
+        volume.type = type;
+        const auto *first = static_cast<const std::byte *>(source);
+        volume.bytes.assign(first, first + count * core::bytesPerSample(type));
+        return true;
+    };
+    switch (vtkType) {
+    case VTK_UNSIGNED_CHAR:
+        return same(PixelType::UInt8);
+    case VTK_UNSIGNED_SHORT:
+        return same(PixelType::UInt16);
+    case VTK_SHORT:
+        return same(PixelType::Int16);
+    case VTK_INT:
+        return same(PixelType::Int32);
+    case VTK_FLOAT:
+        return same(PixelType::Float32);
+    case VTK_CHAR:
+    case VTK_SIGNED_CHAR:
+        volume.type = PixelType::Int16;
+        convert<signed char, std::int16_t>(source, count, volume);
+        return true;
+    case VTK_DOUBLE:
+        volume.type = PixelType::Float32;
+        convert<double, float>(source, count, volume);
+        return true;
+    case VTK_UNSIGNED_INT:
+        convertLarge<std::uint32_t>(source, count, volume);
+        return true;
+    case VTK_LONG:
+    case VTK_LONG_LONG:
+        convertLarge<std::int64_t>(source, count, volume);
+        return true;
+    case VTK_UNSIGNED_LONG:
+    case VTK_UNSIGNED_LONG_LONG:
+        convertLarge<std::uint64_t>(source, count, volume);
+        return true;
+    default:
+        return false;
+    }
+}
+
+template <typename Reader> Result<core::Volume> readVoxels(Reader &reader, const std::filesystem::path &file)
+{
+    std::string message;
+    vtkNew<vtkCallbackCommand> collector;
+    collector->SetCallback(collectMessage);
+    collector->SetClientData(&message);
+    for (const auto event : {vtkCommand::ErrorEvent, vtkCommand::WarningEvent}) {
+        reader.AddObserver(event, collector);
+        reader.GetExecutive()->AddObserver(event, collector);
+    }
+    reader.SetFileName(file.c_str());
+    reader.Update();
+
+    vtkImageData *image = reader.GetOutput();
+    vtkDataArray *scalars = image == nullptr ? nullptr : image->GetPointData()->GetScalars();
+    core::Volume volume;
+    if (scalars != nullptr && message.empty()) {
+        int sides[3] = {0, 0, 0};
+        image->GetDimensions(sides);
+        volume.width = sides[0];
+        volume.height = sides[1];
+        volume.depth = sides[2];
+        const auto count = static_cast<std::size_t>(scalars->GetNumberOfTuples());
+        if (scalars->GetNumberOfComponents() == 1
+            && takeVoxels(scalars->GetVoidPointer(0), scalars->GetDataType(), count, volume))
+            return volume;
+        message = "kind of voxels";
+    }
+    return badFile(ErrorCode::CorruptFile, file,
+                   "cannot be read" + (message.empty() ? std::string() : " (" + lastLine(message) + ")"),
+                   "copy it again from its source");
+}
+
+void reverseSlices(core::Volume &volume)
+{
+    const auto slice = static_cast<std::ptrdiff_t>(volume.bytes.size() / static_cast<std::size_t>(volume.depth));
+    for (int low = 0, high = volume.depth - 1; low < high; ++low, --high)
+        std::swap_ranges(volume.bytes.begin() + low * slice, volume.bytes.begin() + (low + 1) * slice,
+                         volume.bytes.begin() + high * slice);
+}
+
+} // namespace
+
+Result<core::Volume> readNiftiVoxels(const std::filesystem::path &file)
+{
+    vtkNew<vtkNIFTIImageReader> reader;
+    auto volume = readVoxels(*reader, file);
+    // VTK reverses the slices of files with qfac -1 to keep its axes right-handed; our geometry needs no such thing.
+    if (volume && reader->GetQFac() < 0.0)
+        reverseSlices(*volume);
+    return volume;
+}
+
+Result<core::Volume> readNrrdVoxels(const std::filesystem::path &file)
+{
+    vtkNew<vtkNrrdReader> reader;
+    return readVoxels(*reader, file);
+}
+
+} // namespace semigda::storage

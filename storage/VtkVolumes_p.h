@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ImageData.h"
+#include "core/Result.h"
+
+#include <filesystem>
+
+namespace semigda::storage
+{
+
+/// The voxels of a file whose header has been judged before: VTK prints errors and may crash on damaged headers.
+/// Slices are in the order of the file. Types that core lacks become the next larger one (64-bit numbers Float32
+/// unless they fit Int32). Geometry and rescaling are left to the caller.
+core::Result<core::Volume> readNiftiVoxels(const std::filesystem::path &file);
+core::Result<core::Volume> readNrrdVoxels(const std::filesystem::path &file);
+
+} // namespace semigda::storage
