@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/NetworkLayers_p.h"
+
+#include <cmath>
+
+namespace semigda::learning
+{
+
+torch::nn::Conv2d conv3x3(int inChannels, int outChannels, int stride, bool bias)
+{
+    return torch::nn::Conv2d(torch::nn::Conv2dOptions(inChannels, outChannels, 3).stride(stride).padding(1).bias(bias));
+}
+
+torch::nn::Conv2d conv1x1(int inChannels, int outChannels, int stride, bool bias)
+{
+    return torch::nn::Conv2d(torch::nn::Conv2dOptions(inChannels, outChannels, 1).stride(stride).bias(bias));
+}
+
+torch::nn::GroupNorm groupNorm(int channels, int groups)
+{
+    return torch::nn::GroupNorm(torch::nn::GroupNormOptions(groups, channels).eps(1e-6));
+}
+
+ResidualBlockImpl::ResidualBlockImpl(int inChannels, int outChannels, int groups)
+    : m_norm1(register_module("norm1", groupNorm(inChannels, groups)))
+    , m_conv1(register_module("conv1", conv3x3(inChannels, outChannels)))
+    , m_norm2(register_module("norm2", groupNorm(outChannels, groups)))
+    , m_conv2(register_module("conv2", conv3x3(outChannels, outChannels)))
+{
+    if (inChannels != outChannels) {
+        m_shortcut = register_module("nin_shortcut", conv1x1(inChannels, outChannels));
+    }
+}
+
+torch::Tensor ResidualBlockImpl::forward(const torch::Tensor &x)
+{
+    torch::Tensor h = m_conv1(torch::silu(m_norm1(x)));
+    h = m_conv2(torch::silu(m_norm2(h)));
+    return (m_shortcut.is_empty() ? x : m_shortcut(x)) + h;
+}
+
+AttentionBlockImpl::AttentionBlockImpl(int channels, int groups)
+    : m_norm(register_module("norm", groupNorm(channels, groups)))
+    , m_query(register_module("q", conv1x1(channels, channels)))
+    , m_key(register_module("k", conv1x1(channels, channels)))
+    , m_value(register_module("v", conv1x1(channels, channels)))
+    , m_projection(register_module("proj_out", conv1x1(channels, channels)))
+{}
+
+torch::Tensor AttentionBlockImpl::forward(const torch::Tensor &x)
+{
+    const auto channels = x.size(1);
+    const torch::Tensor h = m_norm(x);
+    const torch::Tensor query = m_query(h).flatten(2).transpose(1, 2);
+    const torch::Tensor key = m_key(h).flatten(2);
+    const torch::Tensor value = m_value(h).flatten(2).transpose(1, 2);
+    const torch::Tensor weights = torch::softmax(torch::bmm(query, key) / std::sqrt(static_cast<double>(channels)), 2);
+    const torch::Tensor mixed =
+        torch::bmm(weights, value).transpose(1, 2).reshape({x.size(0), channels, x.size(2), x.size(3)});
+    return x + m_projection(mixed);
+}
+
+} // namespace semigda::learning

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/NetworkShape.h"
+
+#include <nlohmann/json.hpp>
+
+namespace semigda::learning
+{
+
+NetworkShape NetworkShape::paper()
+{
+    return {};
+}
+
+NetworkShape NetworkShape::compact()
+{
+    NetworkShape shape;
+    shape.stemFactor = 2;
+    shape.width = 32;
+    shape.multipliers = {1, 2, 3};
+    shape.encoderBlocks = 1;
+    shape.decoderBlocks = 1;
+    shape.groups = 8;
+    shape.hasMiddleAttention = false;
+    shape.cnnBlocks = {2, 2};
+    shape.mappingWidth = 32;
+    shape.mappingMultipliers = {1, 2, 2, 2};
+    shape.mappingGroups = 8;
+    shape.hasMappingAttention = false;
+    return shape;
+}
+
+std::string NetworkShape::toJson() const
+{
+    const nlohmann::json json{{"stem_factor", stemFactor},
+                              {"width", width},
+                              {"multipliers", multipliers},
+                              {"encoder_blocks", encoderBlocks},
+                              {"decoder_blocks", decoderBlocks},
+                              {"groups", groups},
+                              {"middle_attention", hasMiddleAttention},
+                              {"latent_channels", latentChannels},
+                              {"latent_scale", latentScale},
+                              {"cnn_blocks", cnnBlocks},
+                              {"mapping_width", mappingWidth},
+                              {"mapping_multipliers", mappingMultipliers},
+                              {"mapping_groups", mappingGroups},
+                              {"mapping_attention", hasMappingAttention}};
+    return json.dump();
+}
+
+core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
+{
+    NetworkShape shape;
+    try {
+        const auto json = nlohmann::json::parse(text);
+        json.at("stem_factor").get_to(shape.stemFactor);
+        json.at("width").get_to(shape.width);
+        json.at("multipliers").get_to(shape.multipliers);
+        json.at("encoder_blocks").get_to(shape.encoderBlocks);
+        json.at("decoder_blocks").get_to(shape.decoderBlocks);
+        json.at("groups").get_to(shape.groups);
+        json.at("middle_attention").get_to(shape.hasMiddleAttention);
+        json.at("latent_channels").get_to(shape.latentChannels);
+        json.at("latent_scale").get_to(shape.latentScale);
+        json.at("cnn_blocks").get_to(shape.cnnBlocks);
+        json.at("mapping_width").get_to(shape.mappingWidth);
+        json.at("mapping_multipliers").get_to(shape.mappingMultipliers);
+        json.at("mapping_groups").get_to(shape.mappingGroups);
+        json.at("mapping_attention").get_to(shape.hasMappingAttention);
+    } catch (const nlohmann::json::exception &failure) {
+        return core::Error{core::ErrorCode::CorruptFile,
+                           std::string("The description of the networks in the checkpoint cannot be read (")
+                               + failure.what() + "); train again."};
+    }
+    const auto inRange = [](int value, int low, int high) { return value >= low && value <= high; };
+    bool isSane = inRange(shape.stemFactor, 1, 8) && inRange(shape.width, 1, 1024) && inRange(shape.levels(), 2, 6)
+                  && inRange(shape.encoderBlocks, 1, 8) && inRange(shape.decoderBlocks, 1, 8)
+                  && inRange(shape.groups, 1, 64) && inRange(shape.latentChannels, 1, 64) && shape.latentScale > 0.0
+                  && shape.cnnBlocks.size() + 1 == shape.multipliers.size() && inRange(shape.mappingWidth, 1, 512)
+                  && shape.mappingMultipliers.size() == 4 && inRange(shape.mappingGroups, 1, 64);
+    for (const auto *list : {&shape.multipliers, &shape.cnnBlocks, &shape.mappingMultipliers}) {
+        for (const int value : *list) {
+            isSane = isSane && inRange(value, 1, 32);
+        }
+    }
+    if (!isSane) {
+        return core::Error{core::ErrorCode::CorruptFile,
+                           "The networks described in the checkpoint have impossible sizes; train again."};
+    }
+    return shape;
+}
+
+} // namespace semigda::learning

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/ResnetEncoder_p.h"
+
+namespace semigda::learning
+{
+
+BasicBlockImpl::BasicBlockImpl(int inChannels, int outChannels, int stride)
+    : m_conv1(register_module("conv1", conv3x3(inChannels, outChannels, stride, false)))
+    , m_norm1(register_module("bn1", torch::nn::BatchNorm2d(outChannels)))
+    , m_conv2(register_module("conv2", conv3x3(outChannels, outChannels, 1, false)))
+    , m_norm2(register_module("bn2", torch::nn::BatchNorm2d(outChannels)))
+{
+    if (stride != 1 || inChannels != outChannels) {
+        m_downsample =
+            register_module("downsample", torch::nn::Sequential(conv1x1(inChannels, outChannels, stride, false),
+                                                                torch::nn::BatchNorm2d(outChannels)));
+    }
+}
+
+torch::Tensor BasicBlockImpl::forward(const torch::Tensor &x)
+{
+    torch::Tensor h = torch::relu(m_norm1(m_conv1(x)));
+    h = m_norm2(m_conv2(h));
+    return torch::relu(h + (m_downsample.is_empty() ? x : m_downsample->forward(x)));
+}
+
+ResnetEncoderImpl::ResnetEncoderImpl(const NetworkShape &shape)
+    : m_stemFactor(shape.stemFactor)
+    , m_conv(register_module("conv1", conv3x3(3 * shape.stemFactor * shape.stemFactor, shape.width)))
+    , m_norm(register_module("bn1", torch::nn::BatchNorm2d(shape.width)))
+    , m_dropout(torch::nn::DropoutOptions(0.1))
+{
+    int channels = shape.width;
+    for (int level = 1; level < shape.levels(); ++level) {
+        torch::nn::Sequential stage;
+        for (int i = 0; i < shape.cnnBlocks[static_cast<std::size_t>(level - 1)]; ++i) {
+            stage->push_back(BasicBlock(channels, shape.levelWidth(level), i == 0 ? 2 : 1));
+            channels = shape.levelWidth(level);
+        }
+        m_stages.push_back(register_module("layer" + std::to_string(level), stage));
+    }
+    const int moments = 2 * shape.latentChannels;
+    m_head = torch::nn::Sequential(conv3x3(channels, moments), torch::nn::BatchNorm2d(moments), torch::nn::LeakyReLU(),
+                                   m_dropout, conv3x3(moments, moments), torch::nn::BatchNorm2d(moments),
+                                   torch::nn::LeakyReLU());
+    register_module("conv_out", std::make_shared<torch::nn::Module>())->register_module("conv_conv", m_head);
+}
+
+Encoded ResnetEncoderImpl::forward(const torch::Tensor &image)
+{
+    Encoded encoded;
+    torch::Tensor h =
+        torch::relu(m_norm(m_conv(m_stemFactor > 1 ? torch::pixel_unshuffle(image, m_stemFactor) : image)));
+    encoded.features.push_back(h);
+    for (auto &stage : m_stages) {
+        h = stage->forward(h);
+        encoded.features.push_back(h);
+    }
+    encoded.moments = m_head->forward(h);
+    return encoded;
+}
+
+void ResnetEncoderImpl::setDropout(double probability)
+{
+    m_dropout->options.p(probability);
+}
+
+} // namespace semigda::learning

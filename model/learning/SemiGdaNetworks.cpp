@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/SemiGdaNetworks_p.h"
+
+namespace semigda::learning
+{
+
+SemiGdaNetworksImpl::SemiGdaNetworksImpl(const NetworkShape &shape)
+    : prior(register_module("vae_model", PriorAutoencoder(shape)))
+    , mapping(register_module("mapping_model", MappingModel(shape)))
+    , cnn(register_module("resnet", ResnetEncoder(shape)))
+    , m_shape(shape)
+{}
+
+torch::Tensor SemiGdaNetworksImpl::latentMean(const torch::Tensor &moments) const
+{
+    return moments.narrow(1, 0, m_shape.latentChannels) * m_shape.latentScale;
+}
+
+torch::Tensor SemiGdaNetworksImpl::latentSample(const torch::Tensor &moments, const torch::Tensor &noise) const
+{
+    const torch::Tensor mean = moments.narrow(1, 0, m_shape.latentChannels);
+    const torch::Tensor logVariance =
+        moments.narrow(1, m_shape.latentChannels, m_shape.latentChannels).clamp(-30.0, 20.0);
+    return (mean + torch::exp(0.5 * logVariance) * noise) * m_shape.latentScale;
+}
+
+Encoded SemiGdaNetworksImpl::encodeCnn(const torch::Tensor &image)
+{
+    Encoded encoded = cnn(image);
+    encoded.moments = prior->quantise(encoded.moments);
+    return encoded;
+}
+
+torch::Tensor SemiGdaNetworksImpl::decodeMask(const torch::Tensor &scaledLatent,
+                                              const std::vector<torch::Tensor> &features, Branch branch)
+{
+    return prior->decode(scaledLatent / m_shape.latentScale, &features, branch);
+}
+
+std::vector<torch::Tensor> SemiGdaNetworksImpl::adapterParameters() const
+{
+    std::vector<torch::Tensor> parameters = prior->decoder->adapterParameters(Branch::Vae);
+    const std::vector<torch::Tensor> cnnAdapters = prior->decoder->adapterParameters(Branch::Cnn);
+    parameters.insert(parameters.end(), cnnAdapters.begin(), cnnAdapters.end());
+    return parameters;
+}
+
+void SemiGdaNetworksImpl::freezePrior()
+{
+    for (auto &parameter : prior->parameters()) {
+        parameter.set_requires_grad(false);
+    }
+    for (auto &parameter : adapterParameters()) {
+        parameter.set_requires_grad(true);
+    }
+}
+
+void SemiGdaNetworksImpl::initialise()
+{
+    torch::NoGradGuard noGrad;
+    for (const auto &module : mapping->modules()) {
+        if (auto *conv = module->as<torch::nn::Conv2dImpl>()) {
+            torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kLeakyReLU);
+            if (conv->bias.defined()) {
+                conv->bias.zero_();
+            }
+        }
+    }
+    for (const auto &module : cnn->modules()) {
+        if (auto *conv = module->as<torch::nn::Conv2dImpl>()) {
+            torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
+        }
+    }
+    // A pass-through: the shortcut copies the decoder's half of the input and the residual path adds nothing.
+    for (const char *name : {"Jump_vae", "Jump_cnn"}) {
+        for (auto &item : prior->decoder->named_parameters()) {
+            const std::string &key = item.key();
+            if (key.rfind(name, 0) != 0) {
+                continue;
+            }
+            if (key.find("nin_shortcut.weight") != std::string::npos) {
+                item.value().zero_();
+                for (std::int64_t c = 0; c < item.value().size(0); ++c) {
+                    item.value()[c][c][0][0] = 1.0;
+                }
+            } else if (key.find("nin_shortcut.bias") != std::string::npos || key.find("conv2.") != std::string::npos) {
+                item.value().zero_();
+            }
+        }
+    }
+}
+
+} // namespace semigda::learning
