@@ -53,10 +53,12 @@ torch::Tensor AttentionBlockImpl::forward(const torch::Tensor &x)
     const torch::Tensor h = m_norm(x);
     const torch::Tensor query = m_query(h).flatten(2).transpose(1, 2);
     const torch::Tensor key = m_key(h).flatten(2);
-    const torch::Tensor value = m_value(h).flatten(2).transpose(1, 2);
-    const torch::Tensor weights = torch::softmax(torch::bmm(query, key) / std::sqrt(static_cast<double>(channels)), 2);
+    const torch::Tensor value = m_value(h).flatten(2);
+    // The order of operations is the reference's, so that rounding agrees with it.
+    const torch::Tensor weights =
+        torch::softmax(torch::bmm(query, key) * std::pow(static_cast<double>(channels), -0.5), 2);
     const torch::Tensor mixed =
-        torch::bmm(weights, value).transpose(1, 2).reshape({x.size(0), channels, x.size(2), x.size(3)});
+        torch::bmm(value, weights.transpose(1, 2)).reshape({x.size(0), channels, x.size(2), x.size(3)});
     return x + m_projection(mixed);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/SemiGdaNetworks_p.h"
 
+#include <algorithm>
+
 namespace semigda::learning
 {
 
@@ -35,6 +37,18 @@ torch::Tensor SemiGdaNetworksImpl::decodeMask(const torch::Tensor &scaledLatent,
                                               const std::vector<torch::Tensor> &features, Branch branch)
 {
     return prior->decode(scaledLatent / m_shape.latentScale, &features, branch);
+}
+
+std::vector<torch::Tensor> SemiGdaNetworksImpl::mappingParameters() const
+{
+    std::vector<torch::Tensor> unique;
+    for (const torch::Tensor &parameter : mapping->parameters()) {
+        if (std::none_of(unique.begin(), unique.end(),
+                         [&](const torch::Tensor &known) { return known.is_same(parameter); })) {
+            unique.push_back(parameter);
+        }
+    }
+    return unique;
 }
 
 std::vector<torch::Tensor> SemiGdaNetworksImpl::adapterParameters() const

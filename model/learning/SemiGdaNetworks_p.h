@@ -25,7 +25,8 @@ public:
     torch::Tensor decodeMask(const torch::Tensor &scaledLatent, const std::vector<torch::Tensor> &features,
                              Branch branch);
 
-    std::vector<torch::Tensor> mappingParameters() const { return mapping->parameters(); }
+    /// Each once, although the activations are registered under two names.
+    std::vector<torch::Tensor> mappingParameters() const;
     std::vector<torch::Tensor> cnnParameters() const { return cnn->parameters(); }
     std::vector<torch::Tensor> adapterParameters() const;
     /// Freezes the prior; mapping, CNN and adapters stay trainable.
