@@ -187,11 +187,12 @@ Result<ImageData> colourFrame(DcmDataset &dataset, const DicomHeader &header, in
     // DCMTK paints missing native pixels black; they are an error here.
     if (!DcmXfer(dataset.getCurrentXfer()).isEncapsulated()) {
         DcmElement *element = nullptr;
-        Uint32 frameBytes = 0;
+        const bool isHalved = header.photometric.ends_with("_422");
+        const std::uint64_t needed = static_cast<std::uint64_t>(header.pixelsPerFrame()) * (isHalved ? 2U : 3U)
+                                     / (header.samplesPerPixel == 1 ? 3U : 1U)
+                                     * static_cast<unsigned>(header.bitsAllocated / 8 * header.frameCount);
         if (dataset.findAndGetElement(DCM_PixelData, element).bad() || element == nullptr
-            || element->getUncompressedFrameSize(&dataset, frameBytes).bad()
-            || element->getLengthField()
-                   < static_cast<std::uint64_t>(frameBytes) * static_cast<unsigned>(header.frameCount))
+            || element->getLengthField() < needed)
             return damagedPixels(file, "fewer bytes than pixels");
     }
     DicomImage rendered(&dataset, dataset.getCurrentXfer(), CIF_UsePartialAccessToPixelData,

@@ -3,7 +3,9 @@
 
 #include "storage/QtImages_p.h"
 #include "storage/RasterReader_p.h"
+#include "storage/TiffTags_p.h"
 #include "storage/VolumeReader_p.h"
+#include "storage/VtkVolumes_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -117,12 +119,8 @@ template <typename T> std::optional<double> takeVolume(const core::Volume &volum
     return std::nullopt;
 }
 
-Result<MaskValues> readVolumeMask(const std::filesystem::path &file, const FileHead &head)
+Result<MaskValues> fromVolume(const core::Volume &volume, const std::filesystem::path &file)
 {
-    const auto read = readCachedVolume(file, head);
-    if (!read)
-        return read.error();
-    const core::Volume &volume = **read;
     MaskValues mask;
     mask.width = volume.width;
     mask.height = volume.height;
@@ -158,6 +156,29 @@ Result<MaskValues> readVolumeMask(const std::filesystem::path &file, const FileH
     return mask;
 }
 
+Result<MaskValues> readVolumeMask(const std::filesystem::path &file, const FileHead &head)
+{
+    const auto volume = readCachedVolume(file, head);
+    if (!volume)
+        return volume.error();
+    return fromVolume(**volume, file);
+}
+
+/// TIFF label images of signed, 32-bit or floating point numbers.
+Result<MaskValues> readTiffMask(const std::filesystem::path &file)
+{
+    const auto volume = readTiffVoxels(file);
+    if (!volume)
+        return volume.error();
+    auto mask = fromVolume(*volume, file);
+    if (!mask)
+        return mask;
+    mask->depth = 1;
+    mask->isVolume = false;
+    mask->values.resize(static_cast<std::size_t>(mask->width) * static_cast<std::size_t>(mask->height));
+    return mask;
+}
+
 std::string listed(const std::vector<LabelValue> &values)
 {
     constexpr std::size_t Most = 8;
@@ -180,6 +201,13 @@ std::string knownClasses(const core::LabelSet &classes)
 
 Result<MaskValues> readMaskValues(const std::filesystem::path &file, const FileHead &head)
 {
+    if (head.kind == FileKind::Tiff) {
+        const auto tags = readTiffTags(file);
+        if (!tags)
+            return tags.error();
+        if (tags->needsVtk())
+            return readTiffMask(file);
+    }
     if (isRaster(head.kind))
         return readRasterMask(file, head);
     if (mayBeVolume(head.kind))

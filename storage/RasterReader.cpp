@@ -3,11 +3,14 @@
 
 #include "storage/QtImages_p.h"
 #include "storage/RasterIntegrity_p.h"
+#include "storage/TiffTags_p.h"
+#include "storage/VtkVolumes_p.h"
 
 #include <QtCore/QFile>
 #include <QtGui/QImageReader>
 
 #include <mutex>
+#include <optional>
 
 namespace semigda::storage
 {
@@ -67,7 +70,10 @@ struct Reader
     {
         // 16384 x 16384 RGBA of 16 bit needs 2 GiB; Qt's own limit of 128 MiB refuses a plain radiograph scan.
         static std::once_flag isLimitSet;
-        std::call_once(isLimitSet, [] { QImageReader::setAllocationLimit(4096); });
+        std::call_once(isLimitSet, [] {
+            QImageReader::setAllocationLimit(4096);
+            silenceTiffLibrary();
+        });
         device.open(QIODevice::ReadOnly);
         images.setDecideFormatFromContent(true);
         images.setDevice(&device);
@@ -92,17 +98,26 @@ core::Error decodingError(const std::filesystem::path &file, const Reader &reade
                    "copy it again from its source");
 }
 
-/// Pages of one size are frames; other extra pages are previews or pyramid levels of the first.
-int pageCount(Reader &reader, FileKind kind)
+core::Error noPage(const std::filesystem::path &file, int frame)
 {
-    const int count = reader.images.imageCount();
-    if (kind != FileKind::Tiff || count <= 1)
-        return 1;
-    const QSize first = reader.images.size();
-    for (int i = 1; i < count; ++i)
-        if (!reader.images.jumpToImage(i) || reader.images.size() != first)
-            return 1;
-    return reader.images.jumpToImage(0) ? count : 1;
+    return badFile(ErrorCode::InvalidArgument, file, "has no page " + std::to_string(frame + 1),
+                   "choose one of its pages");
+}
+
+int bitsOf(const TiffTags &tags)
+{
+    return tags.bitsPerSample == 8 ? 16 : static_cast<int>(tags.bitsPerSample);
+}
+
+Result<core::ImageData> readGreyTiff(const std::filesystem::path &file, const TiffTags &tags, int frame)
+{
+    const auto pages = readTiffVoxels(file);
+    if (!pages)
+        return pages.error();
+    if (static_cast<std::uint64_t>(pages->width) != tags.width
+        || static_cast<std::uint64_t>(pages->height) != tags.height || frame >= pages->depth)
+        return badFile(ErrorCode::CorruptFile, file, "has damaged TIFF data", "copy it again from its source");
+    return pages->slice(frame);
 }
 
 } // namespace
@@ -117,6 +132,13 @@ Result<ImageFileInfo> probeRaster(const std::filesystem::path &file, const FileH
 {
     if (auto whole = checkRasterIsWhole(file, head); !whole)
         return whole.error();
+    std::optional<TiffTags> tags;
+    if (head.kind == FileKind::Tiff) {
+        const auto read = readTiffTags(file);
+        if (!read)
+            return read.error();
+        tags = *read;
+    }
     Reader reader(file, head.kind);
     QSize size = reader.images.size();
     if (!size.isValid() || size.isEmpty())
@@ -124,7 +146,7 @@ Result<ImageFileInfo> probeRaster(const std::filesystem::path &file, const FileH
 
     ImageFileInfo info;
     info.format = formatName(head.kind);
-    info.frameCount = pageCount(reader, head.kind);
+    info.frameCount = tags ? tags->pageCount : 1;
     const auto transformation = reader.images.transformation();
     info.exifOrientation = exifOrientationOf(transformation);
     if (transformation.testFlag(QImageIOHandler::TransformationRotate90))
@@ -132,6 +154,10 @@ Result<ImageFileInfo> probeRaster(const std::filesystem::path &file, const FileH
     info.width = size.width();
     info.height = size.height();
 
+    if (tags && tags->needsVtk()) {
+        info.bitsPerSample = bitsOf(*tags);
+        return info;
+    }
     SampleLayout layout = layoutOf(reader.images.imageFormat());
     const QImage::Format format = reader.images.imageFormat();
     if (format == QImage::Format_Invalid || format == QImage::Format_Indexed8 || format == QImage::Format_Mono
@@ -151,10 +177,14 @@ Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &hea
 {
     if (auto whole = checkRasterIsWhole(file, head); !whole)
         return whole.error();
+    if (head.kind == FileKind::Tiff) {
+        const auto tags = readTiffTags(file);
+        if (!tags)
+            return tags.error();
+    }
     Reader reader(file, head.kind);
     if (frame != 0 && (frame < 0 || !reader.images.jumpToImage(frame)))
-        return badFile(ErrorCode::InvalidArgument, file, "has no page " + std::to_string(frame + 1),
-                       "choose one of its pages");
+        return noPage(file, frame);
     QImage image = reader.images.read();
     if (image.isNull())
         return decodingError(file, reader);
@@ -163,6 +193,15 @@ Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &hea
 
 Result<core::ImageData> readRaster(const std::filesystem::path &file, const FileHead &head, int frame)
 {
+    if (head.kind == FileKind::Tiff) {
+        const auto tags = readTiffTags(file);
+        if (!tags)
+            return tags.error();
+        if (frame < 0 || frame >= tags->pageCount)
+            return noPage(file, frame);
+        if (tags->needsVtk())
+            return readGreyTiff(file, *tags, frame);
+    }
     auto image = readQImage(file, head, frame);
     if (!image)
         return image.error();

@@ -13,6 +13,7 @@
 #include <vtkNew.h>
 #include <vtkNrrdReader.h>
 #include <vtkPointData.h>
+#include <vtkTIFFReader.h>
 
 #include <algorithm>
 #include <cstring>
@@ -175,6 +176,18 @@ Result<core::Volume> readNrrdVoxels(const std::filesystem::path &file)
 {
     vtkNew<vtkNrrdReader> reader;
     return readVoxels(*reader, file);
+}
+
+Result<core::Volume> readTiffVoxels(const std::filesystem::path &file)
+{
+    vtkNew<vtkTIFFReader> reader;
+    return readVoxels(*reader, file);
+}
+
+void silenceTiffLibrary()
+{
+    // The constructor of VTK's reader sets libtiff's process-wide handlers to silent ones.
+    static const vtkNew<vtkTIFFReader> reader;
 }
 
 } // namespace semigda::storage

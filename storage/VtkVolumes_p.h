@@ -14,5 +14,9 @@ namespace semigda::storage
 /// unless they fit Int32). Geometry and rescaling are left to the caller.
 core::Result<core::Volume> readNiftiVoxels(const std::filesystem::path &file);
 core::Result<core::Volume> readNrrdVoxels(const std::filesystem::path &file);
+/// The pages of a grey TIFF, top row first.
+core::Result<core::Volume> readTiffVoxels(const std::filesystem::path &file);
+/// Stops libtiff, which Qt's codec uses too, from printing to the terminal.
+void silenceTiffLibrary();
 
 } // namespace semigda::storage
