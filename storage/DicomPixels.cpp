@@ -184,17 +184,6 @@ Result<ImageData> colourFrame(DcmDataset &dataset, const DicomHeader &header, in
 {
     const bool isDeep = header.bitsAllocated > 8 && header.photometric != "PALETTE COLOR";
     ImageData image = emptyImage(header, 3, isDeep ? PixelType::UInt16 : PixelType::UInt8);
-    // DCMTK paints missing native pixels black; they are an error here.
-    if (!DcmXfer(dataset.getCurrentXfer()).isEncapsulated()) {
-        DcmElement *element = nullptr;
-        const bool isHalved = header.photometric.ends_with("_422");
-        const std::uint64_t needed = static_cast<std::uint64_t>(header.pixelsPerFrame()) * (isHalved ? 2U : 3U)
-                                     / (header.samplesPerPixel == 1 ? 3U : 1U)
-                                     * static_cast<unsigned>(header.bitsAllocated / 8 * header.frameCount);
-        if (dataset.findAndGetElement(DCM_PixelData, element).bad() || element == nullptr
-            || element->getLengthField() < needed)
-            return damagedPixels(file, "fewer bytes than pixels");
-    }
     DicomImage rendered(&dataset, dataset.getCurrentXfer(), CIF_UsePartialAccessToPixelData,
                         static_cast<unsigned long>(frame), 1);
     if (rendered.getStatus() != EIS_Normal)
@@ -286,6 +275,28 @@ Result<ImageData> greyFrame(DcmFileFormat &dicom, DicomHeader &header, int frame
     return image;
 }
 
+/// DCMTK paints missing native pixels black, and a damaged header may claim more memory than there is.
+bool canHoldFrames(DcmDataset &dataset, const DicomHeader &header, const std::filesystem::path &file)
+{
+    constexpr std::uint64_t AnyFile = 1U << 26;
+    constexpr std::uint64_t LargestRatio = 2000;
+    const bool isHalved = header.photometric.ends_with("_422");
+    const std::uint64_t samples = isHalved ? 2 : static_cast<std::uint64_t>(header.samplesPerPixel);
+    const std::uint64_t frameBytes =
+        header.pixelsPerFrame() * samples * static_cast<unsigned>(header.bitsAllocated / 8);
+    DcmElement *element = nullptr;
+    for (const DcmTagKey &tag : {DCM_PixelData, DCM_FloatPixelData, DCM_DoubleFloatPixelData})
+        if (element == nullptr)
+            static_cast<void>(dataset.findAndGetElement(tag, element));
+    if (element == nullptr)
+        return false;
+    if (!DcmXfer(dataset.getCurrentXfer()).isEncapsulated())
+        return element->getLengthField() >= frameBytes * static_cast<unsigned>(header.frameCount);
+    std::error_code failure;
+    const std::uintmax_t size = std::filesystem::file_size(file, failure);
+    return !failure && (frameBytes <= AnyFile || frameBytes / LargestRatio <= size);
+}
+
 Result<ImageData> decodePixels(DcmFileFormat &dicom, DicomHeader &header, int frame, const std::filesystem::path &file)
 {
     DcmDataset &dataset = *dicom.getDataset();
@@ -309,6 +320,8 @@ Result<ImageData> decodeDicomFrame(DcmFileFormat &dicom, DicomHeader &header, in
                                    const std::filesystem::path &file)
 {
     DcmDataset &dataset = *dicom.getDataset();
+    if (!canHoldFrames(dataset, header, file))
+        return damagedPixels(file, "fewer bytes than pixels");
     auto decoded = decodePixels(dicom, header, frame, file);
     if (!decoded)
         return decoded.error();

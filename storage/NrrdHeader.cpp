@@ -80,50 +80,46 @@ std::vector<std::string> vectorsOf(const std::string &text)
     return words(joined);
 }
 
-struct TypeName
+/// The many spellings of the format's definition, with blanks and "_t" taken out.
+std::optional<VoxelType> typeOf(std::string name)
 {
-    const char *name;
-    const char *shortName;
-    std::size_t bytes;
-};
-
-constexpr std::array<TypeName, 37> TypeNames{{{"signed char", "char", 1},
-                                              {"int8", "char", 1},
-                                              {"int8_t", "char", 1},
-                                              {"uchar", "uchar", 1},
-                                              {"unsigned char", "uchar", 1},
-                                              {"uint8", "uchar", 1},
-                                              {"uint8_t", "uchar", 1},
-                                              {"short", "short", 2},
-                                              {"short int", "short", 2},
-                                              {"signed short", "short", 2},
-                                              {"signed short int", "short", 2},
-                                              {"int16", "short", 2},
-                                              {"int16_t", "short", 2},
-                                              {"ushort", "ushort", 2},
-                                              {"unsigned short", "ushort", 2},
-                                              {"unsigned short int", "ushort", 2},
-                                              {"uint16", "ushort", 2},
-                                              {"uint16_t", "ushort", 2},
-                                              {"int", "int", 4},
-                                              {"signed int", "int", 4},
-                                              {"int32", "int", 4},
-                                              {"int32_t", "int", 4},
-                                              {"uint", "uint", 4},
-                                              {"unsigned int", "uint", 4},
-                                              {"uint32", "uint", 4},
-                                              {"uint32_t", "uint", 4},
-                                              {"longlong", "longlong", 8},
-                                              {"long long", "longlong", 8},
-                                              {"long long int", "longlong", 8},
-                                              {"int64", "longlong", 8},
-                                              {"int64_t", "longlong", 8},
-                                              {"ulonglong", "ulonglong", 8},
-                                              {"unsigned long long", "ulonglong", 8},
-                                              {"uint64", "ulonglong", 8},
-                                              {"uint64_t", "ulonglong", 8},
-                                              {"float", "float", 4},
-                                              {"double", "double", 8}}};
+    static const std::map<std::string, VoxelType> Types{{"signedchar", VoxelType::Int8},
+                                                        {"int8", VoxelType::Int8},
+                                                        {"uchar", VoxelType::UInt8},
+                                                        {"unsignedchar", VoxelType::UInt8},
+                                                        {"uint8", VoxelType::UInt8},
+                                                        {"short", VoxelType::Int16},
+                                                        {"shortint", VoxelType::Int16},
+                                                        {"signedshort", VoxelType::Int16},
+                                                        {"signedshortint", VoxelType::Int16},
+                                                        {"int16", VoxelType::Int16},
+                                                        {"ushort", VoxelType::UInt16},
+                                                        {"unsignedshort", VoxelType::UInt16},
+                                                        {"unsignedshortint", VoxelType::UInt16},
+                                                        {"uint16", VoxelType::UInt16},
+                                                        {"int", VoxelType::Int32},
+                                                        {"signedint", VoxelType::Int32},
+                                                        {"int32", VoxelType::Int32},
+                                                        {"uint", VoxelType::UInt32},
+                                                        {"unsignedint", VoxelType::UInt32},
+                                                        {"uint32", VoxelType::UInt32},
+                                                        {"longlong", VoxelType::Int64},
+                                                        {"longlongint", VoxelType::Int64},
+                                                        {"signedlonglong", VoxelType::Int64},
+                                                        {"signedlonglongint", VoxelType::Int64},
+                                                        {"int64", VoxelType::Int64},
+                                                        {"ulonglong", VoxelType::UInt64},
+                                                        {"unsignedlonglong", VoxelType::UInt64},
+                                                        {"unsignedlonglongint", VoxelType::UInt64},
+                                                        {"uint64", VoxelType::UInt64},
+                                                        {"float", VoxelType::Float32},
+                                                        {"double", VoxelType::Float64}};
+    name.erase(std::remove(name.begin(), name.end(), ' '), name.end());
+    if (name.ends_with("_t"))
+        name.resize(name.size() - 2);
+    const auto found = Types.find(name);
+    return found == Types.end() ? std::nullopt : std::optional(found->second);
+}
 
 /// Signs that turn a space's axes into left, posterior, superior; nothing for spaces that name no patient axes.
 std::optional<std::array<double, 3>> signsOf(std::string space)
@@ -274,13 +270,11 @@ Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file)
             return unsupported("with an axis of kind '" + kind + "', which is no grey volume",
                                "export a single grey volume of it");
 
-    const std::string type = field("type");
-    const auto *const known =
-        std::find_if(TypeNames.begin(), TypeNames.end(), [&](const TypeName &each) { return type == each.name; });
-    if (known == TypeNames.end())
-        return unsupported("of type '" + type + "'", "export it as whole or floating point numbers");
-    header.type = known->shortName;
-    header.bytesPerVoxel = known->bytes;
+    const auto type = typeOf(field("type"));
+    if (!type)
+        return unsupported("of type '" + field("type") + "'", "export it as whole or floating point numbers");
+    header.type = *type;
+    header.isLittleEndian = field("endian") != "big";
 
     const std::string encoding = field("encoding");
     if (encoding == "raw")

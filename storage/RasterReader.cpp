@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/RasterReader_p.h"
 
+#include "storage/CodecMessages_p.h"
 #include "storage/QtImages_p.h"
 #include "storage/RasterIntegrity_p.h"
 #include "storage/TiffTags_p.h"
@@ -62,6 +63,7 @@ int exifOrientationOf(QImageIOHandler::Transformations transformation)
 /// The format is forced to what the content is: by default Qt asks the name first.
 struct Reader
 {
+    CodecMessages messages;
     QFile device;
     QImageReader images;
 
@@ -94,6 +96,8 @@ core::Error decodingError(const std::filesystem::path &file, const Reader &reade
         return badFile(ErrorCode::UnsupportedFormat, file,
                        "cannot be decoded (" + reader.images.errorString().toStdString() + ")",
                        "install Qt's image format plugins or save it as PNG");
+    if (const std::string damage = reader.messages.damage(); !damage.empty())
+        return badFile(ErrorCode::CorruptFile, file, "is damaged (" + damage + ")", "copy it again from its source");
     return badFile(ErrorCode::CorruptFile, file, "is damaged (" + reader.images.errorString().toStdString() + ")",
                    "copy it again from its source");
 }
@@ -186,7 +190,7 @@ Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &hea
     if (frame != 0 && (frame < 0 || !reader.images.jumpToImage(frame)))
         return noPage(file, frame);
     QImage image = reader.images.read();
-    if (image.isNull())
+    if (image.isNull() || !reader.messages.damage().empty())
         return decodingError(file, reader);
     return image;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace semigda::storage
@@ -40,16 +41,24 @@ bool isSound(const GzipFile &gzip)
 
 } // namespace
 
-std::optional<std::vector<unsigned char>> unpackStart(const std::filesystem::path &file, std::size_t count)
+std::optional<std::vector<unsigned char>> unpackStart(const std::filesystem::path &file, std::uint64_t count,
+                                                      std::uint64_t offset)
 {
-    const GzipFile gzip = open(file, 0);
+    constexpr std::uint64_t Block = 1U << 30;
+    const GzipFile gzip = open(file, offset);
     if (!gzip)
         return std::nullopt;
     std::vector<unsigned char> bytes(count);
-    const int got = gzread(gzip.get(), bytes.data(), static_cast<unsigned>(count));
-    if (got < 0)
-        return std::nullopt;
-    bytes.resize(static_cast<std::size_t>(got));
+    std::uint64_t done = 0;
+    while (done < count) {
+        const int got = gzread(gzip.get(), bytes.data() + done, static_cast<unsigned>(std::min(Block, count - done)));
+        if (got < 0)
+            return std::nullopt;
+        if (got == 0)
+            break;
+        done += static_cast<std::uint64_t>(got);
+    }
+    bytes.resize(done);
     return bytes;
 }
 

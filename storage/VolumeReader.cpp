@@ -64,17 +64,6 @@ Result<VolumeHeader> checkNifti(const std::filesystem::path &file, const FileHea
                         header->slope, header->intercept, header->geometry};
 }
 
-bool hasNumbers(const std::filesystem::path &file, std::uint64_t offset, std::uint64_t count)
-{
-    std::ifstream stream(file, std::ios::binary);
-    stream.seekg(static_cast<std::streamoff>(offset));
-    double value = 0.0;
-    for (std::uint64_t i = 0; i < count; ++i)
-        if (!(stream >> value))
-            return false;
-    return true;
-}
-
 Result<VolumeHeader> checkNrrd(const std::filesystem::path &file)
 {
     const auto header = readNrrdHeader(file);
@@ -91,10 +80,10 @@ Result<VolumeHeader> checkNrrd(const std::filesystem::path &file)
             return damagedPacking(file);
         if (*size < header->dataBytes())
             return cutOff(file);
-    } else if (!hasNumbers(header->dataFile, header->dataOffset, header->voxelCount())) {
-        return cutOff(file);
+    } else if (const auto voxels = readNrrdVoxels(*header, file); !voxels) {
+        return voxels.error();
     }
-    return VolumeHeader{"nrrd", header->width, header->height,  header->depth, header->bytesPerVoxel,
+    return VolumeHeader{"nrrd", header->width, header->height,  header->depth, bytesOf(header->type),
                         1.0,    0.0,           header->geometry};
 }
 
@@ -103,12 +92,23 @@ Result<VolumeHeader> checkVolume(const std::filesystem::path &file, const FileHe
     return head.kind == FileKind::Nrrd ? checkNrrd(file) : checkNifti(file, head);
 }
 
-Result<core::Volume> loadVolume(const std::filesystem::path &file, const FileHead &head)
+Result<core::Volume> loadNrrd(const std::filesystem::path &file)
 {
-    const auto header = checkVolume(file, head);
+    const auto header = readNrrdHeader(file);
     if (!header)
         return header.error();
-    auto volume = head.kind == FileKind::Nrrd ? readNrrdVoxels(file) : readNiftiVoxels(file);
+    auto volume = readNrrdVoxels(*header, file);
+    if (volume)
+        volume->geometry = header->geometry;
+    return volume;
+}
+
+Result<core::Volume> loadNifti(const std::filesystem::path &file, const FileHead &head)
+{
+    const auto header = checkNifti(file, head);
+    if (!header)
+        return header.error();
+    auto volume = readNiftiVoxels(file);
     if (!volume)
         return volume;
     if (volume->width != header->width || volume->height != header->height || volume->depth != header->depth)
@@ -161,7 +161,7 @@ Result<std::shared_ptr<const core::Volume>> readCachedVolume(const std::filesyst
     if (cache.volume && cache.file == absolute && cache.size == head.size && cache.time == time)
         return cache.volume;
     cache = {};
-    auto volume = loadVolume(file, head);
+    auto volume = head.kind == FileKind::Nrrd ? loadNrrd(file) : loadNifti(file, head);
     if (!volume)
         return volume.error();
     cache = {absolute, head.size, time, std::make_shared<const core::Volume>(std::move(*volume))};

@@ -9,7 +9,8 @@
 namespace semigda::storage
 {
 
-/// NIfTI (.nii, .nii.gz) and NRRD (.nrrd, .nhdr). The header is judged here, the voxels are read by VTK.
+/// NIfTI (.nii, .nii.gz) and NRRD (.nrrd, .nhdr). Headers are judged before any voxel is read; VTK
+/// reads those of NIfTI.
 bool mayBeVolume(FileKind kind);
 core::Result<ImageFileInfo> probeVolume(const std::filesystem::path &file, const FileHead &head);
 /// The last volume of each thread is kept until the file changes or another one is read.

@@ -2,6 +2,7 @@
 #include "storage/VtkVolumes_p.h"
 
 #include "storage/FileKind_p.h"
+#include "storage/VoxelTypes_p.h"
 
 #include <vtkAlgorithm.h>
 #include <vtkCallbackCommand.h>
@@ -11,13 +12,11 @@
 #include <vtkImageData.h>
 #include <vtkNIFTIImageReader.h>
 #include <vtkNew.h>
-#include <vtkNrrdReader.h>
 #include <vtkPointData.h>
 #include <vtkTIFFReader.h>
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
+#include <optional>
 
 namespace semigda::storage
 {
@@ -26,7 +25,6 @@ namespace
 {
 
 using core::ErrorCode;
-using core::PixelType;
 using core::Result;
 
 /// Keeps VTK's messages from the terminal; a reader with an observer tells it instead of printing.
@@ -48,74 +46,34 @@ std::string lastLine(std::string message)
     return colon == std::string::npos ? message : message.substr(colon + 3);
 }
 
-template <typename From, typename To> void convert(const void *source, std::size_t count, core::Volume &volume)
+std::optional<VoxelType> voxelType(int vtkType)
 {
-    volume.bytes.resize(count * sizeof(To));
-    const auto *from = static_cast<const From *>(source);
-    for (std::size_t i = 0; i < count; ++i) {
-        const To value = static_cast<To>(from[i]);
-        std::memcpy(volume.bytes.data() + i * sizeof(To), &value, sizeof(To));
-    }
-}
-
-template <typename From> void convertLarge(const void *source, std::size_t count, core::Volume &volume)
-{
-    const auto *from = static_cast<const From *>(source);
-    constexpr auto Most = std::numeric_limits<std::int32_t>::max();
-    const bool fits = std::all_of(from, from + count, [](From value) {
-        if constexpr (std::is_signed_v<From>)
-            return value >= std::numeric_limits<std::int32_t>::min() && value <= Most;
-        else
-            return value <= static_cast<From>(Most);
-    });
-    volume.type = fits ? PixelType::Int32 : PixelType::Float32;
-    if (fits)
-        convert<From, std::int32_t>(source, count, volume);
-    else
-        convert<From, float>(source, count, volume);
-}
-
-bool takeVoxels(const void *source, int vtkType, std::size_t count, core::Volume &volume)
-{
-    const auto same = [&](PixelType type) {
-        volume.type = type;
-        const auto *first = static_cast<const std::byte *>(source);
-        volume.bytes.assign(first, first + count * core::bytesPerSample(type));
-        return true;
-    };
     switch (vtkType) {
-    case VTK_UNSIGNED_CHAR:
-        return same(PixelType::UInt8);
-    case VTK_UNSIGNED_SHORT:
-        return same(PixelType::UInt16);
-    case VTK_SHORT:
-        return same(PixelType::Int16);
-    case VTK_INT:
-        return same(PixelType::Int32);
-    case VTK_FLOAT:
-        return same(PixelType::Float32);
     case VTK_CHAR:
     case VTK_SIGNED_CHAR:
-        volume.type = PixelType::Int16;
-        convert<signed char, std::int16_t>(source, count, volume);
-        return true;
-    case VTK_DOUBLE:
-        volume.type = PixelType::Float32;
-        convert<double, float>(source, count, volume);
-        return true;
+        return VoxelType::Int8;
+    case VTK_UNSIGNED_CHAR:
+        return VoxelType::UInt8;
+    case VTK_SHORT:
+        return VoxelType::Int16;
+    case VTK_UNSIGNED_SHORT:
+        return VoxelType::UInt16;
+    case VTK_INT:
+        return VoxelType::Int32;
     case VTK_UNSIGNED_INT:
-        convertLarge<std::uint32_t>(source, count, volume);
-        return true;
+        return VoxelType::UInt32;
     case VTK_LONG:
     case VTK_LONG_LONG:
-        convertLarge<std::int64_t>(source, count, volume);
-        return true;
+        return VoxelType::Int64;
     case VTK_UNSIGNED_LONG:
     case VTK_UNSIGNED_LONG_LONG:
-        convertLarge<std::uint64_t>(source, count, volume);
-        return true;
+        return VoxelType::UInt64;
+    case VTK_FLOAT:
+        return VoxelType::Float32;
+    case VTK_DOUBLE:
+        return VoxelType::Float64;
     default:
-        return false;
+        return std::nullopt;
     }
 }
 
@@ -142,9 +100,11 @@ template <typename Reader> Result<core::Volume> readVoxels(Reader &reader, const
         volume.height = sides[1];
         volume.depth = sides[2];
         const auto count = static_cast<std::size_t>(scalars->GetNumberOfTuples());
-        if (scalars->GetNumberOfComponents() == 1
-            && takeVoxels(scalars->GetVoidPointer(0), scalars->GetDataType(), count, volume))
+        const auto type = voxelType(scalars->GetDataType());
+        if (scalars->GetNumberOfComponents() == 1 && type) {
+            takeVoxels(scalars->GetVoidPointer(0), *type, count, volume);
             return volume;
+        }
         message = "kind of voxels";
     }
     return badFile(ErrorCode::CorruptFile, file,
@@ -170,12 +130,6 @@ Result<core::Volume> readNiftiVoxels(const std::filesystem::path &file)
     if (volume && reader->GetQFac() < 0.0)
         reverseSlices(*volume);
     return volume;
-}
-
-Result<core::Volume> readNrrdVoxels(const std::filesystem::path &file)
-{
-    vtkNew<vtkNrrdReader> reader;
-    return readVoxels(*reader, file);
 }
 
 Result<core::Volume> readTiffVoxels(const std::filesystem::path &file)

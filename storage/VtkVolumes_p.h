@@ -10,10 +10,9 @@ namespace semigda::storage
 {
 
 /// The voxels of a file whose header has been judged before: VTK prints errors and may crash on damaged headers.
-/// Slices are in the order of the file. Types that core lacks become the next larger one (64-bit numbers Float32
-/// unless they fit Int32). Geometry and rescaling are left to the caller.
+/// Slices are in the order of the file; types as takeVoxels() makes them. Geometry and rescaling are left to the
+/// caller.
 core::Result<core::Volume> readNiftiVoxels(const std::filesystem::path &file);
-core::Result<core::Volume> readNrrdVoxels(const std::filesystem::path &file);
 /// The pages of a grey TIFF, top row first.
 core::Result<core::Volume> readTiffVoxels(const std::filesystem::path &file);
 /// Stops libtiff, which Qt's codec uses too, from printing to the terminal.
