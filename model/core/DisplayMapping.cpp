@@ -93,7 +93,8 @@ std::vector<std::uint8_t> toDisplay(const ImageData &image, const ValueWindow &w
             for (int x = part.left; x < part.right(); x += step) {
                 const auto *pixel = row + static_cast<std::size_t>(x) * channels;
                 for (int c = 0; c < outChannels; ++c) {
-                    const float level = std::clamp(static_cast<float>(pixel[c]) * scale + shift, 0.0F, 255.0F);
+                    // max() before min(): what is not a number becomes black.
+                    const float level = std::min(std::max(0.0F, static_cast<float>(pixel[c]) * scale + shift), 255.0F);
                     const auto grey = static_cast<std::uint8_t>(level + 0.5F);
                     *to++ = image.isInverted ? static_cast<std::uint8_t>(255 - grey) : grey;
                 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ImageGeometry.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace semigda::core

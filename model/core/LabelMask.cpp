@@ -2,7 +2,9 @@
 #include "core/LabelMask.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <utility>
 
 namespace semigda::core
 {
@@ -52,15 +54,23 @@ const LabelMask::Tile &LabelMask::tileAt(int x, int y) const
                    + static_cast<std::size_t>(x / TileSize)];
 }
 
+LabelMask::Tile &LabelMask::tileAt(int x, int y)
+{
+    return const_cast<Tile &>(std::as_const(*this).tileAt(x, y));
+}
+
 LabelMask::TilePixels &LabelMask::writableTile(int x, int y)
 {
-    Tile &tile = m_tiles[static_cast<std::size_t>(y / TileSize) * static_cast<std::size_t>(tileColumns())
-                         + static_cast<std::size_t>(x / TileSize)];
+    Tile &tile = tileAt(x, y);
     if (!tile.pixels) {
         tile.pixels = std::make_shared<TilePixels>();
         tile.pixels->fill(tile.uniform);
     } else if (tile.pixels.use_count() > 1) {
         tile.pixels = std::make_shared<TilePixels>(*tile.pixels);
+    } else {
+        // use_count() orders nothing: without this, our writes could overtake the last reads of another thread
+        // that has just let go of its copy.
+        std::atomic_thread_fence(std::memory_order_acquire);
     }
     return *tile.pixels;
 }

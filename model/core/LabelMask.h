@@ -50,6 +50,8 @@ public:
     bool operator==(const LabelMask &other) const;
 
 private:
+    friend class MaskEdit; // keeps and puts back whole tiles
+
     using TilePixels = std::array<LabelValue, TileSize * TileSize>;
     struct Tile
     {
@@ -58,6 +60,7 @@ private:
     };
 
     const Tile &tileAt(int x, int y) const;
+    Tile &tileAt(int x, int y);
     TilePixels &writableTile(int x, int y);
 
     int m_width = 0;

@@ -31,11 +31,12 @@ std::string toString(Rgb colour)
     return text;
 }
 
-LabelSet::LabelSet(std::vector<LabelClass> classes)
+LabelSet::LabelSet(std::vector<LabelClass> classes, LabelValue nextValue)
     : m_classes(std::move(classes))
+    , m_nextValue(std::max<LabelValue>(nextValue, 1))
 {
     for (const LabelClass &each : m_classes) {
-        if (each.value < NotAnnotated - 1) {
+        if (each.value < NotAnnotated) {
             m_nextValue = std::max(m_nextValue, static_cast<LabelValue>(each.value + 1));
         }
     }

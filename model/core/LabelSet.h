@@ -51,9 +51,11 @@ class LabelSet
 {
 public:
     LabelSet() = default;
-    explicit LabelSet(std::vector<LabelClass> classes);
+    /// `nextValue`: the first id never given out, which a store must keep; raised above the ids of `classes`.
+    explicit LabelSet(std::vector<LabelClass> classes, LabelValue nextValue = 1);
 
     const std::vector<LabelClass> &classes() const { return m_classes; }
+    LabelValue nextValue() const { return m_nextValue; }
     std::size_t size() const { return m_classes.size(); }
     bool isEmpty() const { return m_classes.empty(); }
     const LabelClass *find(LabelValue value) const;

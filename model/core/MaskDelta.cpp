@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/MaskDelta.h"
 
+#include "core/RowChanges_p.h"
+
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <limits>
+#include <cassert>
 
 namespace semigda::core
 {
@@ -75,25 +76,24 @@ MaskDelta::MaskDelta(int width, int height, std::vector<Span> spans)
 MaskDelta MaskDelta::between(const LabelMask &before, const LabelMask &after)
 {
     std::vector<Span> spans;
-    const int width = before.width();
-    std::vector<LabelValue> oldRow(static_cast<std::size_t>(width));
-    std::vector<LabelValue> newRow(static_cast<std::size_t>(width));
-    for (int y = 0; y < before.height(); ++y) {
-        before.readRow(0, y, width, oldRow.data());
-        after.readRow(0, y, width, newRow.data());
-        for (int x = 0; x < width;) {
-            const auto i = static_cast<std::size_t>(x);
-            if (oldRow[i] == newRow[i]) {
-                ++x;
+    std::array<LabelValue, LabelMask::TileSize> oldRow{};
+    std::array<LabelValue, LabelMask::TileSize> newRow{};
+    for (int tileY = 0; tileY < before.tileRows(); ++tileY) {
+        for (int tileX = 0; tileX < before.tileColumns(); ++tileX) {
+            LabelValue oldValue = 0;
+            LabelValue newValue = 0;
+            if (before.isTileUniform(tileX, tileY, &oldValue) && after.isTileUniform(tileX, tileY, &newValue)
+                && oldValue == newValue) {
                 continue;
             }
-            int end = x + 1;
-            while (end < width && oldRow[static_cast<std::size_t>(end)] == oldRow[i]
-                   && newRow[static_cast<std::size_t>(end)] == newRow[i]) {
-                ++end;
+            const int left = tileX * LabelMask::TileSize;
+            const int columns = std::min(LabelMask::TileSize, before.width() - left);
+            const int top = tileY * LabelMask::TileSize;
+            for (int y = top; y < std::min(top + LabelMask::TileSize, before.height()); ++y) {
+                before.readRow(left, y, columns, oldRow.data());
+                after.readRow(left, y, columns, newRow.data());
+                appendChanges(spans, left, y, columns, oldRow.data(), newRow.data());
             }
-            spans.push_back({x, y, end - x, oldRow[i], newRow[i]});
-            x = end;
         }
     }
     return {before.width(), before.height(), std::move(spans)};
@@ -110,6 +110,10 @@ std::size_t MaskDelta::changedPixels() const
 
 void MaskDelta::apply(LabelMask &mask) const
 {
+    assert(isEmpty() || fits(mask));
+    if (!fits(mask)) {
+        return;
+    }
     for (const Span &span : m_spans) {
         mask.fillRow(span.x, span.y, span.count, span.after);
     }
@@ -117,6 +121,10 @@ void MaskDelta::apply(LabelMask &mask) const
 
 void MaskDelta::revert(LabelMask &mask) const
 {
+    assert(isEmpty() || fits(mask));
+    if (!fits(mask)) {
+        return;
+    }
     for (const Span &span : m_spans) {
         mask.fillRow(span.x, span.y, span.count, span.before);
     }

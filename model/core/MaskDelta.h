@@ -41,6 +41,8 @@ public:
     std::size_t changedPixels() const;
     std::size_t memoryUse() const { return m_spans.size() * sizeof(Span); }
 
+    bool fits(const LabelMask &mask) const { return mask.width() == m_width && mask.height() == m_height; }
+    /// Both need a mask that fits; any other is left alone.
     void apply(LabelMask &mask) const;
     void revert(LabelMask &mask) const;
 

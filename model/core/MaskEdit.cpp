@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/MaskEdit.h"
 
+#include "core/RowChanges_p.h"
+
 #include <algorithm>
 #include <array>
 
@@ -25,18 +27,12 @@ OverpaintRule OverpaintRule::fromLocks(const LabelSet &classes, LabelValue paint
 
 MaskEdit::MaskEdit(LabelMask &mask, OverpaintRule rule)
     : m_mask(mask)
-    , m_before(mask)
     , m_rule(std::move(rule))
 {}
 
 MaskEdit::~MaskEdit()
 {
     revert();
-}
-
-void MaskEdit::remember(int tileX, int tileY)
-{
-    m_touchedTiles.try_emplace(static_cast<std::int64_t>(tileY) * m_mask.tileColumns() + tileX, true);
 }
 
 void MaskEdit::paintSpan(int x, int y, int count, LabelValue value)
@@ -57,8 +53,9 @@ void MaskEdit::paintSpan(int x, int y, int count, LabelValue value)
                 ++end;
             }
             if (current != value && m_rule.allows(current)) {
+                const LabelMask::Tile &tile = m_mask.tileAt(start, y);
+                m_tilesBefore.try_emplace(static_cast<std::size_t>(&tile - m_mask.m_tiles.data()), tile);
                 m_mask.fillRow(start + i, y, end - i, value);
-                remember(start / LabelMask::TileSize, y / LabelMask::TileSize);
                 m_dirty = m_dirty.united({start + i, y, end - i, 1});
             }
             i = end;
@@ -81,41 +78,34 @@ PixelRect MaskEdit::takeDirty()
 
 MaskDelta MaskEdit::commit()
 {
-    std::vector<std::int64_t> tiles;
-    tiles.reserve(m_touchedTiles.size());
-    for (const auto &[tile, touched] : m_touchedTiles) {
+    std::vector<std::size_t> tiles;
+    tiles.reserve(m_tilesBefore.size());
+    for (const auto &[tile, before] : m_tilesBefore) {
         tiles.push_back(tile);
     }
     std::sort(tiles.begin(), tiles.end());
     std::vector<MaskDelta::Span> spans;
-    std::array<LabelValue, LabelMask::TileSize> oldRow{};
+    std::array<LabelValue, LabelMask::TileSize> uniformRow{};
     std::array<LabelValue, LabelMask::TileSize> newRow{};
-    for (const std::int64_t tile : tiles) {
-        const int left = static_cast<int>(tile % m_mask.tileColumns()) * LabelMask::TileSize;
-        const int top = static_cast<int>(tile / m_mask.tileColumns()) * LabelMask::TileSize;
+    const auto tileColumns = static_cast<std::size_t>(m_mask.tileColumns());
+    for (const std::size_t tile : tiles) {
+        const LabelMask::Tile &old = m_tilesBefore[tile];
+        uniformRow.fill(old.uniform);
+        const int left = static_cast<int>(tile % tileColumns) * LabelMask::TileSize;
+        const int top = static_cast<int>(tile / tileColumns) * LabelMask::TileSize;
         const int columns = std::min(LabelMask::TileSize, m_mask.width() - left);
         const int rows = std::min(LabelMask::TileSize, m_mask.height() - top);
         for (int y = top; y < top + rows; ++y) {
-            m_before.readRow(left, y, columns, oldRow.data());
-            m_mask.readRow(left, y, columns, newRow.data());
-            for (int x = 0; x < columns;) {
-                const auto before = oldRow[static_cast<std::size_t>(x)];
-                const auto after = newRow[static_cast<std::size_t>(x)];
-                int end = x + 1;
-                while (end < columns && oldRow[static_cast<std::size_t>(end)] == before
-                       && newRow[static_cast<std::size_t>(end)] == after) {
-                    ++end;
-                }
-                if (before != after) {
-                    spans.push_back({left + x, y, end - x, before, after});
-                }
-                x = end;
+            const LabelValue *before = uniformRow.data();
+            if (old.pixels) {
+                before = old.pixels->data() + (y - top) * LabelMask::TileSize;
             }
+            m_mask.readRow(left, y, columns, newRow.data());
+            appendChanges(spans, left, y, columns, before, newRow.data());
         }
     }
     m_isOpen = false;
-    m_touchedTiles.clear();
-    m_before = LabelMask();
+    m_tilesBefore.clear();
     return {m_mask.width(), m_mask.height(), std::move(spans)};
 }
 
@@ -125,10 +115,10 @@ void MaskEdit::revert()
         return;
     }
     m_isOpen = false;
-    if (!m_touchedTiles.empty()) {
-        m_mask = m_before;
+    for (auto &[index, before] : m_tilesBefore) {
+        m_mask.m_tiles[index] = std::move(before);
     }
-    m_touchedTiles.clear();
+    m_tilesBefore.clear();
 }
 
 } // namespace semigda::core

@@ -4,6 +4,7 @@
 #include "core/LabelSet.h"
 #include "core/MaskDelta.h"
 
+#include <cstddef>
 #include <unordered_map>
 #include <vector>
 
@@ -50,14 +51,10 @@ public:
     void revert();
 
 private:
-    void remember(int tileX, int tileY);
-
     LabelMask &m_mask;
-    LabelMask m_before; ///< shares all tiles not written yet
     OverpaintRule m_rule;
     PixelRect m_dirty;
-    PixelRect m_touched;
-    std::unordered_map<std::int64_t, bool> m_touchedTiles;
+    std::unordered_map<std::size_t, LabelMask::Tile> m_tilesBefore; ///< of touched tiles, by index
     bool m_isOpen = true;
 };
 
