@@ -16,9 +16,18 @@ void addCentres(std::vector<MaskEdit::RowSpan> &spans, int y, double left, doubl
 {
     const double first = std::ceil(left - 0.5);
     const double last = std::floor(right - 0.5);
-    if (last >= first && std::abs(first) < 1e9 && std::abs(last) < 1e9) {
+    if (last >= first) {
         spans.push_back({y, static_cast<int>(first), static_cast<int>(last - first) + 1});
     }
+}
+
+constexpr double FarthestPixel = 1 << 21;
+
+/// Coordinates far outside of any image would only cost time and overflow.
+PointF sane(PointF point)
+{
+    const auto within = [](double v) { return std::isnan(v) ? 0.0 : std::clamp(v, -FarthestPixel, FarthestPixel); };
+    return {within(point.x), within(point.y)};
 }
 
 /// The x interval of the horizontal line `y` inside a convex quadrilateral, widened into left..right.
@@ -73,10 +82,12 @@ std::vector<MaskEdit::RowSpan> pixelLine(PointF from, PointF to)
 
 std::vector<MaskEdit::RowSpan> brushStroke(PointF from, PointF to, double diameter, BrushShape shape)
 {
-    if (diameter <= 1.0) {
+    from = sane(from);
+    to = sane(to);
+    if (!(diameter > 1.0)) {
         return pixelLine(from, to);
     }
-    const double radius = diameter / 2.0;
+    const double radius = std::min(diameter, FarthestPixel) / 2.0;
     const double top = std::min(from.y, to.y) - radius;
     const double bottom = std::max(from.y, to.y) + radius;
     const double dx = to.x - from.x;
@@ -124,12 +135,14 @@ std::vector<MaskEdit::RowSpan> brushStroke(PointF from, PointF to, double diamet
     return spans;
 }
 
-std::vector<MaskEdit::RowSpan> polygonInterior(const std::vector<PointF> &points)
+std::vector<MaskEdit::RowSpan> polygonInterior(const std::vector<PointF> &corners)
 {
     std::vector<MaskEdit::RowSpan> spans;
-    if (points.size() < 3) {
+    if (corners.size() < 3) {
         return spans;
     }
+    std::vector<PointF> points(corners.size());
+    std::transform(corners.begin(), corners.end(), points.begin(), sane);
     const auto [low, high] =
         std::minmax_element(points.begin(), points.end(), [](const PointF &a, const PointF &b) { return a.y < b.y; });
     std::vector<double> crossings;

@@ -24,6 +24,6 @@ std::vector<MaskEdit::RowSpan> brushStroke(PointF from, PointF to, double diamet
                                            BrushShape shape = BrushShape::Round);
 
 /// Even-odd interior of a closed polygon; empty for fewer than three points.
-std::vector<MaskEdit::RowSpan> polygonInterior(const std::vector<PointF> &points);
+std::vector<MaskEdit::RowSpan> polygonInterior(const std::vector<PointF> &corners);
 
 } // namespace semigda::core

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/DisplayMapping.h"
+
+#include "support/Random.h"
+
+#include <QtTest/QTest>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+using namespace semigda::core;
+using semigda::test::Random;
+
+namespace
+{
+
+template <typename Sample> ImageData imageOf(PixelType type, int width, const std::vector<Sample> &samples)
+{
+    ImageData image;
+    image.width = width;
+    image.height = static_cast<int>(samples.size()) / width;
+    image.type = type;
+    image.bytes.resize(samples.size() * sizeof(Sample));
+    std::memcpy(image.bytes.data(), samples.data(), image.bytes.size());
+    return image;
+}
+
+PixelRect whole(const ImageData &image)
+{
+    return {0, 0, image.width, image.height};
+}
+
+using Bytes = std::vector<std::uint8_t>;
+
+} // namespace
+
+class TestDisplayMapping : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rects_uniteAndIntersect()
+    {
+        const PixelRect a{0, 0, 10, 10};
+        const PixelRect b{5, 5, 10, 10};
+        QCOMPARE(a.united(b), (PixelRect{0, 0, 15, 15}));
+        QCOMPARE(a.intersected(b), (PixelRect{5, 5, 5, 5}));
+        QVERIFY(a.intersected({20, 20, 5, 5}).isEmpty());
+        QCOMPARE(a.united({}), a);
+        QCOMPARE(PixelRect{}.united(a), a);
+        QVERIFY(a.contains(9, 9) && !a.contains(10, 9) && !a.contains(-1, 0));
+    }
+    void eightBit_isShownAsItIs()
+    {
+        Bytes all(256);
+        for (int i = 0; i < 256; ++i)
+            all[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(i);
+        const ImageData image = imageOf(PixelType::UInt8, 16, all);
+        QCOMPARE(toDisplay(image, defaultWindow(image), whole(image)), all);
+    }
+    void window_ofTheFileWins()
+    {
+        ImageData image = imageOf<std::int16_t>(PixelType::Int16, 4, {0, 1000, 2000, 3000});
+        image.window = ValueWindow{40, 400};
+        QCOMPARE(defaultWindow(image), (ValueWindow{40, 400}));
+    }
+    void window_ofCtShowsHounsfieldUnits()
+    {
+        ImageData image = imageOf<std::int16_t>(PixelType::Int16, 5, {824, 1024, 1064, 1264, 4000});
+        image.intercept = -1024.0; // HU -200, 0, 40, 240, 2976
+        QCOMPARE(toDisplay(image, {40, 400}, whole(image)), (Bytes{0, 102, 128, 255, 255}));
+    }
+    void inversion_isAppliedLast()
+    {
+        ImageData image = imageOf<std::uint8_t>(PixelType::UInt8, 3, {0, 100, 255});
+        image.isInverted = true;
+        QCOMPARE(toDisplay(image, defaultWindow(image), whole(image)), (Bytes{255, 155, 0}));
+    }
+    void percentiles_dropOutliers()
+    {
+        Random random(1);
+        std::vector<std::uint16_t> samples(100000);
+        for (auto &sample : samples)
+            sample = static_cast<std::uint16_t>(random.between(1000, 2000));
+        samples[5] = 65535;
+        samples[6] = 0;
+        const ValueWindow window = defaultWindow(imageOf(PixelType::UInt16, 1000, samples));
+        QVERIFY(std::abs(window.centre - 1500) < 5);
+        QVERIFY(std::abs(window.width - 1000) < 10);
+    }
+    void percentiles_ofNegativeSlope()
+    {
+        ImageData image = imageOf<std::int16_t>(PixelType::Int16, 4, {-10, 0, 10, 20});
+        image.slope = -2.0;
+        const ValueWindow window = defaultWindow(image);
+        QCOMPARE(window.centre, -10.0);
+        QCOMPARE(window.width, 60.0);
+        QCOMPARE(toDisplay(image, window, whole(image)), (Bytes{255, 170, 85, 0}));
+    }
+    void constant_hasAWindow()
+    {
+        const ImageData image = imageOf<std::uint16_t>(PixelType::UInt16, 2, {7, 7, 7, 7});
+        QVERIFY(defaultWindow(image).width > 0);
+        QCOMPARE(toDisplay(image, defaultWindow(image), whole(image)).size(), std::size_t{4});
+    }
+    void notANumber_isBlack()
+    {
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        const float inf = std::numeric_limits<float>::infinity();
+        const ImageData image = imageOf<float>(PixelType::Float32, 4, {nan, 0.0F, 1.0F, inf});
+        const ValueWindow window = defaultWindow(image);
+        QVERIFY(std::isfinite(window.centre) && std::isfinite(window.width));
+        QCOMPARE(toDisplay(image, {0.5, 1.0}, whole(image)), (Bytes{0, 0, 255, 255}));
+        const ImageData nothing = imageOf<float>(PixelType::Float32, 2, {nan, nan});
+        QCOMPARE(toDisplay(nothing, defaultWindow(nothing), whole(nothing)), (Bytes{0, 0}));
+    }
+    void part_andStep()
+    {
+        Bytes samples;
+        for (int i = 0; i < 60; ++i)
+            samples.push_back(static_cast<std::uint8_t>(i));
+        const ImageData image = imageOf(PixelType::UInt8, 10, samples);
+        QCOMPARE(toDisplay(image, defaultWindow(image), {2, 1, 5, 3}, 2), (Bytes{12, 14, 16, 32, 34, 36}));
+        QVERIFY(toDisplay(image, defaultWindow(image), {2, 1, 0, 3}).empty());
+    }
+    void alpha_isDropped()
+    {
+        ImageData image = imageOf<std::uint8_t>(PixelType::UInt8, 4, {1, 2, 3, 9, 4, 5, 6, 9});
+        image.width = 2;
+        image.height = 1;
+        image.channels = 4;
+        QCOMPARE(toDisplay(image, defaultWindow(image), whole(image)), (Bytes{1, 2, 3, 4, 5, 6}));
+    }
+    void thumbnail_keepsAspectAndMean()
+    {
+        Bytes samples(static_cast<std::size_t>(400 * 200));
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            samples[i] = (i + i / 400) % 2 == 0 ? 50 : 150;
+        const Thumbnail thumbnail = makeThumbnail(imageOf(PixelType::UInt8, 400, samples), 96);
+        QCOMPARE(thumbnail.width, 96);
+        QCOMPARE(thumbnail.height, 48);
+        QCOMPARE(thumbnail.rgb.size(), std::size_t{96 * 48 * 3});
+        for (const auto level : thumbnail.rgb)
+            QVERIFY(level > 80 && level < 120);
+    }
+    void thumbnail_ofSmallAndExtremeShapes()
+    {
+        const Thumbnail small = makeThumbnail(imageOf<std::uint8_t>(PixelType::UInt8, 2, {10, 20, 30, 40}), 96);
+        QCOMPARE(small.width, 2);
+        QCOMPARE(small.rgb, (Bytes{10, 10, 10, 20, 20, 20, 30, 30, 30, 40, 40, 40}));
+        const Thumbnail line = makeThumbnail(imageOf(PixelType::UInt8, 5000, Bytes(5000, 7)), 96);
+        QCOMPARE(line.width, 96);
+        QCOMPARE(line.height, 1);
+        QCOMPARE(makeThumbnail(ImageData{}).width, 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDisplayMapping)
+#include "tst_DisplayMapping.moc"
