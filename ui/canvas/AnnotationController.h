@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/StrokeJournal.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace semigda::ui
+{
+
+class StoreWorker;
+
+/// Opens images for the canvas and carries every change of their masks into the store, in order and off the gui
+/// thread. One per open project, on the gui thread; the worker must outlive it.
+class AnnotationController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `author` is written to every step's history.
+    AnnotationController(StoreWorker &store, std::string author, QObject *parent = nullptr);
+    /// Ends a stroke in progress as a stroke. Call flush before to know that all is saved.
+    ~AnnotationController() override;
+
+    /// Loads an image; the one before stays on show, not editable, until then. A newer call drops an older one's
+    /// result. An image with unsaved steps comes back as it was left.
+    void open(core::ImageId id);
+    void close();
+    /// Asked for last; its document may still be loading.
+    core::ImageId wanted() const { return m_wanted; }
+    bool isLoading() const { return m_isLoading; }
+    /// On show; null: none.
+    ImageDocument *document() const { return m_document.get(); }
+    void setReadOnly(bool isReadOnly);
+
+    bool canUndo() const;
+    bool canRedo() const;
+    /// Nothing happens during a stroke or while the store is at a step of this image.
+    void undo();
+    void redo();
+
+    /// A workflow function that makes one step of the image (core::markComplete, core::acceptPrediction, ...).
+    using Step = std::function<core::Result<core::EditRecord>(core::ProjectStore &, core::ImageId)>;
+    /// Runs it behind all strokes and adopts its result; the image cannot be edited meanwhile. Refused with a
+    /// sentence (stepFailed) while earlier strokes are not saved.
+    void runStep(Step step);
+    /// All that is not annotated becomes background.
+    void markComplete();
+    /// Reads mask and history again after something else than this controller wrote them.
+    void reload();
+    /// A newer prediction may be there.
+    void reloadPrediction();
+
+    const StrokeJournal &journal() const { return m_journal; }
+    bool isSaved() const { return m_journal.state() == SaveState::Saved; }
+    /// Ends a stroke in progress, retries what failed and waits. False: something is not saved (see journal).
+    bool flush(std::chrono::milliseconds timeout);
+    void setRetryInterval(std::chrono::milliseconds interval) { m_journal.setRetryInterval(interval); }
+
+Q_SIGNALS:
+    /// Another document, or none (null), is on show; the old one is gone after this signal.
+    void documentChanged(semigda::ui::ImageDocument *document);
+    void openFailed(semigda::core::ImageId id, const QString &sentence);
+    /// Once per operation of the user; in memory, on its way to the store.
+    void edited(semigda::core::ImageId id, const semigda::core::PixelRect &rect);
+    /// A step of an image is in the store.
+    void saved(const semigda::ui::SavedStep &step);
+    /// `sentence` says what is wrong when saving fails, else it is empty.
+    void saveStateChanged(semigda::ui::SaveState state, const QString &sentence);
+    void stepFailed(const QString &sentence);
+    void undoChanged();
+
+private:
+    void show(std::shared_ptr<ImageDocument> document);
+    void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
+    void updateEditable();
+    void onSaved(const SavedStep &step);
+    void endStroke();
+
+    StoreWorker &m_store;
+    std::string m_author;
+    StrokeJournal m_journal;
+    core::ImageId m_wanted;
+    std::shared_ptr<ImageDocument> m_document;
+    std::map<core::ImageId, std::shared_ptr<ImageDocument>> m_unsaved; ///< left before all was saved
+    std::uint64_t m_request = 0;
+    int m_runningSteps = 0;
+    bool m_isLoading = false;
+    bool m_isReadOnly = false;
+    bool m_reloadWhenIdle = false;
+};
+
+} // namespace semigda::ui

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/DisplayMapping.h"
+#include "core/LabelSet.h"
+#include "ui/canvas/FrameComposer.h"
+#include "ui/canvas/ViewTransform.h"
+
+#include <QImage>
+#include <QPointer>
+#include <QRegion>
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+namespace semigda::ui
+{
+
+class ImageDocument;
+class ToolController;
+
+/// What lies under the mouse.
+struct CanvasCursor
+{
+    bool isInside = false;
+    int x = 0; ///< image pixel
+    int y = 0;
+    std::optional<QPointF> millimetres; ///< from the centre of the first pixel, where the spacing is known
+    QString value;                      ///< grey or "R G B" in the image's own units
+    core::LabelValue label = core::NotAnnotated;
+};
+
+/// A named window, in rescaled units.
+struct ContrastPreset
+{
+    QString name;
+    core::ValueWindow window;
+};
+/// The usual windows for CT (Hounsfield units).
+std::vector<ContrastPreset> ctPresets();
+
+/// Shows an ImageDocument and hands mouse, pen and keys to the tools. Draws only what changed: the cost of a stroke
+/// does not depend on the image's size. Gui thread.
+///
+/// Mouse: left draws; middle drag or Space + left pans; wheel zooms at the cursor, or steps through slices (Ctrl+wheel
+/// zooms always); Shift+wheel changes the brush; Alt+wheel the opacity; Alt+click picks a class; right drag changes
+/// the contrast, a double right click resets it; a double click fits unless the tool uses it.
+/// Keys act only with the focus here: S overlays, A strokes, I image, D disagreement, Ctrl+0 fit, Ctrl+1 actual size,
+/// plus those of ToolController.
+class ImageCanvas : public QWidget
+{
+    Q_OBJECT
+    Q_PROPERTY(double opacity READ opacity WRITE setOpacity NOTIFY opacityChanged)
+    Q_PROPERTY(bool overlayVisible READ isOverlayVisible WRITE setOverlayVisible NOTIFY layersChanged)
+    Q_PROPERTY(bool strokesVisible READ areStrokesVisible WRITE setStrokesVisible NOTIFY layersChanged)
+    Q_PROPERTY(bool predictionVisible READ isPredictionVisible WRITE setPredictionVisible NOTIFY layersChanged)
+    Q_PROPERTY(bool uncertaintyVisible READ isUncertaintyVisible WRITE setUncertaintyVisible NOTIFY layersChanged)
+    Q_PROPERTY(bool imageVisible READ isImageVisible WRITE setImageVisible NOTIFY layersChanged)
+
+public:
+    explicit ImageCanvas(QWidget *parent = nullptr);
+    ~ImageCanvas() override;
+
+    /// Not owned; null shows the empty text. Keeps zoom and contrast as keepsView says.
+    void setDocument(ImageDocument *document);
+    ImageDocument *document() const;
+    /// Not owned; without tools the canvas only shows.
+    void setTools(ToolController *tools);
+    void setClasses(const core::LabelSet &classes);
+    /// What to say while there is no image.
+    void setEmptyText(const QString &text);
+
+    /// Device pixels per image pixel; 1 is actual size.
+    double zoom() const { return m_view.zoom; }
+    void setZoom(double zoom);
+    void zoomIn();
+    void zoomOut();
+    void fit();
+    void actualSize();
+    /// Between image coordinates (pixels) and widget coordinates.
+    QPointF toWidget(QPointF image) const;
+    QPointF toImage(QPointF widget) const;
+    /// Moves the view so that the image point is in the middle.
+    void centreOn(QPointF image);
+    /// Whether zoom and contrast stay when the next image has the same size; slices of one volume always keep them.
+    bool keepsView() const { return m_keepsView; }
+    void setKeepsView(bool keeps) { m_keepsView = keeps; }
+
+    const core::ValueWindow &contrast() const { return m_options.window; }
+    void setContrast(const core::ValueWindow &window);
+    void resetContrast();
+
+    double opacity() const { return m_options.opacity; }
+    void setOpacity(double opacity);
+    bool isOverlayVisible() const { return m_options.showOverlay; }
+    bool areStrokesVisible() const { return m_options.showStrokes; }
+    bool isPredictionVisible() const { return m_options.showPrediction; }
+    bool isUncertaintyVisible() const { return m_options.showUncertainty; }
+    bool isImageVisible() const { return m_options.showImage; }
+    void setOverlayVisible(bool isVisible); ///< strokes, prediction and uncertainty together
+    void setStrokesVisible(bool isVisible);
+    void setPredictionVisible(bool isVisible);
+    void setUncertaintyVisible(bool isVisible);
+    void setImageVisible(bool isVisible);
+
+    /// How much was drawn since the start; for tests and the benchmark.
+    const ComposeCounts &counts() const { return m_composer.counts(); }
+
+    QSize sizeHint() const override { return {640, 480}; }
+    QSize minimumSizeHint() const override { return {160, 120}; }
+
+Q_SIGNALS:
+    void zoomChanged(double zoom);
+    void contrastChanged(const semigda::core::ValueWindow &window);
+    void opacityChanged(double opacity);
+    void layersChanged();
+    void cursorMoved(const semigda::ui::CanvasCursor &cursor);
+    /// +1: the next slice, -1: the one before.
+    void sliceStepRequested(int step);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void tabletEvent(QTabletEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    enum class Drag { None, Tool, Pan, Contrast };
+    struct Pointer;
+
+    double ratio() const;
+    QSize frameSize() const;
+    QSizeF imageSize() const;
+    void setView(const ViewTransform &view);
+    void invalidateAll();
+    void invalidateImageRect(const core::PixelRect &rect);
+    void updateFrame(const QRegion &region);
+    void drawCursor(QPainter &painter);
+    void updateCursorArea();
+    void updateCursorShape();
+    void pointerPressed(const Pointer &pointer);
+    void pointerMoved(const Pointer &pointer);
+    void pointerReleased(const Pointer &pointer);
+    void reportCursor();
+    void stepOpacity(double steps);
+    void setLayer(bool &layer, bool isVisible);
+
+    QPointer<ImageDocument> m_document;
+    QPointer<ToolController> m_tools;
+    FrameComposer m_composer;
+    ComposeOptions m_options;
+    core::LabelSet m_classes;
+    ViewTransform m_view;
+    QImage m_frame;  ///< what is on show, in device pixels, without the cursor
+    QRegion m_stale; ///< parts of the frame that must be composed anew
+    QString m_emptyText;
+    bool m_isFitted = true; ///< follows the widget's size until the user zooms or pans
+    bool m_keepsView = true;
+    bool m_isContrastOwn = false; ///< the user changed it
+    core::ValueWindow m_startContrast;
+    std::string m_shownSeries;
+    Drag m_drag = Drag::None;
+    bool m_isSpaceHeld = false;
+    bool m_isPenNear = false;
+    QPointF m_lastDevice; ///< of the pointer, widget coordinates
+    bool m_hasPointer = false;
+    QRect m_cursorArea;
+    double m_wheelRest = 0.0;
+};
+
+} // namespace semigda::ui

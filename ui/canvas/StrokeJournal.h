@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/canvas/ImageDocument.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace semigda::ui
+{
+
+class StoreWorker;
+
+enum class SaveState {
+    Saved,  ///< all steps are in the store
+    Saving, ///< some are on their way
+    Failed  ///< some could not be written; they are kept in memory and tried again
+};
+
+/// A step that is in the store.
+struct SavedStep
+{
+    DocumentStep::Kind kind = DocumentStep::Kind::Append;
+    core::ImageId image;
+    std::int64_t sequence = 0;                          ///< of the step appended, undone or redone
+    core::ImageState state = core::ImageState::Partial; ///< of the image now
+};
+
+/// Writes steps to the store in the order they were made. When one fails, it and all after it wait and are tried again
+/// until they succeed; none is left out, none overtakes. Gui thread.
+class StrokeJournal : public QObject
+{
+    Q_OBJECT
+
+public:
+    StrokeJournal(StoreWorker &store, std::string author, QObject *parent = nullptr);
+
+    void write(const DocumentStep &step);
+    SaveState state() const;
+    /// Why saving fails, one sentence; empty unless Failed.
+    QString problem() const { return m_problem; }
+    /// Steps of the image that are not in the store yet, oldest first.
+    std::vector<DocumentStep> unsaved(core::ImageId id) const;
+    bool hasUnsaved(core::ImageId id) const;
+    /// Number of the step written last; `unsavedSince` gives the steps made after such a number.
+    std::uint64_t lastTicket() const { return m_lastTicket; }
+    std::vector<DocumentStep> unsavedSince(core::ImageId id, std::uint64_t ticket) const;
+    /// True on the worker's thread while a step has failed: other writers must not overtake it.
+    std::shared_ptr<const std::atomic<bool>> failedFlag() const { return m_hasFailed; }
+    void retryNow();
+    /// Between two attempts; doubles with each up to ten times.
+    void setRetryInterval(std::chrono::milliseconds interval) { m_retryInterval = interval; }
+
+Q_SIGNALS:
+    void saved(const semigda::ui::SavedStep &step);
+    /// The store's history is not what was expected: something else changed it.
+    void diverged(semigda::core::ImageId id);
+    void stateChanged();
+
+private:
+    struct Entry
+    {
+        std::uint64_t ticket = 0;
+        DocumentStep step;
+    };
+    struct Outcome;
+
+    void submit(const Entry &entry);
+    void onOutcome(std::uint64_t ticket, const core::Result<Outcome> &outcome);
+    void setProblem(const QString &problem);
+
+    StoreWorker &m_store;
+    std::string m_author;
+    std::deque<Entry> m_entries;
+    std::uint64_t m_lastTicket = 0;
+    int m_underway = 0; ///< handed to the worker, outcome not here yet
+    std::shared_ptr<std::atomic<bool>> m_hasFailed;
+    QString m_problem;
+    QTimer m_retry;
+    std::chrono::milliseconds m_retryInterval{1000};
+    int m_attempts = 0;
+};
+
+} // namespace semigda::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/tools/Tool.h"
+
+namespace semigda::ui
+{
+
+/// Paints, or erases, along the pointer's way with a round or square footprint. Ctrl inverts. Gui thread.
+class BrushTool : public Tool
+{
+public:
+    enum class Mode { Paint, Erase };
+
+    BrushTool(const ToolSettings &settings, Mode mode)
+        : Tool(settings)
+        , m_mode(mode)
+    {}
+
+    std::string reason() const override { return m_mode == Mode::Paint ? "Brush" : "Eraser"; }
+    void press(ImageDocument &document, const ToolPoint &point) override;
+    void move(ImageDocument &document, const ToolPoint &point) override;
+    void release(ImageDocument &document, const ToolPoint &point) override;
+    void cancel(ImageDocument &document) override;
+    void finish(ImageDocument &document) override;
+    bool isActive() const override { return m_isDrawing; }
+    QPainterPath outline(const ToolPoint &point) const override;
+    bool hidesPointer() const override { return true; }
+
+private:
+    bool erases(const ToolPoint &point) const { return (m_mode == Mode::Erase) != isInverted(point); }
+    double diameter(const ToolPoint &point) const;
+    void drawTo(ImageDocument &document, const ToolPoint &point);
+
+    Mode m_mode;
+    bool m_isDrawing = false;
+    bool m_isErasing = false;
+    core::LabelValue m_value = core::Background;
+    QPointF m_last;
+};
+
+} // namespace semigda::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/tools/Tool.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <map>
+#include <memory>
+
+class QKeyEvent;
+
+namespace semigda::ui
+{
+
+class ImageDocument;
+
+enum class ToolKind {
+    Brush,
+    Eraser,
+    Polygon,
+    Lasso,
+    Pan ///< no tool: the canvas moves the view
+};
+
+/// The tool in hand, the class to paint with and the brush. The canvas feeds it, panels and actions set it. Gui thread.
+///
+/// Keys: [ and ] brush size, X swaps with the class before, 1 to 9 choose a class, 0 "not annotated", comma and period
+/// the class before and after; B, E, P, L, V choose a tool; Enter, Esc and Backspace as the tool says.
+class ToolController : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr double MinBrush = 1.0;
+    static constexpr double MaxBrush = 500.0;
+
+    explicit ToolController(QObject *parent = nullptr);
+    ~ToolController() override;
+
+    /// Not owned; what is being drawn on the one before is finished first. Null: none.
+    void setDocument(ImageDocument *document);
+    /// An active class that is gone is replaced by the first one.
+    void setClasses(const core::LabelSet &classes);
+    const core::LabelSet &classes() const { return m_settings.classes; }
+
+    ToolKind tool() const { return m_kind; }
+    void setTool(ToolKind kind);
+    core::LabelValue activeClass() const { return m_settings.activeClass; }
+    /// A class, Background or NotAnnotated; anything else is ignored.
+    void setActiveClass(core::LabelValue value);
+    void swapClass();
+    /// Steps through the classes in display order with background last.
+    void stepClass(int step);
+    /// Takes the class under a point of the mask; nothing happens where nothing is annotated.
+    void pickClass(QPointF image);
+
+    double brushSize() const { return m_settings.brushSize; }
+    void setBrushSize(double diameter); ///< image pixels, clamped
+    /// About a tenth at a time, at least one pixel.
+    void stepBrushSize(int steps);
+    core::BrushShape brushShape() const { return m_settings.brushShape; }
+    void setBrushShape(core::BrushShape shape);
+    bool usesPressure() const { return m_settings.usesPressure; }
+    void setUsesPressure(bool uses) { m_settings.usesPressure = uses; }
+
+    /// From the canvas. Press returns false when nothing can be drawn now.
+    bool press(const ToolPoint &point);
+    void move(const ToolPoint &point);
+    void release(const ToolPoint &point);
+    void hover(const ToolPoint &point);
+    bool doubleClick(const ToolPoint &point);
+    /// True when the key was used.
+    bool key(const QKeyEvent &event);
+    /// Takes back what is being drawn.
+    void cancel();
+    /// Something is being drawn.
+    bool isActive() const;
+    /// What to draw at the pointer, in image coordinates, and in which colour.
+    QPainterPath outline(const ToolPoint &point) const;
+    QColor outlineColour(const ToolPoint &point) const;
+    bool hidesPointer() const;
+
+Q_SIGNALS:
+    void toolChanged(semigda::ui::ToolKind kind);
+    void activeClassChanged(semigda::core::LabelValue value);
+    void brushChanged();
+    /// The outline at the pointer looks different now.
+    void outlineChanged();
+    /// One sentence on why nothing happened ("“Cyst” is locked ...").
+    void noticed(const QString &sentence);
+
+private:
+    Tool *current() const;
+    void explainEmptyStroke();
+
+    ToolSettings m_settings;
+    std::map<ToolKind, std::unique_ptr<Tool>> m_tools;
+    ToolKind m_kind = ToolKind::Brush;
+    QPointer<ImageDocument> m_document;
+    core::LabelValue m_lastClass = core::Background;
+    QPointF m_pressed;
+    std::size_t m_stepsBefore = 0;
+};
+
+} // namespace semigda::ui
