@@ -15,6 +15,8 @@ public:
 
     const NetworkShape &shape() const { return m_shape; }
 
+    /// The factor that gives this prior's latents unit variance; part of the shape.
+    void setLatentScale(double scale) { m_shape.latentScale = scale; }
     /// Latent mean of moments, scaled by the prior's latent scale: the space in which everything is compared.
     torch::Tensor latentMean(const torch::Tensor &moments) const;
     /// mean + std x `noise` (of the latent's shape), scaled; log-variance clamped to [-30, 20].
