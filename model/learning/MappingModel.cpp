@@ -15,9 +15,9 @@ MappingBlock block(int inChannels, int outChannels, const NetworkShape &shape)
 } // namespace
 
 MappingBlockImpl::MappingBlockImpl(int inChannels, int outChannels, int groups, bool hasAttention)
-    : m_norm1(groupNorm(inChannels, groups))
+    : m_norm1(ImageNorm(inChannels, groups))
     , m_conv1(conv3x3(inChannels, outChannels))
-    , m_norm2(groupNorm(outChannels, groups))
+    , m_norm2(ImageNorm(outChannels, groups))
     , m_conv2(conv3x3(outChannels, outChannels))
 {
     // The activations are registered twice because reference checkpoints hold them under both names.
@@ -66,7 +66,7 @@ MappingModelImpl::MappingModelImpl(const NetworkShape &shape)
     for (std::size_t i = 0; i < 4; ++i) {
         m_heads[i] =
             register_module("convds" + std::to_string(i),
-                            torch::nn::Sequential(groupNorm(headWidths[i], shape.mappingGroups), torch::nn::SiLU(),
+                            torch::nn::Sequential(ImageNorm(headWidths[i], shape.mappingGroups), torch::nn::SiLU(),
                                                   conv3x3(headWidths[i], shape.latentChannels, 1, false)));
     }
 }

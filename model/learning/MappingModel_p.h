@@ -19,9 +19,9 @@ public:
 private:
     torch::nn::PReLU m_activation1;
     torch::nn::PReLU m_activation2;
-    torch::nn::GroupNorm m_norm1;
+    ImageNorm m_norm1;
     torch::nn::Conv2d m_conv1;
-    torch::nn::GroupNorm m_norm2;
+    ImageNorm m_norm2;
     torch::nn::Conv2d m_conv2;
     torch::nn::Conv2d m_skip{nullptr};
     AttentionBlock m_attention{nullptr};

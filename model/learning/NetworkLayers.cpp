@@ -16,15 +16,10 @@ torch::nn::Conv2d conv1x1(int inChannels, int outChannels, int stride, bool bias
     return torch::nn::Conv2d(torch::nn::Conv2dOptions(inChannels, outChannels, 1).stride(stride).bias(bias));
 }
 
-torch::nn::GroupNorm groupNorm(int channels, int groups)
-{
-    return torch::nn::GroupNorm(torch::nn::GroupNormOptions(groups, channels).eps(1e-6));
-}
-
 ResidualBlockImpl::ResidualBlockImpl(int inChannels, int outChannels, int groups)
-    : m_norm1(register_module("norm1", groupNorm(inChannels, groups)))
+    : m_norm1(register_module("norm1", ImageNorm(inChannels, groups)))
     , m_conv1(register_module("conv1", conv3x3(inChannels, outChannels)))
-    , m_norm2(register_module("norm2", groupNorm(outChannels, groups)))
+    , m_norm2(register_module("norm2", ImageNorm(outChannels, groups)))
     , m_conv2(register_module("conv2", conv3x3(outChannels, outChannels)))
 {
     if (inChannels != outChannels) {
@@ -39,8 +34,40 @@ torch::Tensor ResidualBlockImpl::forward(const torch::Tensor &x)
     return (m_shortcut.is_empty() ? x : m_shortcut(x)) + h;
 }
 
+void ResidualBlockImpl::makePassThrough()
+{
+    torch::NoGradGuard noGrad;
+    m_conv2->weight.zero_();
+    m_conv2->bias.zero_();
+    if (!m_shortcut.is_empty()) {
+        m_shortcut->bias.zero_();
+        torch::nn::init::dirac_(m_shortcut->weight);
+    }
+}
+
+LightAdapterImpl::LightAdapterImpl(int channels, int groups)
+    : m_fuse(register_module("fuse", conv1x1(channels, channels)))
+    , m_norm(register_module("norm", ImageNorm(channels, groups)))
+    , m_conv(register_module("conv", conv3x3(channels, channels)))
+{}
+
+torch::Tensor LightAdapterImpl::forward(const torch::Tensor &decoded, const torch::Tensor &feature)
+{
+    const torch::Tensor fused = decoded + m_fuse(feature);
+    return fused + m_conv(torch::silu(m_norm(fused)));
+}
+
+void LightAdapterImpl::makePassThrough()
+{
+    torch::NoGradGuard noGrad;
+    for (auto *conv : {&m_fuse, &m_conv}) {
+        (*conv)->weight.zero_();
+        (*conv)->bias.zero_();
+    }
+}
+
 AttentionBlockImpl::AttentionBlockImpl(int channels, int groups)
-    : m_norm(register_module("norm", groupNorm(channels, groups)))
+    : m_norm(register_module("norm", ImageNorm(channels, groups)))
     , m_query(register_module("q", conv1x1(channels, channels)))
     , m_key(register_module("k", conv1x1(channels, channels)))
     , m_value(register_module("v", conv1x1(channels, channels)))

@@ -3,7 +3,7 @@
 // checkpoints.
 #pragma once
 
-#include <torch/torch.h>
+#include "learning/NetworkNorm_p.h"
 
 namespace semigda::learning
 {
@@ -14,15 +14,32 @@ class ResidualBlockImpl : public torch::nn::Module
 public:
     ResidualBlockImpl(int inChannels, int outChannels, int groups);
     torch::Tensor forward(const torch::Tensor &x);
+    /// Starts as a copy of the first `outChannels` of the input, so that training departs from that.
+    void makePassThrough();
 
 private:
-    torch::nn::GroupNorm m_norm1;
+    ImageNorm m_norm1;
     torch::nn::Conv2d m_conv1;
-    torch::nn::GroupNorm m_norm2;
+    ImageNorm m_norm2;
     torch::nn::Conv2d m_conv2;
     torch::nn::Conv2d m_shortcut{nullptr};
 };
 TORCH_MODULE(ResidualBlock);
+
+/// Skip adapter of narrow networks: decoded + conv 1x1 of the feature, then one normed conv 3x3, residual.
+class LightAdapterImpl : public torch::nn::Module
+{
+public:
+    LightAdapterImpl(int channels, int groups);
+    torch::Tensor forward(const torch::Tensor &decoded, const torch::Tensor &feature);
+    void makePassThrough();
+
+private:
+    torch::nn::Conv2d m_fuse;
+    ImageNorm m_norm;
+    torch::nn::Conv2d m_conv;
+};
+TORCH_MODULE(LightAdapter);
 
 /// Single-head self-attention over all positions, residual.
 class AttentionBlockImpl : public torch::nn::Module
@@ -32,7 +49,7 @@ public:
     torch::Tensor forward(const torch::Tensor &x);
 
 private:
-    torch::nn::GroupNorm m_norm;
+    ImageNorm m_norm;
     torch::nn::Conv2d m_query;
     torch::nn::Conv2d m_key;
     torch::nn::Conv2d m_value;
@@ -42,6 +59,5 @@ TORCH_MODULE(AttentionBlock);
 
 torch::nn::Conv2d conv3x3(int inChannels, int outChannels, int stride = 1, bool bias = true);
 torch::nn::Conv2d conv1x1(int inChannels, int outChannels, int stride = 1, bool bias = true);
-torch::nn::GroupNorm groupNorm(int channels, int groups);
 
 } // namespace semigda::learning

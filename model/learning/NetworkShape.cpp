@@ -21,9 +21,10 @@ NetworkShape NetworkShape::compact()
     shape.decoderBlocks = 1;
     shape.groups = 8;
     shape.hasMiddleAttention = false;
+    shape.hasLightDecoder = true;
     shape.cnnBlocks = {2, 2};
     shape.mappingWidth = 32;
-    shape.mappingMultipliers = {1, 2, 2, 2};
+    shape.mappingMultipliers = {1, 1, 2, 2};
     shape.mappingGroups = 8;
     shape.hasMappingAttention = false;
     return shape;
@@ -38,6 +39,7 @@ std::string NetworkShape::toJson() const
                               {"decoder_blocks", decoderBlocks},
                               {"groups", groups},
                               {"middle_attention", hasMiddleAttention},
+                              {"light_decoder", hasLightDecoder},
                               {"latent_channels", latentChannels},
                               {"latent_scale", latentScale},
                               {"cnn_blocks", cnnBlocks},
@@ -60,6 +62,7 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
         json.at("decoder_blocks").get_to(shape.decoderBlocks);
         json.at("groups").get_to(shape.groups);
         json.at("middle_attention").get_to(shape.hasMiddleAttention);
+        json.at("light_decoder").get_to(shape.hasLightDecoder);
         json.at("latent_channels").get_to(shape.latentChannels);
         json.at("latent_scale").get_to(shape.latentScale);
         json.at("cnn_blocks").get_to(shape.cnnBlocks);

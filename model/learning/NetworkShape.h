@@ -20,6 +20,8 @@ struct NetworkShape
     int decoderBlocks = 3;                    ///< and of its decoder
     int groups = 32;                          ///< of the prior's group norms
     bool hasMiddleAttention = true;
+    /// Cheap skip adapters (1x1 and one 3x3) and 1x1 convolutions around up-sampling, in place of the paper's.
+    bool hasLightDecoder = false;
     int latentChannels = 4;
     double latentScale = 0.18215;
     std::vector<int> cnnBlocks{3, 4, 6}; ///< basic blocks per stage of the CNN encoder; one fewer stages than levels

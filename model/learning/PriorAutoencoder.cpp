@@ -14,7 +14,11 @@ torch::nn::ModuleList adapters(const NetworkShape &shape)
     torch::nn::ModuleList list;
     for (int level = 0; level < shape.levels(); ++level) {
         const int width = shape.levelWidth(level);
-        list->push_back(ResidualBlock(2 * width, width, shape.groups));
+        if (shape.hasLightDecoder) {
+            list->push_back(LightAdapter(width, shape.groups));
+        } else {
+            list->push_back(ResidualBlock(2 * width, width, shape.groups));
+        }
     }
     return list;
 }
@@ -60,7 +64,7 @@ PriorEncoderImpl::PriorEncoderImpl(const NetworkShape &shape)
         m_attention = middle->register_module("attn_1", AttentionBlock(channels, shape.groups));
     }
     m_middle2 = middle->register_module("block_2", ResidualBlock(channels, channels, shape.groups));
-    m_normOut = register_module("norm_out", groupNorm(channels, shape.groups));
+    m_normOut = register_module("norm_out", ImageNorm(channels, shape.groups));
     m_convOut = register_module("conv_out", conv3x3(channels, 2 * shape.latentChannels));
 }
 
@@ -89,6 +93,7 @@ Encoded PriorEncoderImpl::forward(const torch::Tensor &image)
 
 PriorDecoderImpl::PriorDecoderImpl(const NetworkShape &shape)
     : m_stemFactor(shape.stemFactor)
+    , m_isLight(shape.hasLightDecoder)
     , m_convIn(register_module("conv_in", conv3x3(shape.latentChannels, shape.levelWidth(shape.levels() - 1))))
     , m_levels(static_cast<std::size_t>(shape.levels()))
     , m_normOut(nullptr)
@@ -113,7 +118,8 @@ PriorDecoderImpl::PriorDecoderImpl(const NetworkShape &shape)
         auto holder = std::make_shared<torch::nn::Module>();
         holder->register_module("block", blocks);
         if (index > 0) {
-            level.upsample = conv3x3(channels, channels);
+            level.upsample = m_isLight ? conv1x1(channels, shape.levelWidth(index - 1)) : conv3x3(channels, channels);
+            channels = m_isLight ? shape.levelWidth(index - 1) : channels;
             auto upsample = std::make_shared<torch::nn::Module>();
             upsample->register_module("conv", level.upsample);
             holder->register_module("upsample", upsample);
@@ -125,7 +131,7 @@ PriorDecoderImpl::PriorDecoderImpl(const NetworkShape &shape)
         up->push_back(holder);
     }
     register_module("up", up);
-    m_normOut = register_module("norm_out", groupNorm(channels, shape.groups));
+    m_normOut = register_module("norm_out", ImageNorm(channels, shape.groups));
     m_convOut = register_module("conv_out", conv3x3(channels, stemChannels(shape)));
     m_adapters[0] = register_module("Jump_vae", adapters(shape));
     m_adapters[1] = register_module("Jump_cnn", adapters(shape));
@@ -139,22 +145,50 @@ torch::Tensor PriorDecoderImpl::forward(const torch::Tensor &latent, const std::
         h = m_attention(h);
     }
     h = m_middle2(h);
-    auto &adapters = m_adapters[branch == Branch::Vae ? 0 : 1];
     for (std::size_t index = m_levels.size(); index-- > 0;) {
         Level &level = m_levels[index];
         for (std::size_t i = 0; i < level.blocks.size(); ++i) {
             h = level.blocks[i](h);
             if (i == 0 && features) {
-                h = adapters->at<ResidualBlockImpl>(index).forward(torch::cat({h, (*features)[index]}, 1));
+                h = adapt(h, (*features)[index], index, branch);
             }
         }
         if (!level.upsample.is_empty()) {
-            h = level.upsample(F::interpolate(
-                h, F::InterpolateFuncOptions().scale_factor(std::vector<double>{2.0, 2.0}).mode(torch::kNearest)));
+            h = enlarge(h, level);
         }
     }
     h = m_convOut(torch::silu(m_normOut(h)));
     return m_stemFactor > 1 ? torch::pixel_shuffle(h, m_stemFactor) : h;
+}
+
+torch::Tensor PriorDecoderImpl::adapt(const torch::Tensor &decoded, const torch::Tensor &feature, std::size_t level,
+                                      Branch branch)
+{
+    auto &list = m_adapters[branch == Branch::Vae ? 0 : 1];
+    if (m_isLight) {
+        return list->at<LightAdapterImpl>(level).forward(decoded, feature);
+    }
+    return list->at<ResidualBlockImpl>(level).forward(torch::cat({decoded, feature}, 1));
+}
+
+torch::Tensor PriorDecoderImpl::enlarge(const torch::Tensor &x, Level &level)
+{
+    const auto twice = F::InterpolateFuncOptions().scale_factor(std::vector<double>{2.0, 2.0}).mode(torch::kNearest);
+    // A 1x1 convolution and a repetition of pixels may change places; four times fewer pixels come first.
+    return m_isLight ? F::interpolate(level.upsample(x), twice) : level.upsample(F::interpolate(x, twice));
+}
+
+void PriorDecoderImpl::initialiseAdapters()
+{
+    for (auto &list : m_adapters) {
+        for (const auto &adapter : *list) {
+            if (auto *light = adapter->as<LightAdapterImpl>()) {
+                light->makePassThrough();
+            } else {
+                adapter->as<ResidualBlockImpl>()->makePassThrough();
+            }
+        }
+    }
 }
 
 std::vector<torch::Tensor> PriorDecoderImpl::adapterParameters(Branch branch) const

@@ -39,7 +39,7 @@ private:
     ResidualBlock m_middle1{nullptr};
     AttentionBlock m_attention{nullptr};
     ResidualBlock m_middle2{nullptr};
-    torch::nn::GroupNorm m_normOut;
+    ImageNorm m_normOut;
     torch::nn::Conv2d m_convOut;
 };
 TORCH_MODULE(PriorEncoder);
@@ -52,6 +52,8 @@ public:
     /// Without features the plain decoder of the prior (no adapters).
     torch::Tensor forward(const torch::Tensor &latent, const std::vector<torch::Tensor> *features, Branch branch);
     std::vector<torch::Tensor> adapterParameters(Branch branch) const;
+    /// Both branches' adapters change nothing at first.
+    void initialiseAdapters();
 
 private:
     struct Level
@@ -59,13 +61,17 @@ private:
         std::vector<ResidualBlock> blocks;
         torch::nn::Conv2d upsample{nullptr};
     };
+    torch::Tensor adapt(const torch::Tensor &decoded, const torch::Tensor &feature, std::size_t level, Branch branch);
+    torch::Tensor enlarge(const torch::Tensor &x, Level &level);
+
     int m_stemFactor;
+    bool m_isLight;
     torch::nn::Conv2d m_convIn;
     ResidualBlock m_middle1{nullptr};
     AttentionBlock m_attention{nullptr};
     ResidualBlock m_middle2{nullptr};
     std::vector<Level> m_levels;
-    torch::nn::GroupNorm m_normOut;
+    ImageNorm m_normOut;
     torch::nn::Conv2d m_convOut;
     std::array<torch::nn::ModuleList, 2> m_adapters; ///< by Branch
 };

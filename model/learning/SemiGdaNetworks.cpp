@@ -85,23 +85,7 @@ void SemiGdaNetworksImpl::initialise()
             torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
         }
     }
-    // A pass-through: the shortcut copies the decoder's half of the input and the residual path adds nothing.
-    for (const char *name : {"Jump_vae", "Jump_cnn"}) {
-        for (auto &item : prior->decoder->named_parameters()) {
-            const std::string &key = item.key();
-            if (key.rfind(name, 0) != 0) {
-                continue;
-            }
-            if (key.find("nin_shortcut.weight") != std::string::npos) {
-                item.value().zero_();
-                for (std::int64_t c = 0; c < item.value().size(0); ++c) {
-                    item.value()[c][c][0][0] = 1.0;
-                }
-            } else if (key.find("nin_shortcut.bias") != std::string::npos || key.find("conv2.") != std::string::npos) {
-                item.value().zero_();
-            }
-        }
-    }
+    prior->decoder->initialiseAdapters();
 }
 
 } // namespace semigda::learning
