@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/SqliteFiles_p.h"
+
+#include "core/AtomicFile.h"
+#include "storage/SqliteProject.h"
+
+#include <QtCore/QCryptographicHash>
+
+#include <cerrno>
+#include <memory>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::Result;
+
+constexpr std::size_t PieceBytes = 1U << 20;
+
+/// A POSIX descriptor that closes itself.
+class Descriptor
+{
+public:
+    explicit Descriptor(int number)
+        : m_number(number)
+    {}
+    ~Descriptor()
+    {
+        if (m_number >= 0) {
+            ::close(m_number);
+        }
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    int number() const { return m_number; }
+    bool isOpen() const { return m_number >= 0; }
+    /// errno of closing; some file systems report a full disk only here.
+    int close()
+    {
+        const int result = ::close(m_number);
+        m_number = -1;
+        return result == 0 ? 0 : errno;
+    }
+
+private:
+    int m_number;
+};
+
+void addTo(QCryptographicHash &hash, std::span<const std::byte> bytes)
+{
+    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+}
+
+std::string hexOf(const QCryptographicHash &hash)
+{
+    return hash.result().toHex().toStdString();
+}
+
+int writeAll(int descriptor, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written >= 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+Result<void> readFileInPieces(const std::filesystem::path &file, const std::string &action,
+                              const std::function<bool(std::span<const std::byte>)> &sink)
+{
+    const Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!source.isOpen()) {
+        return core::fileError(action, file, errno);
+    }
+    std::vector<std::byte> piece(PieceBytes);
+    for (;;) {
+        const ssize_t count = ::read(source.number(), piece.data(), piece.size());
+        if (count == 0) {
+            return {};
+        }
+        if (count > 0) {
+            if (!sink(std::span(piece).first(static_cast<std::size_t>(count)))) {
+                return {};
+            }
+        } else if (errno != EINTR) {
+            return core::fileError(action, file, errno);
+        }
+    }
+}
+
+Result<void> copyVerified(const std::filesystem::path &file, const std::filesystem::path &target,
+                          const std::string &sha256)
+{
+    // The user knows her file, not the project's name for the copy, so that errors name the former.
+    static const std::string Action = "copy into the project the file";
+    return core::replaceFileAtomically(target, [&](const std::filesystem::path &temporary) -> Result<void> {
+        Descriptor copy(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        if (!copy.isOpen()) {
+            return core::fileError(Action, file, errno);
+        }
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        int failure = 0;
+        const Result<void> read = readFileInPieces(file, "read", [&](std::span<const std::byte> piece) {
+            addTo(hash, piece);
+            failure = writeAll(copy.number(), piece);
+            return failure == 0;
+        });
+        if (!read) {
+            return read;
+        }
+        const int closing = copy.close();
+        if (failure != 0 || closing != 0) {
+            return core::fileError(Action, file, failure != 0 ? failure : closing);
+        }
+        if (hexOf(hash) != sha256) {
+            return core::Error{core::ErrorCode::Io, "The file " + file.string()
+                                                        + " changed while it was read; try again when nothing "
+                                                          "writes to it."};
+        }
+        return {};
+    });
+}
+
+bool isTemporaryName(const std::string &fileName)
+{
+    return fileName.starts_with(".") && fileName.find(".tmp-") != std::string::npos;
+}
+
+Result<std::string> fileSha256(const std::filesystem::path &file)
+{
+    try {
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        const Result<void> read = readFileInPieces(file, "read", [&](std::span<const std::byte> piece) {
+            addTo(hash, piece);
+            return true;
+        });
+        if (!read) {
+            return read.error();
+        }
+        return hexOf(hash);
+    } catch (const std::exception &) {
+        return core::fileError("read", file, ENOMEM);
+    }
+}
+
+} // namespace semigda::storage

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ports/ProjectStore.h"
+#include "storage/SqliteContext_p.h"
+
+namespace semigda::storage
+{
+
+/// Images and where their pixels are. An image that joins a patient (or series) of the project joins its split.
+class SqliteImageCatalog : public core::ImageCatalog
+{
+public:
+    SqliteImageCatalog(SqliteConnection &connection, const ProjectContext &context)
+        : m_connection(connection)
+        , m_context(context)
+    {}
+
+    core::Result<core::ImageId> add(const core::NewImage &image) override;
+    core::Result<std::optional<core::ImageId>> find(const std::string &sha256, int frame) override;
+    core::Result<std::vector<core::ImageSummary>> list() override;
+    core::Result<core::ImageSummary> summary(core::ImageId id) override;
+    core::Result<core::ImageRecord> record(core::ImageId id) override;
+    core::Result<std::vector<core::ImageId>> series(const std::string &seriesKey) override;
+    core::Result<void> setSplit(std::span<const core::ImageId> ids, core::Split split) override;
+    core::Result<core::Thumbnail> thumbnail(core::ImageId id) override;
+    core::Result<core::ImageData> pixels(core::ImageId id) override;
+    core::Result<core::StateCounts> counts() override;
+
+private:
+    void insert(const core::NewImage &image);
+    core::ImageSummary summaryOf(const Query &query) const;
+
+    SqliteConnection &m_connection;
+    const ProjectContext &m_context;
+};
+
+} // namespace semigda::storage

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/SqliteImagePixels_p.h"
+
+#include "storage/ImageFiles.h"
+#include "storage/SqliteImageFields_p.h"
+#include "storage/SqliteProject.h"
+#include "storage/SqliteRows_p.h"
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::ErrorCode;
+
+struct PixelSource
+{
+    core::ImageSource source;
+    std::optional<FileStamp> stamp;
+};
+
+PixelSource pixelSource(SqliteConnection &connection, core::ImageId id)
+{
+    Query query(connection, "SELECT sha256, frame, origin, is_linked, format, origin_size, origin_modified "
+                            "FROM images WHERE id = ?");
+    if (!query.bind(id).next()) {
+        imageRow(connection, id);
+    }
+    PixelSource found;
+    found.source = {query.text(0), query.number(1), query.text(2), query.flag(3), query.text(4)};
+    if (!query.isNull(5) && !query.isNull(6)) {
+        found.stamp = FileStamp{query.integer(5), query.integer(6)};
+    }
+    return found;
+}
+
+void checkLinked(SqliteConnection &connection, core::ImageId id, const PixelSource &image)
+{
+    const std::filesystem::path &file = image.source.origin;
+    const std::optional<FileStamp> stamp = stampOf(file);
+    if (!stamp) {
+        fail(ErrorCode::NotFound,
+             "The linked image " + file.string() + " is gone; put it back to its place or connect the disk it is on.");
+    }
+    if (stamp == image.stamp) {
+        return;
+    }
+    if (valueOrFail(fileSha256(file)) != image.source.sha256) {
+        fail(ErrorCode::CorruptFile, "The linked image " + file.string()
+                                         + " was changed since it was imported; restore the old file, or import the "
+                                           "changed one as a new image.");
+    }
+    if (!connection.isReadOnly() && !connection.isInTransaction()) {
+        // Only spares the next hash, so failing to note it is no failure.
+        static_cast<void>(connection
+                              .write("note a file's time",
+                                     [&] {
+                                         Query(connection,
+                                               "UPDATE images SET origin_size = ?, origin_modified = ? WHERE id = ?")
+                                             .bind(stamp->size, stamp->modified, id)
+                                             .run();
+                                     })
+                              .has_value());
+    }
+}
+
+} // namespace
+
+core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id)
+{
+    const PixelSource image = pixelSource(connection, id);
+    std::filesystem::path file = image.source.origin;
+    if (image.source.isLinked) {
+        checkLinked(connection, id, image);
+    } else {
+        file = context.imageFile(image.source.sha256);
+        std::error_code failure;
+        if (!std::filesystem::exists(file, failure)) {
+            fail(ErrorCode::NotFound, "The project's copy of " + image.source.origin.string() + " is missing ("
+                                          + file.string() + "); run \"semigda check --repair "
+                                          + context.project.folder.string() + "\" or import the file again.");
+        }
+    }
+    return valueOrFail(readImage(file, image.source.frame));
+}
+
+} // namespace semigda::storage

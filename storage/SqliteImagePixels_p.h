@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ImageData.h"
+#include "storage/SqliteContext_p.h"
+
+namespace semigda::storage
+{
+
+/// Reads the project's copy or the linked file. A linked file whose size or time changed is hashed: the same bytes
+/// are taken, others refused. To be called inside SqliteConnection::read.
+core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id);
+
+} // namespace semigda::storage

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/SqliteProject.h"
+
+#include "storage/SqliteFiles_p.h"
+#include "storage/SqliteOpening_p.h"
+#include "storage/SqliteProjectStore_p.h"
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+using core::Result;
+
+/// Turns what `work` throws into an Error.
+template <typename Work>
+auto guarded(const std::string &action, const ProjectName &project, Work &&work) -> Result<std::invoke_result_t<Work>>
+{
+    try {
+        return work();
+    } catch (const Failure &failure) {
+        return failure.error;
+    } catch (const SQLite::Exception &exception) {
+        return sqliteError(action, project, exception, nullptr);
+    } catch (const std::exception &exception) {
+        return unexpectedError(action, project, exception);
+    }
+}
+
+} // namespace
+
+class SqliteProject::Private
+{
+public:
+    explicit Private(std::shared_ptr<ProjectContext> opened)
+        : context(std::move(opened))
+    {}
+
+    std::shared_ptr<ProjectContext> context;
+};
+
+SqliteProject::SqliteProject(std::shared_ptr<Private> opened)
+    : d(std::move(opened))
+{}
+
+SqliteProject::~SqliteProject() = default;
+
+Result<std::shared_ptr<SqliteProject>> SqliteProject::create(const std::filesystem::path &folder,
+                                                             const core::LabelSet &classes)
+{
+    const ProjectName project = projectNameOf(folder);
+    return guarded("make the database", project, [&] {
+        makeProject(project, classes);
+        // No backup yet: there is nothing to lose.
+        return std::shared_ptr<SqliteProject>(
+            new SqliteProject(std::make_shared<Private>(openProject(project.folder))));
+    });
+}
+
+Result<std::shared_ptr<SqliteProject>> SqliteProject::open(const std::filesystem::path &folder)
+{
+    return guarded("open the database", projectNameOf(folder), [&] {
+        auto context = openProject(folder);
+        startRollingBackup(*context);
+        return std::shared_ptr<SqliteProject>(new SqliteProject(std::make_shared<Private>(std::move(context))));
+    });
+}
+
+core::ProjectInfo SqliteProject::info() const
+{
+    return d->context->info;
+}
+
+Result<std::unique_ptr<core::ProjectStore>> SqliteProject::connect()
+{
+    return guarded("open the database", d->context->project, [&] {
+        return std::unique_ptr<core::ProjectStore>(std::make_unique<SqliteProjectStore>(d->context));
+    });
+}
+
+Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file)
+{
+    ProjectContext &context = *d->context;
+    return guarded("copy a file", context.project, [&] {
+        if (context.info.isReadOnly) {
+            throw Failure{{core::ErrorCode::ReadOnly, context.info.readOnlyReason}};
+        }
+        const std::string sha256 = valueOrFail(fileSha256(file));
+        {
+            const std::lock_guard lock(context.mutex);
+            context.freshCopies.insert(sha256);
+        }
+        const std::filesystem::path copy = context.imageFile(sha256);
+        std::error_code missing;
+        if (std::filesystem::file_size(copy, missing) != std::filesystem::file_size(file) || missing) {
+            std::filesystem::create_directories(copy.parent_path());
+            successOrFail(copyVerified(file, copy, sha256));
+        }
+        return sha256;
+    });
+}
+
+} // namespace semigda::storage

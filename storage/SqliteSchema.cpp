@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/SqliteSchema_p.h"
+
+namespace semigda::storage
+{
+
+namespace
+{
+
+constexpr std::int64_t ApplicationId = 0x53474441; // "SGDA", set by the first migration
+
+} // namespace
+
+int checkedVersion(SqliteConnection &connection, std::span<const Migration> migrations)
+{
+    SQLite::Database &database = connection.database();
+    const std::int64_t application = database.execAndGet("PRAGMA application_id").getInt64();
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (application != ApplicationId || version < 1) {
+        fail(core::ErrorCode::UnsupportedFormat,
+             "The file project.sqlite in " + connection.project().folder.string()
+                 + " was not made by SemiGDA Studio; choose a project folder (its name ends in .semigda).");
+    }
+    const int newest = migrations.empty() ? 0 : migrations.back().version;
+    if (version > newest) {
+        fail(core::ErrorCode::NewerVersion, "Cannot open " + connection.project().quoted()
+                                                + ": it was written by a newer SemiGDA Studio (project " + "version "
+                                                + std::to_string(version) + ", this program knows up to version "
+                                                + std::to_string(newest) + "); update the program to open it.");
+    }
+    return version;
+}
+
+void migrate(SqliteConnection &connection, int version, std::span<const Migration> migrations)
+{
+    for (const Migration &migration : migrations) {
+        if (migration.version <= version) {
+            continue;
+        }
+        successOrFail(connection.write("update the database", [&] {
+            connection.exec(migration.sql);
+            // A pragma takes no bound value; the number is our own.
+            connection.database().exec("PRAGMA user_version = " + std::to_string(migration.version));
+        }));
+    }
+}
+
+} // namespace semigda::storage
