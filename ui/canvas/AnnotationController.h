@@ -82,6 +82,7 @@ private:
     void updateEditable();
     void onSaved(const SavedStep &step);
     void endStroke();
+    void reloadIfAsked();
 
     StoreWorker &m_store;
     std::string m_author;
@@ -93,6 +94,7 @@ private:
     int m_runningSteps = 0;
     bool m_isLoading = false;
     bool m_isReadOnly = false;
+    bool m_isReloading = false;
     bool m_reloadWhenIdle = false;
 };
 

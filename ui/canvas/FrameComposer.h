@@ -26,6 +26,7 @@ struct ComposeOptions
     bool showPrediction = true;
     bool showUncertainty = false;
     bool showImage = true;
+    bool showBackground = true;  ///< hatch what was painted as background; pointless in a complete image
     QRgb surround = 0xff1c1c1cU; ///< around the image
     int lineWidth = 2;           ///< of outlines, device pixels
 };
@@ -37,7 +38,8 @@ struct ComposeCounts
 };
 
 /// Draws image, strokes (filled), prediction (outline) and uncertainty (magma) into a picture in device pixels.
-/// Interpolates until pixels are large enough to be told apart, then shows them as squares with a grid. Gui thread.
+/// Interpolates until pixels are large enough to be told apart, then shows them as squares with a grid. A device pixel
+/// shows the image pixel under its centre. Gui thread.
 class FrameComposer
 {
 public:
@@ -53,25 +55,26 @@ public:
 
     /// Composes `part` of the frame (32-bit RGB).
     void compose(QImage &frame, const QRect &part, const ViewTransform &view, const ComposeOptions &options);
-    /// The part of the frame that shows a rectangle of the image, with what its outlines and interpolation touch.
-    static QRect affected(const core::PixelRect &image, const ViewTransform &view, const ComposeOptions &options);
+    /// The part of a frame that shows a rectangle of the mask.
+    static QRect affected(const core::PixelRect &mask, const ViewTransform &view);
 
-    const ComposeCounts &counts() const { return m_counts; }
+    ComposeCounts counts() const { return {m_tiles.built(), m_composed}; }
 
 private:
-    struct Columns;
     struct Paint
     {
         QRgb colour = 0;
         bool isVisible = false;
-        bool isHatched = false;
     };
+    /// The part at hand and the image pixels under its columns.
+    struct Job;
 
-    void composeImage(QImage &frame, const QRect &part, const ViewTransform &view);
-    void composeUncertainty(QImage &frame, const QRect &part, const ViewTransform &view);
-    void composeStrokes(QImage &frame, const QRect &part, const ViewTransform &view, const ComposeOptions &options);
-    void composePrediction(QImage &frame, const QRect &part, const ViewTransform &view, const ComposeOptions &options);
-    void composeGrid(QImage &frame, const QRect &part, const ViewTransform &view);
+    void composeStrip(const Job &job);
+    void composeImage(const Job &job);
+    void composeUncertainty(const Job &job);
+    void composeStrokes(const Job &job);
+    void composePrediction(const Job &job);
+    static void composeGrid(const Job &job);
     Paint paintOf(core::LabelValue value) const;
 
     const core::ImageData *m_image = nullptr;
@@ -79,7 +82,7 @@ private:
     const core::Prediction *m_prediction = nullptr;
     DisplayTiles m_tiles;
     std::unordered_map<core::LabelValue, Paint> m_paints;
-    ComposeCounts m_counts;
+    std::size_t m_composed = 0;
 };
 
 } // namespace semigda::ui

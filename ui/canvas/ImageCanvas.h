@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/DisplayMapping.h"
 #include "core/LabelSet.h"
+#include "ui/canvas/ContrastPresets.h"
 #include "ui/canvas/FrameComposer.h"
 #include "ui/canvas/ViewTransform.h"
 
@@ -12,13 +12,16 @@
 #include <QWidget>
 
 #include <optional>
-#include <vector>
+#include <string>
+
+class QPainter;
 
 namespace semigda::ui
 {
 
 class ImageDocument;
 class ToolController;
+struct ToolPoint;
 
 /// What lies under the mouse.
 struct CanvasCursor
@@ -31,23 +34,15 @@ struct CanvasCursor
     core::LabelValue label = core::NotAnnotated;
 };
 
-/// A named window, in rescaled units.
-struct ContrastPreset
-{
-    QString name;
-    core::ValueWindow window;
-};
-/// The usual windows for CT (Hounsfield units).
-std::vector<ContrastPreset> ctPresets();
-
 /// Shows an ImageDocument and hands mouse, pen and keys to the tools. Draws only what changed: the cost of a stroke
 /// does not depend on the image's size. Gui thread.
 ///
-/// Mouse: left draws; middle drag or Space + left pans; wheel zooms at the cursor, or steps through slices (Ctrl+wheel
-/// zooms always); Shift+wheel changes the brush; Alt+wheel the opacity; Alt+click picks a class; right drag changes
-/// the contrast, a double right click resets it; a double click fits unless the tool uses it.
+/// Mouse: left draws; middle drag or Space + left pans; wheel zooms at the cursor, or steps through the slices of a
+/// volume (Ctrl+wheel zooms always); Shift+wheel changes the brush; Alt+wheel the opacity; Alt+click picks a class;
+/// right drag changes the contrast (left-right width, up-down level), a double right click resets it; a double click
+/// fits, except on the image with a tool that draws.
 /// Keys act only with the focus here: S overlays, A strokes, I image, D disagreement, Ctrl+0 fit, Ctrl+1 actual size,
-/// plus those of ToolController.
+/// arrows and PgUp/PgDn slices, plus those of ToolController.
 class ImageCanvas : public QWidget
 {
     Q_OBJECT
@@ -62,17 +57,19 @@ public:
     explicit ImageCanvas(QWidget *parent = nullptr);
     ~ImageCanvas() override;
 
-    /// Not owned; null shows the empty text. Keeps zoom and contrast as keepsView says.
+    /// Not owned; null shows the empty text. Handed on to the tools. Keeps zoom and contrast as keepsView says.
     void setDocument(ImageDocument *document);
     ImageDocument *document() const;
     /// Not owned; without tools the canvas only shows.
     void setTools(ToolController *tools);
+    /// Colours and visibility; handed on to the tools.
     void setClasses(const core::LabelSet &classes);
     /// What to say while there is no image.
     void setEmptyText(const QString &text);
 
     /// Device pixels per image pixel; 1 is actual size.
     double zoom() const { return m_view.zoom; }
+    /// The middle of the widget stays.
     void setZoom(double zoom);
     void zoomIn();
     void zoomOut();
@@ -87,12 +84,13 @@ public:
     bool keepsView() const { return m_keepsView; }
     void setKeepsView(bool keeps) { m_keepsView = keeps; }
 
+    /// In rescaled units.
     const core::ValueWindow &contrast() const { return m_options.window; }
     void setContrast(const core::ValueWindow &window);
     void resetContrast();
 
     double opacity() const { return m_options.opacity; }
-    void setOpacity(double opacity);
+    void setOpacity(double opacity); ///< of the strokes, 0..1
     bool isOverlayVisible() const { return m_options.showOverlay; }
     bool areStrokesVisible() const { return m_options.showStrokes; }
     bool isPredictionVisible() const { return m_options.showPrediction; }
@@ -104,8 +102,8 @@ public:
     void setUncertaintyVisible(bool isVisible);
     void setImageVisible(bool isVisible);
 
-    /// How much was drawn since the start; for tests and the benchmark.
-    const ComposeCounts &counts() const { return m_composer.counts(); }
+    /// How much was drawn since the start; for tests and measurements.
+    ComposeCounts counts() const { return m_composer.counts(); }
 
     QSize sizeHint() const override { return {640, 480}; }
     QSize minimumSizeHint() const override { return {160, 120}; }
@@ -123,7 +121,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
-    bool event(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -137,45 +134,70 @@ protected:
 
 private:
     enum class Drag { None, Tool, Pan, Contrast };
-    struct Pointer;
 
-    double ratio() const;
-    QSize frameSize() const;
+    /// The mouse or a pen.
+    struct Pointer
+    {
+        QPointF position; ///< widget coordinates
+        Qt::MouseButton button = Qt::NoButton;
+        Qt::KeyboardModifiers modifiers;
+        double pressure = 1.0;
+        bool isEraser = false;
+    };
+
     QSizeF imageSize() const;
-    void setView(const ViewTransform &view);
+    QSizeF screenSize() const;
+    void setView(ViewTransform view);
+    void adaptView(bool isSameKind);
+    void scrollFrame(QPoint by);
+    void setLayer(bool &layer, bool isVisible);
+    void updateTheme();
+    void updateBackgroundHatch();
+
     void invalidateAll();
-    void invalidateImageRect(const core::PixelRect &rect);
+    void invalidatePart(const core::PixelRect &rect);
     void updateFrame(const QRegion &region);
+    void drawEmpty(QPainter &painter);
     void drawCursor(QPainter &painter);
+    QRectF cursorBounds() const;
     void updateCursorArea();
     void updateCursorShape();
+
+    ToolPoint toolPoint() const;
+    bool drawsWithTool() const;
     void pointerPressed(const Pointer &pointer);
     void pointerMoved(const Pointer &pointer);
     void pointerReleased(const Pointer &pointer);
+    void dragContrast(QPointF by);
     void reportCursor();
-    void stepOpacity(double steps);
-    void setLayer(bool &layer, bool isVisible);
+    bool keyUsed(int key, Qt::KeyboardModifiers modifiers);
+    int wheelSteps(double delta);
 
     QPointer<ImageDocument> m_document;
     QPointer<ToolController> m_tools;
     FrameComposer m_composer;
     ComposeOptions m_options;
-    core::LabelSet m_classes;
-    ViewTransform m_view;
-    QImage m_frame;  ///< what is on show, in device pixels, without the cursor
-    QRegion m_stale; ///< parts of the frame that must be composed anew
     QString m_emptyText;
+
+    ViewTransform m_view;
     bool m_isFitted = true; ///< follows the widget's size until the user zooms or pans
     bool m_keepsView = true;
-    bool m_isContrastOwn = false; ///< the user changed it
-    core::ValueWindow m_startContrast;
+    QSizeF m_shownSize; ///< of the image shown last
     std::string m_shownSeries;
-    Drag m_drag = Drag::None;
-    bool m_isSpaceHeld = false;
-    bool m_isPenNear = false;
-    QPointF m_lastDevice; ///< of the pointer, widget coordinates
-    bool m_hasPointer = false;
+    bool m_isContrastOwn = false; ///< changed by the user
+
+    QImage m_frame;  ///< what is on show, in device pixels, without the cursor
+    QRegion m_stale; ///< parts of the frame to compose anew
     QRect m_cursorArea;
+
+    Pointer m_pointer; ///< as of the last event
+    bool m_hasPointer = false;
+    Drag m_drag = Drag::None;
+    Qt::MouseButton m_dragButton = Qt::NoButton;
+    QPointF m_dragStart;
+    core::ValueWindow m_dragContrast; ///< as of the start of a drag
+    ViewTransform m_dragView;
+    bool m_isSpaceHeld = false;
     double m_wheelRest = 0.0;
 };
 

@@ -20,6 +20,7 @@ struct LoadedImage
 {
     core::ImageSummary summary;
     std::shared_ptr<const core::ImageData> pixels;
+    core::ValueWindow contrast; ///< to start from
     core::Annotation annotation;
     core::EditHistory history;
     std::shared_ptr<const core::Prediction> prediction; ///< the newest; null: none
@@ -56,6 +57,7 @@ public:
     const core::ImageSummary &summary() const { return m_summary; }
     bool isSlice() const { return !m_summary.seriesKey.empty(); }
     const core::ImageData &pixels() const { return *m_pixels; }
+    const core::ValueWindow &contrast() const { return m_contrast; }
     const core::LabelMask &mask() const { return m_mask; }
     bool isComplete() const { return m_isComplete; }
     std::shared_ptr<const core::Prediction> prediction() const { return m_prediction; }
@@ -69,15 +71,16 @@ public:
     bool canEdit() const { return m_isEditable; }
     void setEditable(bool isEditable);
     void paint(const std::vector<core::MaskEdit::RowSpan> &spans, core::LabelValue value);
-    /// One undo step and one stepMade, unless nothing changed; tells whether something did.
+    /// One undo step and one stepMade, unless nothing changed; tells whether something did. As paint and revertEdit,
+    /// without effect when no edit is open.
     bool commitEdit(const std::string &reason);
     void revertEdit();
 
     /// A step that is in the store already (verdict, completion): applies it and makes it undoable.
     void adopt(const core::EditRecord &record);
-    /// Takes mask and history anew; not while editing. `later`: steps made since they were read.
-    void replaceAnnotation(const core::Annotation &annotation, const core::EditHistory &history,
-                           const std::vector<DocumentStep> &later);
+    /// Takes mask and history anew; not while editing.
+    void replaceAnnotation(const core::Annotation &annotation, const core::EditHistory &history);
+    void setState(core::ImageState state);
     void setSummary(const core::ImageSummary &summary);
     void setPrediction(std::shared_ptr<const core::Prediction> prediction);
 
@@ -87,6 +90,8 @@ Q_SIGNALS:
     /// Once per operation of the user: stroke, undo, redo, verdict.
     void edited(const semigda::core::PixelRect &rect);
     void stepMade(const semigda::ui::DocumentStep &step);
+    /// After commitEdit and revertEdit, whether anything changed or not.
+    void editEnded();
     void predictionChanged();
     void summaryChanged();
     void editableChanged(bool isEditable);
@@ -104,14 +109,16 @@ private:
 
     core::ImageSummary m_summary;
     std::shared_ptr<const core::ImageData> m_pixels;
+    core::ValueWindow m_contrast;
     core::LabelMask m_mask;
     bool m_isComplete = false;
     bool m_isEditable = true;
     bool m_isRebuilding = false;
     std::shared_ptr<const core::Prediction> m_prediction;
-    std::shared_ptr<std::size_t> m_stepBytes; ///< shared with the commands, which outlive nothing but themselves
+    std::shared_ptr<std::size_t> m_stepBytes; ///< the commands keep count
     QUndoStack m_undo;
     std::unique_ptr<core::MaskEdit> m_edit;
+    core::PixelRect m_editedArea; ///< of the open edit
 };
 
 } // namespace semigda::ui

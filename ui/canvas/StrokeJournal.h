@@ -12,7 +12,6 @@
 #include <deque>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace semigda::ui
 {
@@ -47,16 +46,14 @@ public:
     SaveState state() const;
     /// Why saving fails, one sentence; empty unless Failed.
     QString problem() const { return m_problem; }
-    /// Steps of the image that are not in the store yet, oldest first.
-    std::vector<DocumentStep> unsaved(core::ImageId id) const;
+    /// Steps of the image that are not in the store yet.
     bool hasUnsaved(core::ImageId id) const;
-    /// Number of the step written last; `unsavedSince` gives the steps made after such a number.
+    /// Number of the step taken in last.
     std::uint64_t lastTicket() const { return m_lastTicket; }
-    std::vector<DocumentStep> unsavedSince(core::ImageId id, std::uint64_t ticket) const;
-    /// True on the worker's thread while a step has failed: other writers must not overtake it.
-    std::shared_ptr<const std::atomic<bool>> failedFlag() const { return m_hasFailed; }
+    /// The ticket that may be written next, for the worker's thread: who writes behind a ticket must find it passed.
+    std::shared_ptr<const std::atomic<std::uint64_t>> gate() const { return m_gate; }
     void retryNow();
-    /// Between two attempts; doubles with each up to ten times.
+    /// Between two attempts; doubles with each, up to 16 times as long.
     void setRetryInterval(std::chrono::milliseconds interval) { m_retryInterval = interval; }
 
 Q_SIGNALS:
@@ -82,7 +79,8 @@ private:
     std::deque<Entry> m_entries;
     std::uint64_t m_lastTicket = 0;
     int m_underway = 0; ///< handed to the worker, outcome not here yet
-    std::shared_ptr<std::atomic<bool>> m_hasFailed;
+    std::shared_ptr<std::atomic<std::uint64_t>> m_gate;
+    bool m_isHeld = false; ///< after a failure, until tried again
     QString m_problem;
     QTimer m_retry;
     std::chrono::milliseconds m_retryInterval{1000};

@@ -23,6 +23,7 @@ public:
     void release(ImageDocument &document, const ToolPoint &point) override;
     void cancel(ImageDocument &document) override;
     void finish(ImageDocument &document) override;
+    void forget() override { m_isDrawing = false; }
     bool isActive() const override { return m_isDrawing; }
     QPainterPath outline(const ToolPoint &point) const override;
     bool hidesPointer() const override { return true; }

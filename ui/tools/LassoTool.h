@@ -21,6 +21,7 @@ public:
     void move(ImageDocument &document, const ToolPoint &point) override;
     void release(ImageDocument &document, const ToolPoint &point) override;
     void cancel(ImageDocument &document) override;
+    void forget() override { m_path.clear(); }
     bool isActive() const override { return !m_path.empty(); }
     QPainterPath outline(const ToolPoint &point) const override;
 

@@ -25,6 +25,7 @@ public:
     bool doubleClick(ImageDocument &document, const ToolPoint &point) override;
     bool key(ImageDocument &document, int key, Qt::KeyboardModifiers modifiers) override;
     void cancel(ImageDocument &document) override;
+    void forget() override { m_corners.clear(); }
     bool isActive() const override { return !m_corners.empty(); }
     QPainterPath outline(const ToolPoint &point) const override;
 

@@ -57,6 +57,8 @@ public:
     virtual void cancel(ImageDocument &document) = 0;
     /// The document goes: keeps what was drawn where that makes sense.
     virtual void finish(ImageDocument &document) { cancel(document); }
+    /// The document is gone already, and with it all that was begun.
+    virtual void forget() = 0;
     /// Something was begun and not finished yet.
     virtual bool isActive() const = 0;
 

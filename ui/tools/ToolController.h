@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -93,6 +94,9 @@ Q_SIGNALS:
 
 private:
     Tool *current() const;
+    bool commandKey(int key, Qt::KeyboardModifiers modifiers);
+    /// Lets the tool act and says why when something was finished that changed nothing.
+    void change(const std::function<void()> &action);
     void explainEmptyStroke();
 
     ToolSettings m_settings;
@@ -100,8 +104,8 @@ private:
     ToolKind m_kind = ToolKind::Brush;
     QPointer<ImageDocument> m_document;
     core::LabelValue m_lastClass = core::Background;
+    bool m_isClassChosen = false;
     QPointF m_pressed;
-    std::size_t m_stepsBefore = 0;
 };
 
 } // namespace semigda::ui

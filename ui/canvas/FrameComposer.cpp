@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/canvas/FrameComposer.h"
+
+#include "ui/canvas/FrameJob_p.h"
+#include "ui/canvas/Magma.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+constexpr QRgb HiddenImage = 0xff000000U;
+// Blue hatching, the safe partner of the first class's orange.
+constexpr QRgb BackgroundHatch = 0xff56a0e0U;
+constexpr QRgb GridLine = 0xff808080U;
+// Rows drawn at a time, so that what all layers need of them stays in the processor's cache.
+constexpr int StripRows = 64;
+
+/// `share` of 256.
+QRgb blend(QRgb below, QRgb above, unsigned share)
+{
+    const unsigned rest = 256 - share;
+    const QRgb redBlue = ((below & 0xff00ffU) * rest + (above & 0xff00ffU) * share) >> 8;
+    const QRgb green = ((below & 0x00ff00U) * rest + (above & 0x00ff00U) * share) >> 8;
+    return 0xff000000U | (redBlue & 0xff00ffU) | (green & 0x00ff00U);
+}
+
+unsigned shareOf(double opacity)
+{
+    return static_cast<unsigned>(std::lround(std::clamp(opacity, 0.0, 1.0) * 256.0));
+}
+
+} // namespace
+
+void FrameComposer::setImage(const core::ImageData *image)
+{
+    m_image = image;
+    m_tiles.setImage(image);
+}
+
+void FrameComposer::setClasses(const core::LabelSet &classes)
+{
+    m_paints.clear();
+    for (const core::LabelClass &each : classes.classes())
+        m_paints[each.value] = {qRgb(each.colour.red, each.colour.green, each.colour.blue), each.visible};
+}
+
+FrameComposer::Paint FrameComposer::paintOf(core::LabelValue value) const
+{
+    if (const auto found = m_paints.find(value); found != m_paints.end())
+        return found->second;
+    // A class that is not in the set any more is still shown.
+    const core::Rgb colour = core::defaultColour(value);
+    return {qRgb(colour.red, colour.green, colour.blue), value != core::Background && value != core::NotAnnotated};
+}
+
+QRect FrameComposer::affected(const core::PixelRect &mask, const ViewTransform &view)
+{
+    return view.toScreen(QRectF(mask.left, mask.top, mask.width, mask.height)).toAlignedRect();
+}
+
+void FrameComposer::compose(QImage &frame, const QRect &part, const ViewTransform &view, const ComposeOptions &options)
+{
+    const QRect inside = part & frame.rect();
+    if (inside.isEmpty())
+        return;
+    m_composed += static_cast<std::size_t>(inside.width()) * static_cast<std::size_t>(inside.height());
+    for (int top = inside.top(); top <= inside.bottom(); top += StripRows) {
+        const QRect strip(inside.left(), top, inside.width(), std::min(StripRows, inside.bottom() - top + 1));
+        composeStrip(Job(frame, strip, view, options, m_image));
+    }
+}
+
+void FrameComposer::composeStrip(const Job &job)
+{
+    const ComposeOptions &options = job.options;
+    job.fillAround(options.surround);
+    if (job.isEmpty())
+        return;
+    if (options.showImage)
+        composeImage(job);
+    else
+        job.fillInside(HiddenImage);
+    if (options.showOverlay && options.showUncertainty && m_prediction != nullptr)
+        composeUncertainty(job);
+    if (options.showOverlay && options.showStrokes && m_mask != nullptr)
+        composeStrokes(job);
+    if (options.showOverlay && options.showPrediction && m_prediction != nullptr)
+        composePrediction(job);
+    if (job.view.scaleX() >= GridZoom && job.view.scaleY() >= GridZoom)
+        composeGrid(job);
+}
+
+void FrameComposer::composeImage(const Job &job)
+{
+    m_tiles.setWindow(job.options.window);
+    const double scale = std::max(job.view.scaleX(), job.view.scaleY());
+    const int level = std::clamp(static_cast<int>(std::lround(-std::log2(scale))), 0, DisplayTiles::MaxLevel);
+    const bool isSmooth = scale < SquareZoom;
+    const std::vector<Job::Sample> columns = job.samples(Qt::Horizontal, level, m_tiles.columns(level), isSmooth);
+    const std::vector<Job::Sample> rows = job.samples(Qt::Vertical, level, m_tiles.rows(level), isSmooth);
+    const int first = columns.front().index;
+    const int last = std::min(columns.back().index + 1, m_tiles.columns(level) - 1);
+    const auto channels = static_cast<std::size_t>(m_tiles.channels());
+    std::vector<std::uint8_t> source(static_cast<std::size_t>(last - first + 1) * channels);
+
+    // Rows already stretched to the screen's columns, 8.8 fixed point. Two are needed at a time, and most serve
+    // several screen rows.
+    struct Stretched
+    {
+        int row = -1;
+        std::vector<std::uint16_t> values;
+    };
+    Stretched upper;
+    Stretched lower;
+    const auto stretch = [&](Stretched &to, int row) {
+        m_tiles.readRow(level, first, row, last - first + 1, source.data());
+        to.row = row;
+        to.values.resize(columns.size() * channels);
+        std::uint16_t *out = to.values.data();
+        for (const Job::Sample &column : columns) {
+            const std::uint8_t *left = source.data() + static_cast<std::size_t>(column.index - first) * channels;
+            const std::uint8_t *right = column.index < last ? left + channels : left;
+            for (std::size_t c = 0; c < channels; ++c)
+                *out++ = static_cast<std::uint16_t>(left[c] * (256U - column.share) + right[c] * column.share);
+        }
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const int row = rows[i].index;
+        const int next = std::min(row + 1, m_tiles.rows(level) - 1);
+        if (upper.row != row && lower.row == row)
+            std::swap(upper, lower);
+        if (upper.row != row)
+            stretch(upper, row);
+        const unsigned share = next == row ? 0 : rows[i].share;
+        if (share != 0 && lower.row != next)
+            stretch(lower, next);
+        const std::uint16_t *above = upper.values.data();
+        const std::uint16_t *below = share != 0 ? lower.values.data() : above;
+        const unsigned rest = 256 - share;
+        QRgb *out = job.line(static_cast<int>(i));
+        if (channels == 1) {
+            for (std::size_t x = 0; x < columns.size(); ++x)
+                out[x] = 0xff000000U | ((above[x] * rest + below[x] * share + 0x8000U) >> 16) * 0x010101U;
+        } else {
+            for (std::size_t x = 0; x < columns.size(); ++x, above += 3, below += 3) {
+                out[x] = 0xff000000U | ((above[0] * rest + below[0] * share + 0x8000U) & 0xff0000U)
+                         | (((above[1] * rest + below[1] * share + 0x8000U) >> 8) & 0x00ff00U)
+                         | ((above[2] * rest + below[2] * share + 0x8000U) >> 16);
+            }
+        }
+    }
+}
+
+void FrameComposer::composeUncertainty(const Job &job)
+{
+    const core::UncertaintyMap &map = m_prediction->uncertainty;
+    if (map.width <= 0 || map.height <= 0
+        || map.values.size() != static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height))
+        return;
+    const auto place = [](int pixel, int length, int mapLength) {
+        return static_cast<std::size_t>(static_cast<std::int64_t>(pixel) * mapLength / length);
+    };
+    constexpr unsigned MostOpaque = 210; // of 256: the image stays visible below
+    for (int y = 0; y < job.height(); ++y) {
+        const std::uint8_t *row = map.values.data()
+                                  + place(job.rows[static_cast<std::size_t>(y)], m_image->height, map.height)
+                                        * static_cast<std::size_t>(map.width);
+        QRgb *out = job.line(y);
+        for (const int column : job.columns) {
+            const std::uint8_t value = row[place(column, m_image->width, map.width)];
+            *out = blend(*out, magma()[value], value * MostOpaque / 255U);
+            ++out;
+        }
+    }
+}
+
+void FrameComposer::composeStrokes(const Job &job)
+{
+    if (m_mask->width() != m_image->width || m_mask->height() != m_image->height)
+        return;
+    const unsigned share = shareOf(job.options.opacity);
+    const int first = job.columns.front();
+    std::vector<core::LabelValue> row(static_cast<std::size_t>(job.columns.back() - first + 1));
+    core::LabelValue lastValue = core::NotAnnotated;
+    Paint paint;
+    int lastRow = -1;
+    for (int y = 0; y < job.height(); ++y) {
+        if (std::exchange(lastRow, job.rows[static_cast<std::size_t>(y)]) != job.rows[static_cast<std::size_t>(y)])
+            m_mask->readRow(first, lastRow, static_cast<int>(row.size()), row.data());
+        QRgb *out = job.line(y);
+        for (std::size_t x = 0; x < job.columns.size(); ++x) {
+            const core::LabelValue value = row[static_cast<std::size_t>(job.columns[x] - first)];
+            if (value == core::NotAnnotated)
+                continue;
+            if (value == core::Background) {
+                if (job.options.showBackground && job.isHatched(static_cast<int>(x), y))
+                    out[x] = blend(out[x], BackgroundHatch, share);
+                continue;
+            }
+            if (value != lastValue) {
+                lastValue = value;
+                paint = paintOf(value);
+            }
+            if (paint.isVisible)
+                out[x] = blend(out[x], paint.colour, share);
+        }
+    }
+}
+
+void FrameComposer::composePrediction(const Job &job)
+{
+    const core::LabelMask &mask = m_prediction->mask;
+    if (mask.width() != m_image->width || mask.height() != m_image->height)
+        return;
+    // A line runs inside the region it bounds: its pixels have another value within reach. Rows and columns around the
+    // part are needed for that.
+    const int reach = std::max(1, job.options.lineWidth);
+    LabelRows labels(mask, job, reach);
+    const auto width = static_cast<std::ptrdiff_t>(labels.stride());
+    core::LabelValue lastValue = core::Background;
+    Paint paint;
+    for (int y = 0; y < job.height(); ++y) {
+        const core::LabelValue *here = labels.row(y);
+        QRgb *out = job.line(y);
+        for (int x = 0; x < job.width(); ++x) {
+            const core::LabelValue value = here[x];
+            if (value == core::Background || value == core::NotAnnotated)
+                continue;
+            bool isEdge = false;
+            for (int step = 1; step <= reach && !isEdge; ++step)
+                isEdge = here[x - step] != value || here[x + step] != value || here[x - step * width] != value
+                         || here[x + step * width] != value;
+            if (!isEdge)
+                continue;
+            if (value != lastValue) {
+                lastValue = value;
+                paint = paintOf(value);
+            }
+            if (paint.isVisible)
+                out[x] = paint.colour;
+        }
+    }
+}
+
+void FrameComposer::composeGrid(const Job &job)
+{
+    constexpr unsigned Share = 64;
+    std::vector<int> lines;
+    for (int x = 0; x < job.width(); ++x) {
+        if (job.startsPixel(Qt::Horizontal, x))
+            lines.push_back(x);
+    }
+    for (int y = 0; y < job.height(); ++y) {
+        QRgb *out = job.line(y);
+        if (job.startsPixel(Qt::Vertical, y)) {
+            std::for_each(out, out + job.width(), [](QRgb &pixel) { pixel = blend(pixel, GridLine, Share); });
+            continue;
+        }
+        for (const int x : lines)
+            out[x] = blend(out[x], GridLine, Share);
+    }
+}
+
+} // namespace semigda::ui

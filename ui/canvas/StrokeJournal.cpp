@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/canvas/StrokeJournal.h"
+
+#include "core/workflow/Labelling.h"
+#include "ui/work/StoreWorker.h"
+
+#include <algorithm>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+constexpr int MaxDoublings = 4; // 1 s becomes 16 s at most
+
+/// The step the store undid or redid, checked against ours.
+core::Result<std::int64_t> sequenceOf(const core::Result<std::optional<core::EditRecord>> &moved,
+                                      const core::MaskDelta &expected, bool &hasDiverged)
+{
+    if (!moved)
+        return moved.error();
+    hasDiverged = !moved->has_value() || (*moved)->delta.spans() != expected.spans();
+    return moved->has_value() ? (*moved)->sequence : 0;
+}
+
+} // namespace
+
+struct StrokeJournal::Outcome
+{
+    std::int64_t sequence = 0;
+    core::ImageState state = core::ImageState::Partial;
+    bool hasDiverged = false;
+    bool isSkipped = false; ///< a step before it failed
+};
+
+StrokeJournal::StrokeJournal(StoreWorker &store, std::string author, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_author(std::move(author))
+    , m_gate(std::make_shared<std::atomic<std::uint64_t>>(1))
+{
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &StrokeJournal::retryNow);
+}
+
+void StrokeJournal::write(const DocumentStep &step)
+{
+    m_entries.push_back({++m_lastTicket, step});
+    if (!m_isHeld)
+        submit(m_entries.back());
+    if (m_entries.size() == 1)
+        Q_EMIT stateChanged();
+}
+
+SaveState StrokeJournal::state() const
+{
+    if (m_entries.empty())
+        return SaveState::Saved;
+    return m_problem.isEmpty() ? SaveState::Saving : SaveState::Failed;
+}
+
+bool StrokeJournal::hasUnsaved(core::ImageId id) const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [id](const Entry &entry) { return entry.step.image == id; });
+}
+
+void StrokeJournal::submit(const Entry &entry)
+{
+    ++m_underway;
+    m_store.submit(
+        this,
+        [step = entry.step, ticket = entry.ticket, author = m_author,
+         gate = m_gate](core::ProjectStore &store) -> core::Result<Outcome> {
+            Outcome outcome;
+            if (gate->load() != ticket) {
+                outcome.isSkipped = true;
+                return outcome;
+            }
+            core::Result<std::int64_t> sequence = 0;
+            switch (step.kind) {
+            case DocumentStep::Kind::Append: {
+                const core::Result<core::ImageSummary> before = store.images().summary(step.image);
+                if (!before)
+                    return before.error();
+                sequence = core::commitStroke(store, step.image, *step.delta, step.painted, step.isComplete,
+                                              before->state, step.reason, author);
+                break;
+            }
+            case DocumentStep::Kind::Undo:
+                sequence = sequenceOf(store.annotations().undo(step.image), *step.delta, outcome.hasDiverged);
+                break;
+            case DocumentStep::Kind::Redo:
+                sequence = sequenceOf(store.annotations().redo(step.image), *step.delta, outcome.hasDiverged);
+                break;
+            }
+            if (!sequence)
+                return sequence.error();
+            gate->store(ticket + 1);
+            outcome.sequence = *sequence;
+            // The step is kept; not knowing the new state is no reason to write it twice.
+            if (const core::Result<core::ImageSummary> after = store.images().summary(step.image); after)
+                outcome.state = after->state;
+            return outcome;
+        },
+        [this, ticket = entry.ticket](const core::Result<Outcome> &outcome) { onOutcome(ticket, outcome); });
+}
+
+void StrokeJournal::onOutcome(std::uint64_t ticket, const core::Result<Outcome> &outcome)
+{
+    --m_underway;
+    if (!outcome) {
+        m_isHeld = true;
+        setProblem(QString::fromStdString(outcome.error().message));
+    } else if (!outcome->isSkipped) {
+        Q_ASSERT(!m_entries.empty() && m_entries.front().ticket == ticket);
+        const DocumentStep step = m_entries.front().step;
+        m_entries.pop_front();
+        m_attempts = 0;
+        setProblem({});
+        if (m_entries.empty())
+            Q_EMIT stateChanged();
+        Q_EMIT saved({step.kind, step.image, outcome->sequence, outcome->state});
+        if (outcome->hasDiverged)
+            Q_EMIT diverged(step.image);
+    }
+    if (m_underway == 0 && m_isHeld)
+        m_retry.start(m_retryInterval * (1 << std::min(m_attempts, MaxDoublings)));
+}
+
+void StrokeJournal::setProblem(const QString &problem)
+{
+    if (std::exchange(m_problem, problem) != problem)
+        Q_EMIT stateChanged();
+}
+
+void StrokeJournal::retryNow()
+{
+    // Not while steps are underway: they would run a second time.
+    if (m_underway > 0 || !m_isHeld)
+        return;
+    m_retry.stop();
+    ++m_attempts;
+    m_isHeld = false;
+    for (const Entry &entry : m_entries)
+        submit(entry);
+}
+
+} // namespace semigda::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/tools/Tool.h"
+
+#include "ui/canvas/ImageDocument.h"
+
+namespace semigda::ui
+{
+
+bool Tool::doubleClick(ImageDocument &, const ToolPoint &)
+{
+    return false;
+}
+
+bool Tool::key(ImageDocument &, int, Qt::KeyboardModifiers)
+{
+    return false;
+}
+
+bool Tool::isInverted(const ToolPoint &point)
+{
+    return point.isEraser != point.modifiers.testFlag(Qt::ControlModifier);
+}
+
+core::LabelValue Tool::valueToWrite(const ImageDocument &document, bool erases) const
+{
+    return erases ? erasedValue(document) : m_settings.activeClass;
+}
+
+core::OverpaintRule Tool::rule() const
+{
+    return core::OverpaintRule::fromLocks(m_settings.classes, m_settings.activeClass);
+}
+
+core::LabelValue erasedValue(const ImageDocument &document)
+{
+    return document.isComplete() ? core::Background : core::NotAnnotated;
+}
+
+} // namespace semigda::ui

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/tools/ToolController.h"
+
+#include "ui/canvas/ImageDocument.h"
+#include "ui/tools/BrushTool.h"
+#include "ui/tools/LassoTool.h"
+#include "ui/tools/PolygonTool.h"
+
+#include <QKeyEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace semigda::ui
+{
+
+ToolController::ToolController(QObject *parent)
+    : QObject(parent)
+{
+    m_tools[ToolKind::Brush] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Paint);
+    m_tools[ToolKind::Eraser] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Erase);
+    m_tools[ToolKind::Polygon] = std::make_unique<PolygonTool>(m_settings);
+    m_tools[ToolKind::Lasso] = std::make_unique<LassoTool>(m_settings);
+}
+
+ToolController::~ToolController() = default;
+
+Tool *ToolController::current() const
+{
+    const auto found = m_tools.find(m_kind);
+    return found != m_tools.end() ? found->second.get() : nullptr;
+}
+
+void ToolController::setDocument(ImageDocument *document)
+{
+    if (document == m_document && document != nullptr)
+        return;
+    if (Tool *tool = current(); tool != nullptr && tool->isActive()) {
+        if (m_document)
+            tool->finish(*m_document);
+        else
+            tool->forget();
+    }
+    m_document = document;
+    Q_EMIT outlineChanged();
+}
+
+void ToolController::setClasses(const core::LabelSet &classes)
+{
+    m_settings.classes = classes;
+    const auto isThere = [&classes](core::LabelValue value) { return classes.allows(value); };
+    if (!isThere(m_lastClass))
+        m_lastClass = core::Background;
+    // Background is where a new controller starts; a class is what people want to paint.
+    if (!isThere(m_settings.activeClass) || (!m_isClassChosen && !classes.isEmpty())) {
+        m_settings.activeClass = classes.isEmpty() ? core::Background : classes.classes().front().value;
+        Q_EMIT activeClassChanged(m_settings.activeClass);
+    }
+    m_isClassChosen = m_isClassChosen || !classes.isEmpty();
+    Q_EMIT outlineChanged();
+}
+
+void ToolController::setTool(ToolKind kind)
+{
+    if (kind == m_kind)
+        return;
+    cancel();
+    m_kind = kind;
+    Q_EMIT toolChanged(kind);
+    Q_EMIT outlineChanged();
+}
+
+void ToolController::setActiveClass(core::LabelValue value)
+{
+    if (value == m_settings.activeClass || !m_settings.classes.allows(value))
+        return;
+    m_isClassChosen = true;
+    m_lastClass = std::exchange(m_settings.activeClass, value);
+    Q_EMIT activeClassChanged(value);
+    Q_EMIT outlineChanged();
+}
+
+void ToolController::swapClass()
+{
+    setActiveClass(m_lastClass);
+}
+
+void ToolController::stepClass(int step)
+{
+    std::vector<core::LabelValue> order;
+    for (const core::LabelClass &each : m_settings.classes.classes())
+        order.push_back(each.value);
+    order.push_back(core::Background);
+    const auto count = static_cast<std::ptrdiff_t>(order.size());
+    const auto found = std::find(order.begin(), order.end(), m_settings.activeClass);
+    const std::ptrdiff_t place = found != order.end() ? found - order.begin() : (step > 0 ? -1 : 0);
+    setActiveClass(order[static_cast<std::size_t>(((place + step) % count + count) % count)]);
+}
+
+void ToolController::pickClass(QPointF image)
+{
+    const int x = static_cast<int>(std::floor(image.x()));
+    const int y = static_cast<int>(std::floor(image.y()));
+    if (!m_document || !m_document->mask().rect().contains(x, y))
+        return;
+    if (const core::LabelValue value = m_document->mask().at(x, y); value != core::NotAnnotated)
+        setActiveClass(value);
+}
+
+void ToolController::setBrushSize(double diameter)
+{
+    const double clamped = std::clamp(std::isfinite(diameter) ? diameter : MinBrush, MinBrush, MaxBrush);
+    if (std::exchange(m_settings.brushSize, clamped) == clamped)
+        return;
+    Q_EMIT brushChanged();
+    Q_EMIT outlineChanged();
+}
+
+void ToolController::stepBrushSize(int steps)
+{
+    double size = m_settings.brushSize;
+    for (int i = 0; i < std::abs(steps); ++i) {
+        // Rounded the same way up and down, so that a step back undoes a step.
+        const double step = std::max(1.0, std::floor(size / 10.0));
+        size = steps > 0 ? size + step : size - std::max(1.0, std::floor((size - step) / 10.0));
+    }
+    setBrushSize(size);
+}
+
+void ToolController::setBrushShape(core::BrushShape shape)
+{
+    if (std::exchange(m_settings.brushShape, shape) == shape)
+        return;
+    Q_EMIT brushChanged();
+    Q_EMIT outlineChanged();
+}
+
+bool ToolController::press(const ToolPoint &point)
+{
+    Tool *tool = current();
+    if (tool == nullptr || !m_document || !m_document->canEdit())
+        return false;
+    m_pressed = point.position;
+    change([&] { tool->press(*m_document, point); });
+    return true;
+}
+
+void ToolController::move(const ToolPoint &point)
+{
+    if (Tool *tool = current(); tool != nullptr && m_document)
+        tool->move(*m_document, point);
+}
+
+void ToolController::release(const ToolPoint &point)
+{
+    Tool *tool = current();
+    if (tool == nullptr || !m_document)
+        return;
+    change([&] { tool->release(*m_document, point); });
+}
+
+void ToolController::hover(const ToolPoint &point)
+{
+    if (Tool *tool = current())
+        tool->hover(point);
+}
+
+bool ToolController::doubleClick(const ToolPoint &point)
+{
+    Tool *tool = current();
+    if (tool == nullptr || !m_document)
+        return false;
+    bool isUsed = false;
+    change([&] { isUsed = tool->doubleClick(*m_document, point); });
+    return isUsed;
+}
+
+void ToolController::change(const std::function<void()> &action)
+{
+    const bool wasActive = isActive();
+    bool hasChanged = false;
+    const QMetaObject::Connection connection =
+        connect(m_document, &ImageDocument::edited, this, [&hasChanged] { hasChanged = true; });
+    action();
+    disconnect(connection);
+    if (wasActive && !isActive() && !hasChanged)
+        explainEmptyStroke();
+    Q_EMIT outlineChanged();
+}
+
+void ToolController::explainEmptyStroke()
+{
+    const int x = static_cast<int>(std::floor(m_pressed.x()));
+    const int y = static_cast<int>(std::floor(m_pressed.y()));
+    if (!m_document || !m_document->mask().rect().contains(x, y))
+        return;
+    const core::LabelClass *under = m_settings.classes.find(m_document->mask().at(x, y));
+    if (under != nullptr && under->locked && under->value != m_settings.activeClass)
+        Q_EMIT noticed(tr("“%1” is locked. Choose it with Alt+click or unlock it to change it.")
+                           .arg(QString::fromStdString(under->name)));
+}
+
+bool ToolController::key(const QKeyEvent &event)
+{
+    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (Tool *tool = current(); tool != nullptr && m_document && tool->isActive()) {
+        bool isUsed = false;
+        change([&] { isUsed = tool->key(*m_document, event.key(), modifiers); });
+        if (isUsed)
+            return true;
+        if (event.key() == Qt::Key_Escape) {
+            cancel();
+            return true;
+        }
+    }
+    return (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier && commandKey(event.key(), modifiers);
+}
+
+bool ToolController::commandKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    // Brackets need Shift or other levels on many keyboards; letters and digits mean something else with it.
+    if (key == Qt::Key_BracketLeft || key == Qt::Key_BracketRight) {
+        stepBrushSize(key == Qt::Key_BracketRight ? 1 : -1);
+        return true;
+    }
+    if (modifiers != Qt::NoModifier)
+        return false;
+    if (key >= Qt::Key_1 && key <= Qt::Key_9) {
+        const auto index = static_cast<std::size_t>(key - Qt::Key_1);
+        if (index < m_settings.classes.size())
+            setActiveClass(m_settings.classes.classes()[index].value);
+        return true;
+    }
+    switch (key) {
+    case Qt::Key_0:
+        setActiveClass(core::NotAnnotated);
+        return true;
+    case Qt::Key_Comma:
+    case Qt::Key_Period:
+        stepClass(key == Qt::Key_Period ? 1 : -1);
+        return true;
+    case Qt::Key_X:
+        swapClass();
+        return true;
+    case Qt::Key_B:
+        setTool(ToolKind::Brush);
+        return true;
+    case Qt::Key_E:
+        setTool(ToolKind::Eraser);
+        return true;
+    case Qt::Key_P:
+        setTool(ToolKind::Polygon);
+        return true;
+    case Qt::Key_L:
+        setTool(ToolKind::Lasso);
+        return true;
+    case Qt::Key_V:
+        setTool(ToolKind::Pan);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void ToolController::cancel()
+{
+    if (Tool *tool = current(); tool != nullptr && m_document && tool->isActive())
+        tool->cancel(*m_document);
+    Q_EMIT outlineChanged();
+}
+
+bool ToolController::isActive() const
+{
+    const Tool *tool = current();
+    return tool != nullptr && tool->isActive();
+}
+
+QPainterPath ToolController::outline(const ToolPoint &point) const
+{
+    const Tool *tool = current();
+    const bool canDraw = tool != nullptr && m_document && m_document->canEdit();
+    return canDraw ? tool->outline(point) : QPainterPath();
+}
+
+QColor ToolController::outlineColour(const ToolPoint &point) const
+{
+    const bool isInverted = point.isEraser != point.modifiers.testFlag(Qt::ControlModifier);
+    const bool erases = (m_kind == ToolKind::Eraser) != isInverted;
+    const core::LabelClass *active = erases ? nullptr : m_settings.classes.find(m_settings.activeClass);
+    return active != nullptr ? QColor(active->colour.red, active->colour.green, active->colour.blue)
+                             : QColor(Qt::white);
+}
+
+bool ToolController::hidesPointer() const
+{
+    const Tool *tool = current();
+    return tool != nullptr && tool->hidesPointer();
+}
+
+} // namespace semigda::ui
