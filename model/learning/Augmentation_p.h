@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "learning/Random_p.h"
+#include "learning/TrainingConfig.h"
+
+#include <torch/torch.h>
+
+namespace semigda::learning
+{
+
+/// Float images [N, 3, S, S] in [-1, 1] with index masks [N, S, S] (int64, 255 = ignored; undefined without masks).
+struct Batch
+{
+    torch::Tensor images;
+    torch::Tensor masks;
+};
+
+/// One of the 8 symmetries of the square (0 = identity): transposed when `variant` has bit 4, then mirrored in x (1)
+/// and y (2). For tensors whose last two dimensions are rows and columns.
+torch::Tensor dihedral(const torch::Tensor &planes, int variant);
+
+/// Flips and quarter turns, then shift / scale / rotation, then the colours, each image for
+/// itself. Image and mask move alike (bilinear and nearest); what comes in from outside is mirrored.
+Batch augment(const Batch &batch, const TrainingConfig &config, StepRandom &random);
+
+/// Brightness, contrast, saturation and hue only.
+torch::Tensor jitterColours(const torch::Tensor &images, const TrainingConfig &config, StepRandom &random);
+
+} // namespace semigda::learning

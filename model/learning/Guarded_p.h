@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/Result.h"
+
+#include <torch/torch.h>
+
+#include <new>
+#include <string>
+
+namespace semigda::learning
+{
+
+/// Runs a function that returns a Result; what LibTorch and the standard library throw becomes its error.
+template <typename Function> auto guarded(Function &&function) -> decltype(function())
+{
+    using core::Error;
+    using core::ErrorCode;
+    const char *const tooLittleMemory =
+        "There is not enough memory for this training; choose a smaller image size or smaller batches, or close other "
+        "programs.";
+    try {
+        return function();
+    } catch (const c10::OutOfMemoryError &) {
+        return Error{ErrorCode::OutOfMemory, "The graphics card's memory is too small for this training; choose a "
+                                             "smaller image size, smaller batches or the device cpu."};
+    } catch (const c10::Error &failure) {
+        const std::string text = failure.what_without_backtrace();
+        if (text.find("can't allocate memory") != std::string::npos) {
+            return Error{ErrorCode::OutOfMemory, tooLittleMemory};
+        }
+        return Error{ErrorCode::Internal, "The tensor library failed: " + text.substr(0, text.find('\n'))};
+    } catch (const std::bad_alloc &) {
+        return Error{ErrorCode::OutOfMemory, tooLittleMemory};
+    } catch (const std::exception &failure) {
+        return Error{ErrorCode::Internal, std::string("Training failed unexpectedly: ") + failure.what()};
+    }
+}
+
+} // namespace semigda::learning

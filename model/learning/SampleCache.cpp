@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/SampleCache_p.h"
+
+#include "core/ConnectedComponents.h"
+#include "core/Resample.h"
+#include "learning/Random_p.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace semigda::learning
+{
+
+namespace
+{
+
+/// Class indices are bytes, of which 255 means "not annotated".
+constexpr std::size_t MostClasses = 200;
+
+torch::Tensor toBytes(const std::vector<float> &planes, int side)
+{
+    torch::Tensor bytes = torch::empty({3, side, side}, torch::kUInt8);
+    auto *to = bytes.data_ptr<std::uint8_t>();
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        to[i] = static_cast<std::uint8_t>(std::lround((planes[i] + 1.0F) * 127.5F));
+    }
+    return bytes;
+}
+
+torch::Tensor toIndexMask(const core::LabelMask &mask, const core::LabelSet &classes, int side)
+{
+    const std::vector<core::LabelValue> pixels = core::resizeNearest(mask, side, side).toPixels();
+    std::map<core::LabelValue, std::uint8_t> indexOf{{core::Background, 0}};
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        indexOf[classes.classes()[i].value] = static_cast<std::uint8_t>(i + 1);
+    }
+    torch::Tensor indices = torch::empty({side, side}, torch::kUInt8);
+    auto *to = indices.data_ptr<std::uint8_t>();
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        const auto found = indexOf.find(pixels[i]);
+        to[i] = found == indexOf.end() ? IgnoredIndex : found->second;
+    }
+    return indices;
+}
+
+/// An image without a patient is a group of its own.
+std::string groupOf(const PreparedSample &sample)
+{
+    return sample.item.groupKey.empty() ? "#" + std::to_string(sample.item.id.value) : sample.item.groupKey;
+}
+
+} // namespace
+
+SampleCache::SampleCache(std::shared_ptr<core::SampleSource> source, const TrainingConfig &config)
+    : m_source(std::move(source))
+    , m_config(config)
+{}
+
+core::Result<void> SampleCache::takeClasses(const core::LabelSet &classes)
+{
+    if (m_keptValues.empty()) {
+        if (classes.isEmpty()) {
+            return core::Error{core::ErrorCode::InvalidArgument,
+                               "The project has no classes; add one and paint it on a few images."};
+        }
+        if (classes.size() > MostClasses) {
+            return core::Error{core::ErrorCode::InvalidArgument,
+                               "Training handles at most " + std::to_string(MostClasses) + " classes; merge some."};
+        }
+        for (const core::LabelClass &labelClass : classes.classes()) {
+            m_keptValues.push_back(labelClass.value);
+        }
+    }
+    std::vector<core::LabelClass> kept;
+    for (const core::LabelValue value : m_keptValues) {
+        const core::LabelClass *known = classes.find(value);
+        core::LabelClass gone;
+        gone.value = value;
+        kept.push_back(known ? *known : gone);
+    }
+    for (const core::LabelClass &labelClass : classes.classes()) {
+        const bool isKept = std::find(m_keptValues.begin(), m_keptValues.end(), labelClass.value) != m_keptValues.end();
+        if (!isKept && m_waitingClasses.insert(labelClass.value).second) {
+            m_notice = "The class \"" + labelClass.name + "\" was added after training began; it joins the next run.";
+        }
+    }
+    m_classes = core::LabelSet(std::move(kept));
+    return {};
+}
+
+std::vector<core::SampleItem> SampleCache::chosenItems(std::vector<core::SampleItem> items)
+{
+    // A fixed order makes the run depend on the data alone, not on how the database lists it.
+    std::sort(items.begin(), items.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    std::vector<core::SampleItem> unlabelled;
+    std::erase_if(items, [&](const core::SampleItem &item) {
+        if (item.role == core::SampleRole::Unlabelled) {
+            unlabelled.push_back(item);
+            return true;
+        }
+        return false;
+    });
+    const auto limit = static_cast<std::size_t>(m_config.largestUnlabelled);
+    if (unlabelled.size() > limit) {
+        // Ranked by their own number, so that the choice stays when images join or leave.
+        std::sort(unlabelled.begin(), unlabelled.end(), [&](const auto &a, const auto &b) {
+            const auto rank = [&](const core::SampleItem &item) {
+                return StepRandom(m_config.seed, 100, static_cast<std::uint64_t>(item.id.value)).next();
+            };
+            return rank(a) < rank(b);
+        });
+        if (m_isFirst) {
+            m_notice = "Training uses " + std::to_string(limit) + " of the " + std::to_string(unlabelled.size())
+                       + " unlabelled images, drawn at random.";
+        }
+        unlabelled.resize(limit);
+        std::sort(unlabelled.begin(), unlabelled.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    }
+    items.insert(items.end(), unlabelled.begin(), unlabelled.end());
+    return items;
+}
+
+core::Result<void> SampleCache::refresh()
+{
+    const auto snapshot = m_source->snapshot();
+    if (!snapshot) {
+        return snapshot.error();
+    }
+    if (auto taken = takeClasses((*snapshot)->classes); !taken) {
+        return taken;
+    }
+    m_counts = {};
+    for (const core::SampleItem &item : (*snapshot)->items) {
+        m_counts.labelled += item.role == core::SampleRole::Labelled;
+        m_counts.partial += item.role == core::SampleRole::Partial;
+        m_counts.unlabelled += item.role == core::SampleRole::Unlabelled;
+        m_counts.validation += item.role == core::SampleRole::Validation;
+    }
+    const std::vector<core::SampleItem> items = chosenItems((*snapshot)->items);
+
+    std::set<core::ImageId> present;
+    std::size_t joined = 0;
+    m_pending.clear();
+    m_nextPending = 0;
+    for (const core::SampleItem &item : items) {
+        present.insert(item.id);
+        const auto failed = m_unreadable.find(item.id);
+        if (failed != m_unreadable.end() && failed->second == item.sequence) {
+            continue;
+        }
+        const auto known = m_indexOf.find(item.id);
+        const bool isPainted = item.role == core::SampleRole::Labelled || item.role == core::SampleRole::Partial;
+        if (known == m_indexOf.end()) {
+            m_pending.push_back(item);
+            joined += isPainted;
+            continue;
+        }
+        const core::SampleItem &before = m_samples[known->second].item;
+        if (before.sequence != item.sequence || before.role != item.role) {
+            m_pending.push_back(item);
+            joined += isPainted && before.role == core::SampleRole::Unlabelled;
+        }
+    }
+    bool isAnyGone = false;
+    for (PreparedSample &sample : m_samples) {
+        if (sample.item.id.isValid() && !present.contains(sample.item.id)) {
+            // Rejected or moved to the test split meanwhile: it stays in memory but has no role any more.
+            sample.item.id = {};
+            isAnyGone = true;
+        }
+    }
+    std::erase_if(m_indexOf, [&](const auto &entry) { return !present.contains(entry.first); });
+    if (joined > 0 && !m_isFirst) {
+        m_notice = joined == 1 ? "A newly painted image joined the training."
+                               : std::to_string(joined) + " newly painted images joined the training.";
+    }
+    m_isFirst = false;
+    if (m_pending.empty() || isAnyGone) {
+        sortRoles();
+    }
+    return {};
+}
+
+bool SampleCache::prepareNext()
+{
+    if (!isPreparing()) {
+        return false;
+    }
+    const core::SampleItem item = m_pending[m_nextPending++];
+    const auto fail = [&](const core::Error &error) {
+        m_unreadable[item.id] = item.sequence;
+        m_notice = m_unreadable.size() == 1 ? "Training goes on without an image: " + error.message
+                                            : "Training goes on without " + std::to_string(m_unreadable.size())
+                                                  + " images, the last because: " + error.message;
+    };
+    const auto known = m_indexOf.find(item.id);
+    PreparedSample sample;
+    bool isUsable = true;
+    if (known != m_indexOf.end()) {
+        sample = m_samples[known->second];
+    } else {
+        const auto image = m_source->image(item.id);
+        if (image) {
+            sample.image =
+                toBytes(core::toNetworkInput(*image, m_config.imageSize, m_config.imageSize), m_config.imageSize);
+        } else {
+            fail(image.error());
+            isUsable = false;
+        }
+    }
+    sample.item = item;
+    sample.mask = torch::Tensor();
+    if (isUsable && item.role != core::SampleRole::Unlabelled) {
+        const auto mask = m_source->mask(item.id);
+        if (mask) {
+            sample.mask = toIndexMask(*mask, m_classes, m_config.imageSize);
+        } else {
+            fail(mask.error());
+            isUsable = false;
+        }
+    }
+    if (isUsable) {
+        m_unreadable.erase(item.id);
+        if (known != m_indexOf.end()) {
+            m_samples[known->second] = sample;
+        } else {
+            m_indexOf[item.id] = m_samples.size();
+            m_samples.push_back(sample);
+        }
+    }
+    if (!isPreparing()) {
+        sortRoles();
+        return false;
+    }
+    return true;
+}
+
+std::string SampleCache::takeNotice()
+{
+    return std::exchange(m_notice, {});
+}
+
+void SampleCache::releaseHeldOut()
+{
+    m_mayHoldOut = false;
+    sortRoles();
+}
+
+std::set<std::string> SampleCache::groupsToHoldOut() const
+{
+    std::set<std::string> groups;
+    for (const PreparedSample &sample : m_samples) {
+        if (!sample.item.id.isValid()) {
+            continue;
+        }
+        if (sample.item.role == core::SampleRole::Validation) {
+            return {};
+        }
+        if (sample.item.role == core::SampleRole::Labelled) {
+            groups.insert(groupOf(sample));
+        }
+    }
+    if (!m_mayHoldOut || m_config.holdOut <= 0.0 || static_cast<int>(groups.size()) < m_config.holdOutLeast) {
+        return {};
+    }
+    // Which ones depends on their key alone, so that the same stay out when labels are added.
+    std::vector<std::pair<std::uint64_t, std::string>> ranked;
+    for (const std::string &group : groups) {
+        std::uint64_t hash = 1469598103934665603ULL ^ m_config.seed;
+        for (const char c : group) {
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        }
+        ranked.emplace_back(StepRandom(hash, 101, 0).next(), group);
+    }
+    std::sort(ranked.begin(), ranked.end());
+    const auto count = std::max<std::size_t>(
+        1, static_cast<std::size_t>(std::lround(m_config.holdOut * static_cast<double>(groups.size()))));
+    std::set<std::string> heldOut;
+    for (std::size_t i = 0; i < count; ++i) {
+        heldOut.insert(ranked[i].second);
+    }
+    return heldOut;
+}
+
+void SampleCache::sortRoles()
+{
+    m_labelled.clear();
+    m_partial.clear();
+    m_unlabelled.clear();
+    m_validation.clear();
+    // Whole patients are held out, with their unlabelled images.
+    const std::set<std::string> heldOut = groupsToHoldOut();
+    m_holdsOut = !heldOut.empty();
+    for (std::size_t i = 0; i < m_samples.size(); ++i) {
+        const PreparedSample &sample = m_samples[i];
+        if (!sample.item.id.isValid()) {
+            continue;
+        }
+        const bool isOut = !heldOut.empty() && heldOut.contains(groupOf(sample));
+        switch (sample.item.role) {
+        case core::SampleRole::Labelled:
+            (isOut ? m_validation : m_labelled).push_back(i);
+            break;
+        case core::SampleRole::Partial:
+            if (!isOut) {
+                m_partial.push_back(i);
+            }
+            break;
+        case core::SampleRole::Unlabelled:
+            if (!isOut) {
+                m_unlabelled.push_back(i);
+            }
+            break;
+        case core::SampleRole::Validation:
+            m_validation.push_back(i);
+            break;
+        }
+    }
+}
+
+std::vector<int> SampleCache::largestOnly() const
+{
+    std::vector<int> result;
+    std::vector<std::uint8_t> binary;
+    for (int index = 1; index <= classCount(); ++index) {
+        const core::ComponentRule rule = m_classes.classes()[static_cast<std::size_t>(index - 1)].components;
+        std::size_t present = 0;
+        std::size_t single = 0;
+        if (rule == core::ComponentRule::Auto) {
+            for (const auto *list : {&m_labelled, &m_validation}) {
+                for (const std::size_t i : *list) {
+                    const torch::Tensor mask = m_samples[i].mask;
+                    const auto *values = mask.data_ptr<std::uint8_t>();
+                    binary.resize(static_cast<std::size_t>(mask.numel()));
+                    std::transform(values, values + mask.numel(), binary.begin(),
+                                   [&](std::uint8_t v) { return static_cast<std::uint8_t>(v == index); });
+                    const auto components = core::connectedComponents(binary, static_cast<int>(mask.size(1)),
+                                                                      static_cast<int>(mask.size(0)));
+                    // A speck beside the structure, from resampling or a slip of the brush, does not make it two.
+                    std::size_t total = 0;
+                    std::size_t largest = 0;
+                    for (const std::size_t size : components.sizes) {
+                        total += size;
+                        largest = std::max(largest, size);
+                    }
+                    present += total > 0;
+                    single += total > 0 && static_cast<double>(largest) >= 0.98 * static_cast<double>(total);
+                }
+            }
+        }
+        const bool mostlySingle = present >= 3 && static_cast<double>(single) >= 0.9 * static_cast<double>(present);
+        if (rule == core::ComponentRule::LargestOnly || (rule == core::ComponentRule::Auto && mostlySingle)) {
+            result.push_back(index);
+        }
+    }
+    return result;
+}
+
+} // namespace semigda::learning

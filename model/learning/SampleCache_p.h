@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ports/SampleSource.h"
+#include "learning/TrainingConfig.h"
+
+#include <torch/torch.h>
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace semigda::learning
+{
+
+/// Pixel of an index mask that is not annotated.
+inline constexpr std::uint8_t IgnoredIndex = 255;
+
+struct PreparedSample
+{
+    core::SampleItem item;
+    torch::Tensor image; ///< [3, S, S] uint8, 0..255 for -1..1
+    torch::Tensor mask;  ///< [S, S] uint8 class indices 0..K, 255 = not annotated; undefined without a mask
+};
+
+/// The project's images at network size, in memory as bytes, prepared one by one. Classes get consecutive indices in
+/// their display order. Follows the project: refresh() takes in labels that were painted meanwhile.
+class SampleCache
+{
+public:
+    SampleCache(std::shared_ptr<core::SampleSource> source, const TrainingConfig &config);
+
+    /// The classes of a resumed run, in the order of their indices. Otherwise those of the first snapshot are kept:
+    /// the networks' outputs cannot grow, so a class that is added later waits for the next run.
+    void keepClasses(const std::vector<core::LabelValue> &values) { m_keptValues = values; }
+    /// Takes a new snapshot; afterwards prepareNext() while isPreparing().
+    core::Result<void> refresh();
+    bool isPreparing() const { return m_nextPending < m_pending.size(); }
+    /// Prepares one more image; false when all are ready. Unreadable images are left out and named in takeNotice().
+    bool prepareNext();
+    std::string takeNotice();
+
+    struct Counts
+    {
+        std::size_t labelled = 0;
+        std::size_t partial = 0;
+        std::size_t unlabelled = 0;
+        std::size_t validation = 0;
+    };
+    /// Of the newest snapshot, before anything is held out.
+    const Counts &counts() const { return m_counts; }
+    /// True while labelled images are held out for want of a validation split.
+    bool holdsOut() const { return m_holdsOut; }
+    /// Lets the held-out images train.
+    void releaseHeldOut();
+
+    const core::LabelSet &classes() const { return m_classes; }
+    int classCount() const { return static_cast<int>(m_classes.size()); }
+    const std::vector<std::size_t> &labelled() const { return m_labelled; }
+    const std::vector<std::size_t> &partial() const { return m_partial; }
+    const std::vector<std::size_t> &unlabelled() const { return m_unlabelled; }
+    const std::vector<std::size_t> &validation() const { return m_validation; }
+    const PreparedSample &sample(std::size_t index) const { return m_samples[index]; }
+    std::size_t size() const { return m_samples.size(); }
+    /// 1-based indices of classes of which only the largest component is kept.
+    std::vector<int> largestOnly() const;
+
+private:
+    void sortRoles();
+    core::Result<void> takeClasses(const core::LabelSet &classes);
+    std::vector<core::SampleItem> chosenItems(std::vector<core::SampleItem> items);
+    std::set<std::string> groupsToHoldOut() const;
+
+    std::shared_ptr<core::SampleSource> m_source;
+    const TrainingConfig &m_config;
+    core::LabelSet m_classes;
+    std::vector<core::LabelValue> m_keptValues;
+    std::set<core::LabelValue> m_waitingClasses;
+    std::vector<PreparedSample> m_samples;
+    std::unordered_map<core::ImageId, std::size_t> m_indexOf;
+    std::vector<core::SampleItem> m_pending;
+    std::size_t m_nextPending = 0;
+    std::vector<std::size_t> m_labelled;
+    std::vector<std::size_t> m_partial;
+    std::vector<std::size_t> m_unlabelled;
+    std::vector<std::size_t> m_validation;
+    Counts m_counts;
+    bool m_isFirst = true;
+    bool m_mayHoldOut = true;
+    bool m_holdsOut = false;
+    std::string m_notice;
+    std::unordered_map<core::ImageId, std::int64_t> m_unreadable; ///< with the annotation's number when it failed
+};
+
+} // namespace semigda::learning

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "learning/Learner_p.h"
+#include "learning/Optimiser_p.h"
+#include "learning/SemiGdaNetworks_p.h"
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <unordered_map>
+
+namespace semigda::learning
+{
+
+/// The method. Stage 0 refines the prior on the project's images and masks, stage 1 aligns both branches in the latent
+/// space (DAM), stage 2 trains the skip adapters (CDSA). See the paper, sections 3.2 and 3.3.
+class SemiGdaLearner : public Learner
+{
+public:
+    SemiGdaLearner(const TrainingConfig &config, int classes, torch::Device device);
+    /// Autoencoder weights under the names of an LDM checkpoint, as safetensors; with or without "vae_model." before
+    /// them.
+    core::Result<void> loadPrior(const std::filesystem::path &file);
+    core::Result<void> loadForPrediction(const TensorFile &file, const std::string &fileName);
+
+    std::vector<StagePlan> stages(const SampleCache &samples) const override;
+    void enterStage(std::size_t stage, const SampleCache &samples) override;
+    void samplesChanged(const SampleCache &samples) override { m_largestOnly = samples.largestOnly(); }
+    StepLosses step(const StepPlace &place, const SampleCache &samples) override;
+    BranchProbabilities predict(const torch::Tensor &images) override;
+    bool canPredict(std::size_t stage) const override { return stage == 2; }
+    bool hasTwoBranches() const override { return true; }
+    void store(TensorFile &file) override;
+    core::Result<void> restore(const TensorFile &file) override;
+    void storeForPrediction(TensorFile &file) override;
+
+private:
+    StepLosses priorStep(const StepPlace &place, const SampleCache &samples);
+    StepLosses alignmentStep(const StepPlace &place, const SampleCache &samples);
+    StepLosses adapterStep(const StepPlace &place, const SampleCache &samples);
+    struct Decoded
+    {
+        BranchProbabilities probabilities;
+        torch::Tensor vaeCode;
+        torch::Tensor cnnCode;
+    };
+    Decoded decodeBoth(const torch::Tensor &images, bool takeSample);
+    torch::Tensor maskCode(const torch::Tensor &masks) const;
+    /// Scaled latent means of an image or its mask code in one of the 8 orientations, computed once.
+    torch::Tensor cachedLatent(const SampleCache &samples, std::size_t index, int variant, bool ofMask);
+    void measureLatentScale(const SampleCache &samples);
+    torch::Tensor toDevice(const torch::Tensor &images) const;
+    StepLosses finishStep(const StepPlace &place, const torch::Tensor &loss,
+                          std::vector<std::pair<std::string, double>> parts);
+    void storeNetworks(TensorFile &file);
+
+    TrainingConfig m_config;
+    int m_classes;
+    torch::Device m_device;
+    SemiGdaNetworks m_networks;
+    torch::Tensor m_colours;
+    std::vector<int> m_largestOnly;
+    std::vector<Optimiser> m_optimisers;
+    std::optional<WeightAverage> m_average;
+    struct CachedLatents
+    {
+        std::int64_t sequence = -1; ///< the annotation the mask latents belong to
+        std::array<torch::Tensor, 8> image;
+        std::array<torch::Tensor, 8> mask;
+    };
+    std::unordered_map<core::ImageId, CachedLatents> m_latents;
+};
+
+} // namespace semigda::learning

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/SupervisedLearner_p.h"
+
+#include "learning/Losses_p.h"
+#include "learning/TensorState_p.h"
+
+namespace semigda::learning
+{
+
+namespace
+{
+
+const char *const Prefix = "unet.";
+
+std::vector<int> widthsOf(Profile profile)
+{
+    return profile == Profile::Compact ? std::vector<int>{32, 64, 96, 128} : std::vector<int>{64, 128, 256, 512};
+}
+
+} // namespace
+
+SupervisedLearner::SupervisedLearner(const TrainingConfig &config, int classes, torch::Device device)
+    : m_config(config)
+    , m_classes(classes)
+    , m_device(device)
+    , m_network(nullptr)
+{
+    torch::manual_seed(config.seed);
+    m_network = UNet(classes + 1, widthsOf(config.profile), config.profile == Profile::Compact ? 2 : 1);
+    toChannelsLast(*m_network);
+    m_network->to(device);
+}
+
+std::vector<StagePlan> SupervisedLearner::stages(const SampleCache &samples) const
+{
+    const std::size_t labelled = samples.labelled().size() + samples.partial().size();
+    const auto batch = static_cast<std::size_t>(m_config.supervisedBatch);
+    const auto epoch = static_cast<std::int64_t>((labelled + batch - 1) / batch);
+    return {
+        {core::TrainingPhase::Supervised, 1.0, std::max<std::int64_t>(epoch * m_config.supervisedEpochs, 1), epoch}};
+}
+
+void SupervisedLearner::enterStage(std::size_t, const SampleCache &)
+{
+    m_optimiser.emplace(m_network->parameters(), m_config.supervisedRate, m_config.weightDecay, true);
+    m_average.emplace(averagedTensors({m_network.get()}), m_config.averageDecay);
+}
+
+StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &samples)
+{
+    StepRandom random(m_config.seed, 10, static_cast<std::uint64_t>(place.step));
+    std::vector<std::size_t> pool = samples.labelled();
+    pool.insert(pool.end(), samples.partial().begin(), samples.partial().end());
+    const Batch batch = augment(
+        stack(samples, draw(pool, static_cast<std::size_t>(m_config.supervisedBatch), place.step, m_config.seed, 11)),
+        m_config, random);
+    const torch::Tensor images = batch.images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
+    const torch::Tensor masks = batch.masks.to(m_device);
+    const torch::Tensor weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
+    const torch::Tensor target = torch::one_hot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes + 1)
+                                     .permute({0, 3, 1, 2})
+                                     .to(torch::kFloat32);
+
+    m_network->train();
+    m_optimiser->setRate(place.rateFactor * polynomialDecay(m_optimiser->startRate(), place.t));
+    m_optimiser->zeroGradients();
+    const torch::Tensor probabilities = torch::softmax(m_network(images), 1);
+    const torch::Tensor dice = diceLoss(probabilities, target, weight);
+    const torch::Tensor entropy = crossEntropy(probabilities, target, weight);
+    const torch::Tensor loss = dice + entropy;
+    loss.backward();
+    StepLosses losses;
+    losses.total = loss.item<double>();
+    losses.parts = {{"dice", dice.item<double>()}, {"cross_entropy", entropy.item<double>()}};
+    losses.isFinite = std::isfinite(losses.total) && m_optimiser->step();
+    if (losses.isFinite) {
+        m_average->update();
+    }
+    return losses;
+}
+
+BranchProbabilities SupervisedLearner::predict(const torch::Tensor &images)
+{
+    torch::NoGradGuard noGrad;
+    if (m_average) {
+        m_average->exchange();
+    }
+    m_network->eval();
+    const torch::Tensor input = images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
+    torch::Tensor probabilities = torch::softmax(m_network(input), 1);
+    if (m_average) {
+        m_average->exchange();
+    }
+    if (m_classes == 1) {
+        probabilities = probabilities.narrow(1, 1, 1);
+    }
+    return {probabilities, probabilities};
+}
+
+void SupervisedLearner::store(TensorFile &file)
+{
+    storeModule(*m_network, Prefix, file);
+    if (m_optimiser) {
+        m_optimiser->store("optimiser", file);
+        m_average->store("average", file);
+    }
+}
+
+core::Result<void> SupervisedLearner::restore(const TensorFile &file)
+{
+    if (auto done = restoreModule(*m_network, Prefix, file, "The saved state"); !done) {
+        return done;
+    }
+    if (auto done = m_optimiser->restore("optimiser", file); !done) {
+        return done;
+    }
+    return m_average->restore("average", file);
+}
+
+void SupervisedLearner::storeForPrediction(TensorFile &file)
+{
+    m_average->exchange();
+    storeModule(*m_network, Prefix, file);
+    m_average->exchange();
+}
+
+core::Result<void> SupervisedLearner::loadForPrediction(const TensorFile &file, const std::string &fileName)
+{
+    return restoreModule(*m_network, Prefix, file, fileName);
+}
+
+} // namespace semigda::learning

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/TrainingConfig.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace semigda::learning
+{
+
+namespace
+{
+
+using core::Error;
+using core::ErrorCode;
+
+using Member = std::variant<double TrainingConfig::*, int TrainingConfig::*, bool TrainingConfig::*>;
+
+struct Field
+{
+    const char *name;
+    Member member;
+    double least;
+    double most;
+};
+
+const std::vector<Field> &fields()
+{
+    using C = TrainingConfig;
+    static const std::vector<Field> all{{"minutes", &C::minutes, 0.0, 1e6},
+                                        {"prior_share", &C::priorShare, 0.0, 0.9},
+                                        {"alignment_share", &C::alignmentShare, 0.0, 0.9},
+                                        {"prior_steps", &C::priorSteps, 0, 1e7},
+                                        {"alignment_epochs", &C::alignmentEpochs, 0, 1e6},
+                                        {"adapter_epochs", &C::adapterEpochs, 0, 1e6},
+                                        {"supervised_epochs", &C::supervisedEpochs, 0, 1e6},
+                                        {"prior_batch", &C::priorBatch, 1, 512},
+                                        {"prior_rate", &C::priorRate, 0.0, 1.0},
+                                        {"prior_kl_weight", &C::priorKlWeight, 0.0, 1.0},
+                                        {"alignment_batch", &C::alignmentBatch, 1, 512},
+                                        {"alignment_labelled", &C::alignmentLabelled, 1, 512},
+                                        {"mapping_rate", &C::mappingRate, 0.0, 1.0},
+                                        {"cnn_rate", &C::cnnRate, 0.0, 1.0},
+                                        {"cnn_adam", &C::useAdamForCnn, 0, 1},
+                                        {"alignment_kl_weight", &C::alignmentKlWeight, 0.0, 10.0},
+                                        {"adapter_batch", &C::adapterBatch, 1, 512},
+                                        {"adapter_labelled", &C::adapterLabelled, 1, 512},
+                                        {"adapter_rate", &C::adapterRate, 0.0, 1.0},
+                                        {"adapter_adam", &C::useAdamForAdapters, 0, 1},
+                                        {"weight_decay", &C::weightDecay, 0.0, 1.0},
+                                        {"consistency_peak", &C::consistencyPeak, 0.0, 100.0},
+                                        {"unlabelled_start", &C::unlabelledStart, 0.0, 1.0},
+                                        {"mixing_start", &C::mixingStart, 0.0, 1.0},
+                                        {"pseudo_threshold", &C::pseudoThreshold, 0.0, 1.0},
+                                        {"sample_probability", &C::sampleProbability, 0.0, 1.0},
+                                        {"code_weight", &C::codeWeight, 0.0, 100.0},
+                                        {"cross_entropy_weight", &C::crossEntropyWeight, 0.0, 100.0},
+                                        {"supervised_rate", &C::supervisedRate, 0.0, 1.0},
+                                        {"supervised_batch", &C::supervisedBatch, 1, 512},
+                                        {"average_decay", &C::averageDecay, 0.0, 0.99999},
+                                        {"validation_seconds", &C::validationSeconds, 0.1, 1e6},
+                                        {"validation_steps", &C::validationSteps, 1, 1e7},
+                                        {"hold_out", &C::holdOut, 0.0, 0.9},
+                                        {"hold_out_least", &C::holdOutLeast, 2, 1e6},
+                                        {"hold_out_until", &C::holdOutUntil, 0.0, 1.0},
+                                        {"hue_jitter", &C::hueJitter, 0.0, 0.5},
+                                        {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
+                                        {"affine_probability", &C::affineProbability, 0.0, 1.0},
+                                        {"jitter_probability", &C::jitterProbability, 0.0, 1.0},
+                                        {"shift", &C::shift, 0.0, 0.5},
+                                        {"scale", &C::scale, 0.0, 0.9},
+                                        {"rotation", &C::rotation, 0.0, 180.0},
+                                        {"jitter", &C::jitter, 0.0, 1.0},
+                                        {"test_flips", &C::testFlips, 0, 1}};
+    return all;
+}
+
+core::Result<void> assign(TrainingConfig &config, const Field &field, double value)
+{
+    if (!std::isfinite(value) || value < field.least || value > field.most) {
+        return Error{ErrorCode::InvalidArgument, std::string(field.name) + " must lie between "
+                                                     + nlohmann::json(field.least).dump() + " and "
+                                                     + nlohmann::json(field.most).dump() + "."};
+    }
+    std::visit(
+        [&](auto member) { config.*member = static_cast<std::remove_reference_t<decltype(config.*member)>>(value); },
+        field.member);
+    return {};
+}
+
+/// Levenshtein distance, to suggest the name that was meant.
+std::size_t editDistance(const std::string &a, const std::string &b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) {
+        row[j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return row[b.size()];
+}
+
+core::Result<void> setByName(TrainingConfig &config, const std::string &name, const std::string &text)
+{
+    const auto field = std::find_if(fields().begin(), fields().end(), [&](const Field &f) { return name == f.name; });
+    if (field == fields().end()) {
+        const auto nearest = std::min_element(fields().begin(), fields().end(), [&](const Field &a, const Field &b) {
+            return editDistance(name, a.name) < editDistance(name, b.name);
+        });
+        return Error{ErrorCode::InvalidArgument,
+                     "There is no setting \"" + name + "\"; did you mean \"" + nearest->name + "\"?"};
+    }
+    const std::string number = text == "true" ? "1" : text == "false" ? "0" : text;
+    char *end = nullptr;
+    const double value = std::strtod(number.c_str(), &end);
+    if (number.empty() || *end != '\0') {
+        return Error{ErrorCode::InvalidArgument, "The setting " + name + " needs a number, not \"" + text + "\"."};
+    }
+    return assign(config, *field, value);
+}
+
+TrainingConfig defaultsOf(Profile profile)
+{
+    TrainingConfig config;
+    config.profile = profile;
+    if (profile == Profile::Paper) {
+        config.shape = NetworkShape::paper();
+        config.imageSize = 224;
+        config.minutes = 0.0;
+        config.priorSteps = 0;
+        config.priorShare = 0.0;
+        config.alignmentShare = 0.35;
+        config.alignmentBatch = 24;
+        config.alignmentLabelled = 12;
+        config.cnnRate = 0.01;
+        config.useAdamForCnn = false;
+        config.adapterRate = 0.01;
+        config.useAdamForAdapters = false;
+        config.affineProbability = 0.4;
+        config.jitterProbability = 0.2;
+        config.scale = 0.1;
+        config.jitter = 0.1;
+        config.averageDecay = 0.0;
+        config.testFlips = false;
+        config.validationSeconds = 120.0;
+        config.validationSteps = 200;
+        return config;
+    }
+    config.consistencyPeak = 1.0;
+    config.unlabelledStart = 0.5;
+    config.mixingStart = 1.0;
+    config.pseudoThreshold = 0.7;
+    config.codeWeight = 0.5;
+    return config;
+}
+
+core::Result<void> checkSize(const TrainingConfig &config)
+{
+    const int step = config.shape.reduction();
+    if (config.imageSize < 2 * step || config.imageSize > 2048 || config.imageSize % step != 0) {
+        return Error{ErrorCode::InvalidArgument, "The image size must be a multiple of " + std::to_string(step)
+                                                     + " from " + std::to_string(2 * step) + " to 2048, not "
+                                                     + std::to_string(config.imageSize) + "."};
+    }
+    return {};
+}
+
+} // namespace
+
+std::string TrainingConfig::toJson() const
+{
+    nlohmann::ordered_json json{{"method", method == Method::SemiGda ? "semigda" : "supervised"},
+                                {"profile", profile == Profile::Compact ? "compact" : "paper"},
+                                {"device", device},
+                                {"prior", priorFile},
+                                {"seed", seed},
+                                {"image_size", imageSize},
+                                {"shape", nlohmann::ordered_json::parse(shape.toJson())}};
+    for (const Field &field : fields()) {
+        std::visit([&](auto member) { json[field.name] = this->*member; }, field.member);
+    }
+    return json.dump(2);
+}
+
+core::Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
+{
+    try {
+        const auto json = nlohmann::json::parse(text);
+        TrainingConfig config = defaultsOf(json.at("profile") == "paper" ? Profile::Paper : Profile::Compact);
+        config.method = json.at("method") == "supervised" ? Method::Supervised : Method::SemiGda;
+        config.device = json.at("device").get<std::string>();
+        config.priorFile = json.at("prior").get<std::string>();
+        config.seed = json.at("seed").get<std::uint64_t>();
+        config.imageSize = json.at("image_size").get<int>();
+        auto shape = NetworkShape::fromJson(json.at("shape").dump());
+        if (!shape) {
+            return shape.error();
+        }
+        config.shape = *shape;
+        for (const Field &field : fields()) {
+            if (!json.contains(field.name)) {
+                continue;
+            }
+            const auto &value = json.at(field.name);
+            if (const auto done =
+                    assign(config, field, value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0) : value.get<double>());
+                !done) {
+                return done.error();
+            }
+        }
+        if (const auto checked = checkSize(config); !checked) {
+            return checked.error();
+        }
+        return config;
+    } catch (const nlohmann::json::exception &failure) {
+        return Error{ErrorCode::CorruptFile,
+                     std::string("The settings of the run cannot be read (") + failure.what() + "); start a new run."};
+    }
+}
+
+core::Result<TrainingConfig> TrainingConfig::fromRequest(const core::TrainingRequest &request)
+{
+    if (request.profile != "compact" && request.profile != "paper") {
+        return Error{ErrorCode::InvalidArgument,
+                     "There is no profile \"" + request.profile + "\"; choose compact or paper."};
+    }
+    if (request.method != "semigda" && request.method != "supervised") {
+        return Error{ErrorCode::InvalidArgument,
+                     "There is no method \"" + request.method + "\"; choose semigda or supervised."};
+    }
+    TrainingConfig config = defaultsOf(request.profile == "paper" ? Profile::Paper : Profile::Compact);
+    config.method = request.method == "supervised" ? Method::Supervised : Method::SemiGda;
+    config.device = request.device;
+    config.priorFile = request.priorFile;
+    config.seed = request.seed;
+    if (request.imageSize != 0) {
+        config.imageSize = request.imageSize;
+    }
+    if (request.epochsStage1 || request.epochsStage2) {
+        config.minutes = 0.0;
+        config.alignmentEpochs = request.epochsStage1.value_or(config.alignmentEpochs);
+        config.adapterEpochs = request.epochsStage2.value_or(config.adapterEpochs);
+        config.supervisedEpochs = config.adapterEpochs;
+    }
+    if (request.minutes) {
+        if (!(*request.minutes > 0.0) || *request.minutes > 1e6) {
+            return Error{ErrorCode::InvalidArgument, "The time must be a positive number of minutes."};
+        }
+        config.minutes = *request.minutes;
+    }
+    for (const auto &[name, value] : request.overrides) {
+        if (const auto done = setByName(config, name, value); !done) {
+            return done.error();
+        }
+    }
+    if (config.priorShare + config.alignmentShare > 0.95) {
+        return Error{ErrorCode::InvalidArgument,
+                     "prior_share and alignment_share together must leave at least 0.05 of the time for the rest."};
+    }
+    config.alignmentLabelled = std::min(config.alignmentLabelled, config.alignmentBatch);
+    config.adapterLabelled = std::min(config.adapterLabelled, config.adapterBatch);
+    if (config.profile == Profile::Paper && config.method == Method::SemiGda && config.priorFile.empty()) {
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The paper profile needs the weights of the Stable Diffusion autoencoder; give them with --prior FILE."};
+    }
+    if (const auto checked = checkSize(config); !checked) {
+        return checked.error();
+    }
+    return config;
+}
+
+} // namespace semigda::learning

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ports/TrainingService.h"
+#include "learning/NetworkShape.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace semigda::learning
+{
+
+enum class Method { SemiGda, Supervised };
+enum class Profile { Compact, Paper };
+
+/// Every setting of a run. Rates and batches of the paper profile are the paper's (SemiGDA, arXiv 2604.23274), those of
+/// the compact profile were measured for minutes on two CPU cores. Each number can be set by name with `--set
+/// name=value`.
+struct TrainingConfig
+{
+    Method method = Method::SemiGda;
+    Profile profile = Profile::Compact;
+    std::string device = "auto";
+    std::string priorFile; ///< empty: the prior is trained from scratch in stage 0
+    std::uint64_t seed = 1;
+    int imageSize = 128; ///< side in pixels, a multiple of the networks' reduction
+    NetworkShape shape = NetworkShape::compact();
+
+    double minutes = 10.0;       ///< time budget of the whole run; 0: by steps and epochs
+    double priorShare = 0.15;    ///< of the budget for stage 0
+    double alignmentShare = 0.2; ///< of the budget for stage 1
+    int priorSteps = 200;        ///< without a budget
+    int alignmentEpochs = 200;   ///< without a budget; an epoch passes once over the labelled images
+    int adapterEpochs = 350;     ///< without a budget
+    int supervisedEpochs = 350;  ///< without a budget
+
+    int priorBatch = 8;
+    double priorRate = 1e-3;
+    double priorKlWeight = 1e-6;
+
+    int alignmentBatch = 16;
+    int alignmentLabelled = 8;
+    double mappingRate = 2e-3;
+    double cnnRate = 2e-3;
+    bool useAdamForCnn = true; ///< else SGD with momentum 0.9, as in the paper
+    double alignmentKlWeight = 0.0;
+
+    int adapterBatch = 4;
+    int adapterLabelled = 2;
+    double adapterRate = 1e-3;
+    bool useAdamForAdapters = true;
+    double weightDecay = 1e-4;
+    double consistencyPeak = 0.3;    ///< weight of everything unlabelled at the end of the run
+    double unlabelledStart = 0.0;    ///< fraction of stage 2 before the unlabelled images join
+    double mixingStart = 1.0 / 3.0;  ///< fraction of stage 2 before mixing; 1 = never
+    double pseudoThreshold = 0.933;  ///< least probability of a pseudo-label's pixel
+    double sampleProbability = 0.5;  ///< of decoding a posterior sample in place of the mean
+    double codeWeight = 0.0;         ///< of the squared error between decoded and true colours
+    double crossEntropyWeight = 0.0; ///< on complete masks; partial ones always have it
+
+    double supervisedRate = 1e-3;
+    int supervisedBatch = 8;
+
+    double averageDecay = 0.99;      ///< of the moving average of weights
+    double validationSeconds = 15.0; ///< between validations with a budget
+    int validationSteps = 50;        ///< and without
+    double holdOut = 0.2;            ///< of the labelled groups, when there is no validation split
+    int holdOutLeast = 5;            ///< labelled groups below which none is held out
+    double holdOutUntil = 1.0;       ///< fraction of the last stage after which the held-out images train too
+    int largestUnlabelled = 4000;    ///< unlabelled images kept in memory; more are drawn at random
+    double affineProbability = 0.8;
+    double jitterProbability = 0.5;
+    double shift = 0.15;
+    double scale = 0.2;
+    double rotation = 20.0; ///< degrees
+    double jitter = 0.2;    ///< brightness, contrast, saturation
+    double hueJitter = 0.1; ///< of a full turn of the colour circle
+    bool testFlips = true;  ///< predict the mirrored image too and average
+
+    bool isTimed() const { return minutes > 0.0; }
+    std::string toJson() const;
+    static core::Result<TrainingConfig> fromJson(const std::string &text);
+    /// Applies a request over its profile's defaults; InvalidArgument names what is wrong and what is possible.
+    static core::Result<TrainingConfig> fromRequest(const core::TrainingRequest &request);
+};
+
+} // namespace semigda::learning

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a training run tells the outside: validation, published models, progress, metrics.
+#include "learning/TrainingLoop_p.h"
+
+#include <algorithm>
+
+namespace semigda::learning
+{
+
+namespace
+{
+
+constexpr std::int64_t RecordSteps = 10;
+
+} // namespace
+
+bool TrainingLoop::isValidationDue() const
+{
+    if (!m_learner->canPredict(m_state.stage) || m_state.stageStep == 0) {
+        return false;
+    }
+    const bool isAtEnd = stageFraction() >= 1.0;
+    if (m_state.validationStep == m_state.stageStep) {
+        return false;
+    }
+    if (isAtEnd) {
+        return true;
+    }
+    if (!m_config.isTimed()) {
+        return m_state.stageStep - m_state.validationStep >= m_config.validationSteps;
+    }
+    // At most about a tenth of the time goes into it.
+    return m_state.elapsed - m_state.validationElapsed
+           >= std::max(m_config.validationSeconds, 10.0 * m_state.validationCost);
+}
+
+void TrainingLoop::startValidation()
+{
+    m_validationSeconds = 0.0;
+    m_validation.start(m_samples, m_config);
+    m_mode = Mode::Validating;
+}
+
+core::Result<void> TrainingLoop::finishValidation()
+{
+    m_mode = Mode::Training;
+    m_state.validationStep = m_state.stageStep;
+    m_state.validationElapsed = m_state.elapsed + m_validationSeconds;
+    if (m_samples.validation().empty()) {
+        m_state.validationCost = m_validationSeconds;
+        return publishModel();
+    }
+    const ValidationResult result = m_validation.finish(m_samples);
+    m_state.validationCost = m_validationSeconds;
+    m_state.validationDice = result.dice;
+    record("validation_dice", result.dice);
+    if (m_learner->hasTwoBranches()) {
+        record("validation_dice_vae", result.vaeDice);
+        record("validation_dice_cnn", result.cnnDice);
+    }
+    const bool isBest = !m_state.bestDice || result.dice >= *m_state.bestDice;
+    if (!isBest && !mayReplace(m_state.bestScores, result.scores)) {
+        return {};
+    }
+    m_state.vaeWeight = m_learner->hasTwoBranches() ? result.vaeWeight : 0.5;
+    m_state.calibration = result.calibration;
+    if (isBest) {
+        m_state.bestDice = result.dice;
+        m_state.bestScores = result.scores;
+    }
+    return publishModel();
+}
+
+core::Result<void> TrainingLoop::publishModel()
+{
+    PublishedModel model;
+    model.config = m_config;
+    model.classes = m_state.classes;
+    for (const int index : m_samples.largestOnly()) {
+        model.largestOnly.push_back(m_state.classes[static_cast<std::size_t>(index - 1)]);
+    }
+    model.vaeWeight = m_state.vaeWeight;
+    model.calibration = m_state.calibration;
+    model.validationDice = m_state.validationDice;
+    model.step = m_state.step;
+    TensorFile tensors;
+    m_learner->storeForPrediction(tensors);
+    const auto published = publish(m_folder, model, std::move(tensors));
+    m_isPublished = m_isPublished || published.has_value();
+    return published;
+}
+
+void TrainingLoop::record(const std::string &name, double value)
+{
+    m_metrics.push_back({m_state.step, name, value});
+}
+
+void TrainingLoop::recordLosses(const StepLosses &losses)
+{
+    const auto add = [&](const std::string &name, double value) {
+        auto &[sum, count] = m_lossSums[name];
+        sum += value;
+        ++count;
+    };
+    add("loss", losses.total);
+    for (const auto &[name, value] : losses.parts) {
+        add("loss_" + name, value);
+    }
+    if (m_state.stageStep % RecordSteps == 0) {
+        for (const auto &[name, sum] : m_lossSums) {
+            record(name, sum.first / sum.second);
+        }
+        m_lossSums.clear();
+    }
+}
+
+void TrainingLoop::notify(const std::string &sentence)
+{
+    if (!sentence.empty()) {
+        m_notice = sentence;
+    }
+}
+
+core::TrainingProgress TrainingLoop::progress()
+{
+    core::TrainingProgress progress;
+    const bool isFirst = m_plans.empty();
+    if (m_mode == Mode::Finished) {
+        progress.phase = core::TrainingPhase::Finished;
+    } else if (m_mode == Mode::Preparing || isFirst) {
+        progress.phase = core::TrainingPhase::Preparing;
+    } else {
+        progress.phase = m_plans[m_state.stage].phase;
+    }
+    progress.step = m_state.step;
+    progress.elapsedSeconds = m_state.elapsed;
+    if (m_mode == Mode::Finished) {
+        progress.fraction = 1.0;
+    } else if (m_config.isTimed()) {
+        const double budget = m_config.minutes * 60.0;
+        progress.fraction = std::clamp(m_state.elapsed / budget, 0.0, 1.0);
+        progress.remainingSeconds = std::max(budget - m_state.elapsed, 0.0);
+    } else if (!isFirst) {
+        double all = 0.0;
+        double done = 0.0;
+        for (std::size_t i = 0; i < m_plans.size(); ++i) {
+            const auto steps = static_cast<double>(m_plans[i].steps);
+            all += steps;
+            done += i < m_state.stage ? steps : i == m_state.stage ? static_cast<double>(m_state.stageStep) : 0.0;
+        }
+        progress.fraction = all > 0.0 ? std::clamp(done / all, 0.0, 1.0) : 0.0;
+        if (progress.fraction > 0.0) {
+            const double spent = m_state.elapsed - m_state.trainingStart;
+            progress.remainingSeconds = spent * (1.0 - progress.fraction) / progress.fraction;
+        }
+    }
+    progress.loss = m_loss;
+    progress.validationDice = m_state.validationDice;
+    progress.bestValidationDice = m_state.bestDice;
+    progress.device = m_deviceName;
+    progress.labelled = m_samples.counts().labelled;
+    progress.partial = m_samples.counts().partial;
+    progress.unlabelled = m_samples.counts().unlabelled;
+    progress.notice = std::exchange(m_notice, {});
+    return progress;
+}
+
+} // namespace semigda::learning

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "learning/Checkpoint_p.h"
+#include "learning/Inference_p.h"
+
+namespace semigda::learning
+{
+
+struct ValidationResult
+{
+    double dice = 0.0;    ///< of the weighted mean
+    double vaeDice = 0.0; ///< of each branch alone
+    double cnnDice = 0.0;
+    double vaeWeight = 0.5;
+    std::optional<Calibration> calibration;
+    std::vector<ScoredImage> scores;
+};
+
+/// Scores a learner on the validation images, a few images a call.
+class Validation
+{
+public:
+    void start(const SampleCache &samples, const TrainingConfig &config);
+    bool isRunning() const { return m_isRunning; }
+    /// False when all images are done.
+    bool next(Learner &learner, const SampleCache &samples, const TrainingConfig &config);
+    /// Weights the branches by their Dice, then scores their mean.
+    ValidationResult finish(const SampleCache &samples);
+
+private:
+    struct Kept
+    {
+        std::size_t index = 0;
+        BranchProbabilities probabilities; ///< bytes, 0..255
+    };
+    std::vector<std::size_t> m_pending;
+    std::vector<Kept> m_kept;
+    bool m_isRunning = false;
+};
+
+/// True unless `candidate` is worse than `best` by more than one standard error of their differences image by image:
+/// with few validation images the weights of a later moment, which saw more, are the better guess.
+bool mayReplace(const std::vector<ScoredImage> &best, const std::vector<ScoredImage> &candidate);
+
+} // namespace semigda::learning
