@@ -11,10 +11,10 @@ namespace semigda::learning
 namespace
 {
 
-/// Sharp enough that a decoded corner is a certain class, soft enough that half way still has a gradient.
-constexpr double Temperature = 0.5;
-
 using Colour = std::array<float, 3>;
+
+constexpr int Corners = 8;
+constexpr int CornersAndFaces = 14;
 
 float squaredDistance(const Colour &a, const Colour &b)
 {
@@ -25,50 +25,89 @@ float squaredDistance(const Colour &a, const Colour &b)
     return sum;
 }
 
+/// Steps per edge of the coarsest regular grid in the cube with at least `count` points.
+int gridSteps(int count)
+{
+    int steps = 1;
+    while ((steps + 1) * (steps + 1) * (steps + 1) < count) {
+        ++steps;
+    }
+    return steps;
+}
+
+/// Least squared distance between the colours that classColours() chooses for `count` codes.
+double separation(int count)
+{
+    if (count <= Corners) {
+        return 4.0;
+    }
+    if (count == Corners + 1) {
+        return 3.0;
+    }
+    if (count <= CornersAndFaces) {
+        return 2.0;
+    }
+    const double spacing = 2.0 / gridSteps(count);
+    return spacing * spacing;
+}
+
+/// Points for `count` codes, in the order in which they are taken when equally far from all taken ones.
+std::vector<Colour> candidatesFor(int count)
+{
+    std::vector<Colour> candidates;
+    for (int i = Corners - 1; i >= 1; --i) {
+        candidates.push_back({(i & 4) ? 1.0F : -1.0F, (i & 2) ? 1.0F : -1.0F, (i & 1) ? 1.0F : -1.0F});
+    }
+    if (count <= Corners) {
+        return candidates;
+    }
+    if (count == Corners + 1) {
+        candidates.push_back({0.0F, 0.0F, 0.0F});
+        return candidates;
+    }
+    if (count <= CornersAndFaces) {
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+            for (const float side : {1.0F, -1.0F}) {
+                Colour face{};
+                face[axis] = side;
+                candidates.push_back(face);
+            }
+        }
+        return candidates;
+    }
+    const int steps = gridSteps(count);
+    const auto place = [steps](int n) { return static_cast<float>(2 * n) / static_cast<float>(steps) - 1.0F; };
+    candidates.clear();
+    const int side = steps + 1;
+    for (int i = side * side * side - 1; i >= 1; --i) {
+        candidates.push_back({place(i / side / side), place(i / side % side), place(i % side)});
+    }
+    return candidates;
+}
+
 } // namespace
 
 torch::Tensor classColours(int classes)
 {
     std::vector<Colour> chosen{{-1.0F, -1.0F, -1.0F}};
-    std::vector<Colour> corners;
-    for (int i = 7; i >= 1; --i) {
-        corners.push_back({(i & 4) ? 1.0F : -1.0F, (i & 2) ? 1.0F : -1.0F, (i & 1) ? 1.0F : -1.0F});
+    std::vector<Colour> candidates = candidatesFor(classes + 1);
+    // Each next colour is the candidate furthest from all chosen ones; `gaps` keeps those distances up to date.
+    std::vector<float> gaps;
+    for (const Colour &candidate : candidates) {
+        gaps.push_back(squaredDistance(candidate, chosen.front()));
     }
-    // Finer grids come in once the corners are used up; from each set the point furthest from all chosen ones is next.
-    const auto take = [&chosen](std::vector<Colour> &candidates) {
-        const auto gap = [&chosen](const Colour &c) {
-            float least = 1e9F;
-            for (const Colour &other : chosen) {
-                least = std::min(least, squaredDistance(c, other));
-            }
-            return least;
-        };
-        const auto best = std::max_element(candidates.begin(), candidates.end(),
-                                           [&](const Colour &a, const Colour &b) { return gap(a) < gap(b); });
-        chosen.push_back(*best);
-        candidates.erase(best);
-    };
-    std::vector<Colour> candidates = corners;
-    int steps = 1;
     while (static_cast<int>(chosen.size()) < classes + 1) {
-        if (candidates.empty()) {
-            ++steps;
-            for (int i = 0; i < (steps + 1) * (steps + 1) * (steps + 1); ++i) {
-                const auto side = [&](int n) { return static_cast<float>(2 * n) / static_cast<float>(steps) - 1.0F; };
-                const Colour colour{side(i % (steps + 1)), side(i / (steps + 1) % (steps + 1)),
-                                    side(i / (steps + 1) / (steps + 1))};
-                if (std::none_of(chosen.begin(), chosen.end(),
-                                 [&](const Colour &c) { return squaredDistance(c, colour) < 1e-6F; })) {
-                    candidates.push_back(colour);
-                }
-            }
+        const auto best = static_cast<std::size_t>(std::max_element(gaps.begin(), gaps.end()) - gaps.begin());
+        chosen.push_back(candidates[best]);
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            gaps[i] = std::min(gaps[i], squaredDistance(candidates[i], chosen.back()));
         }
-        take(candidates);
     }
     torch::Tensor colours = torch::empty({classes + 1, 3});
+    auto cells = colours.accessor<float, 2>();
     for (int i = 0; i <= classes; ++i) {
         for (int c = 0; c < 3; ++c) {
-            colours[i][c] = chosen[static_cast<std::size_t>(i)][static_cast<std::size_t>(c)];
+            cells[i][c] = chosen[static_cast<std::size_t>(i)][static_cast<std::size_t>(c)];
         }
     }
     return colours;
@@ -87,7 +126,10 @@ torch::Tensor decodeProbabilities(const torch::Tensor &decoded, const torch::Ten
     // |x - c|^2 = |x|^2 - 2 x.c + |c|^2, and |x|^2 is common to all classes.
     const torch::Tensor products = torch::conv2d(decoded, colours.view({colours.size(0), 3, 1, 1}));
     const torch::Tensor norms = colours.square().sum(1).view({1, -1, 1, 1});
-    return torch::softmax((2.0 * products - norms) / Temperature, 1);
+    // Sharp enough that a colour hit exactly is a certain class (e^-8 against its nearest neighbour), however many
+    // classes share the cube, and soft enough that half way there still is a gradient.
+    const double temperature = separation(static_cast<int>(colours.size(0))) / 8.0;
+    return torch::softmax((2.0 * products - norms) / temperature, 1);
 }
 
 torch::Tensor oneHot(const torch::Tensor &indices, int classes)

@@ -27,7 +27,7 @@ MappingBlockImpl::MappingBlockImpl(int inChannels, int outChannels, int groups, 
     residual->register_module("conv1", torch::nn::Sequential(m_norm1, m_activation1, m_conv1));
     residual->register_module("conv2", torch::nn::Sequential(m_norm2, m_activation2, m_conv2));
     if (inChannels != outChannels) {
-        m_skip = residual->register_module("skip_connection", conv1x1(inChannels, outChannels, 1, false));
+        m_skip = residual->register_module("skip_connection", conv1x1(inChannels, outChannels, false));
     }
     if (hasAttention) {
         m_attention = register_module("attention", AttentionBlock(outChannels, groups));

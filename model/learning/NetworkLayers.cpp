@@ -11,9 +11,9 @@ torch::nn::Conv2d conv3x3(int inChannels, int outChannels, int stride, bool bias
     return torch::nn::Conv2d(torch::nn::Conv2dOptions(inChannels, outChannels, 3).stride(stride).padding(1).bias(bias));
 }
 
-torch::nn::Conv2d conv1x1(int inChannels, int outChannels, int stride, bool bias)
+torch::nn::Conv2d conv1x1(int inChannels, int outChannels, bool bias)
 {
-    return torch::nn::Conv2d(torch::nn::Conv2dOptions(inChannels, outChannels, 1).stride(stride).bias(bias));
+    return torch::nn::Conv2d(torch::nn::Conv2dOptions(inChannels, outChannels, 1).bias(bias));
 }
 
 ResidualBlockImpl::ResidualBlockImpl(int inChannels, int outChannels, int groups)

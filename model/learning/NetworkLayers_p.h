@@ -58,6 +58,6 @@ private:
 TORCH_MODULE(AttentionBlock);
 
 torch::nn::Conv2d conv3x3(int inChannels, int outChannels, int stride = 1, bool bias = true);
-torch::nn::Conv2d conv1x1(int inChannels, int outChannels, int stride = 1, bool bias = true);
+torch::nn::Conv2d conv1x1(int inChannels, int outChannels, bool bias = true);
 
 } // namespace semigda::learning

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/NetworkShape.h"
 
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 namespace semigda::learning
@@ -76,15 +78,26 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
                                + failure.what() + "); train again."};
     }
     const auto inRange = [](int value, int low, int high) { return value >= low && value <= high; };
+    constexpr int WidestLevel = 2048; // four times the paper's: a bound on memory, not on taste
     bool isSane = inRange(shape.stemFactor, 1, 8) && inRange(shape.width, 1, 1024) && inRange(shape.levels(), 2, 6)
                   && inRange(shape.encoderBlocks, 1, 8) && inRange(shape.decoderBlocks, 1, 8)
-                  && inRange(shape.groups, 1, 64) && inRange(shape.latentChannels, 1, 64) && shape.latentScale > 0.0
+                  && inRange(shape.groups, 1, 64) && inRange(shape.latentChannels, 1, 64)
+                  && std::isfinite(shape.latentScale) && shape.latentScale > 0.0
                   && shape.cnnBlocks.size() + 1 == shape.multipliers.size() && inRange(shape.mappingWidth, 1, 512)
                   && shape.mappingMultipliers.size() == 4 && inRange(shape.mappingGroups, 1, 64);
     for (const auto *list : {&shape.multipliers, &shape.cnnBlocks, &shape.mappingMultipliers}) {
         for (const int value : *list) {
             isSane = isSane && inRange(value, 1, 32);
         }
+    }
+    // Norms need whole groups.
+    for (int level = 0; isSane && level < shape.levels(); ++level) {
+        isSane = shape.levelWidth(level) <= WidestLevel && shape.levelWidth(level) % shape.groups == 0;
+    }
+    for (const int multiplier : shape.mappingMultipliers) {
+        const int width = shape.mappingWidth * multiplier;
+        isSane = isSane && width <= WidestLevel && width % shape.mappingGroups == 0
+                 && shape.mappingWidth % shape.mappingGroups == 0;
     }
     if (!isSane) {
         return core::Error{core::ErrorCode::CorruptFile,

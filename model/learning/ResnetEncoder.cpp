@@ -5,15 +5,15 @@ namespace semigda::learning
 {
 
 BasicBlockImpl::BasicBlockImpl(int inChannels, int outChannels, int stride)
-    : m_conv1(register_module("conv1", conv3x3(inChannels, outChannels, stride, false)))
+    : m_stride(stride)
+    , m_conv1(register_module("conv1", conv3x3(inChannels, outChannels, stride, false)))
     , m_norm1(register_module("bn1", torch::nn::BatchNorm2d(outChannels)))
     , m_conv2(register_module("conv2", conv3x3(outChannels, outChannels, 1, false)))
     , m_norm2(register_module("bn2", torch::nn::BatchNorm2d(outChannels)))
 {
     if (stride != 1 || inChannels != outChannels) {
-        m_downsample =
-            register_module("downsample", torch::nn::Sequential(conv1x1(inChannels, outChannels, stride, false),
-                                                                torch::nn::BatchNorm2d(outChannels)));
+        m_downsample = register_module("downsample", torch::nn::Sequential(conv1x1(inChannels, outChannels, false),
+                                                                           torch::nn::BatchNorm2d(outChannels)));
     }
 }
 
@@ -21,7 +21,17 @@ torch::Tensor BasicBlockImpl::forward(const torch::Tensor &x)
 {
     torch::Tensor h = torch::relu(m_norm1(m_conv1(x)));
     h = m_norm2(m_conv2(h));
-    return torch::relu(h + (m_downsample.is_empty() ? x : m_downsample->forward(x)));
+    if (m_downsample.is_empty()) {
+        return torch::relu(h + x);
+    }
+    // The shortcut is a 1x1 convolution of every m_stride-th pixel. Given to the convolution as its stride, oneDNN 2.6
+    // writes past its buffers in the backward pass when channels_last has a number of channels that 16 does not divide.
+    torch::Tensor kept = x;
+    if (m_stride > 1) {
+        kept =
+            x.slice(2, 0, x.size(2), m_stride).slice(3, 0, x.size(3), m_stride).contiguous(x.suggest_memory_format());
+    }
+    return torch::relu(h + m_downsample->forward(kept));
 }
 
 ResnetEncoderImpl::ResnetEncoderImpl(const NetworkShape &shape)

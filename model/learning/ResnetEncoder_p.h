@@ -14,6 +14,7 @@ public:
     torch::Tensor forward(const torch::Tensor &x);
 
 private:
+    int m_stride;
     torch::nn::Conv2d m_conv1;
     torch::nn::BatchNorm2d m_norm1;
     torch::nn::Conv2d m_conv2;

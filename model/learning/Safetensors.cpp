@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <limits>
 #include <optional>
 
 #include <nlohmann/json.hpp>
+
+#include <unistd.h>
 
 namespace semigda::learning
 {
@@ -49,6 +50,16 @@ Error corrupt(const std::filesystem::path &file, const std::string &fault)
             file.string() + " is not a whole safetensors file (" + fault + "); copy or download it again."};
 }
 
+/// A name out of a file, fit for one line of a message.
+std::string printable(const std::string &name)
+{
+    constexpr std::size_t Longest = 80;
+    std::string shown = name.substr(0, Longest);
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, '?');
+    return '"' + shown + (name.size() > Longest ? "...\"" : "\"");
+}
+
 std::optional<std::uint64_t> elementCount(const std::vector<std::int64_t> &shape)
 {
     std::uint64_t count = 1;
@@ -65,6 +76,17 @@ std::optional<std::uint64_t> elementCount(const std::vector<std::int64_t> &shape
     return count;
 }
 
+/// Systems that promise more memory than they have kill the program instead of refusing; so ask first.
+std::uint64_t physicalMemory()
+{
+    const long pages = ::sysconf(_SC_PHYS_PAGES);
+    const long pageSize = ::sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || pageSize <= 0) {
+        return std::numeric_limits<std::uint64_t>::max();
+    }
+    return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageSize);
+}
+
 struct Extent
 {
     std::uint64_t begin = 0;
@@ -78,33 +100,33 @@ core::Result<Extent> readEntry(const std::filesystem::path &file, const std::str
     if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string() || !entry.contains("shape")
         || !entry["shape"].is_array() || !entry.contains("data_offsets") || !entry["data_offsets"].is_array()
         || entry["data_offsets"].size() != 2) {
-        return corrupt(file, "the entry of " + name + " is malformed");
+        return corrupt(file, "the entry of " + printable(name) + " is malformed");
     }
     const auto typeName = entry["dtype"].get<std::string>();
     const auto type =
         std::find_if(TypeNames.begin(), TypeNames.end(), [&](const TypeName &t) { return typeName == t.name; });
     if (type == TypeNames.end()) {
-        return Error{ErrorCode::UnsupportedFormat, file.string() + " holds numbers of type " + typeName
+        return Error{ErrorCode::UnsupportedFormat, file.string() + " holds numbers of type " + printable(typeName)
                                                        + ", which this program does not read; save it as F32 or F16."};
     }
     tensor.type = type->type;
     for (const auto &side : entry["shape"]) {
         if (!side.is_number_unsigned()
             || side.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-            return corrupt(file, "the shape of " + name + " is impossible");
+            return corrupt(file, "the shape of " + printable(name) + " is impossible");
         }
         tensor.shape.push_back(side.get<std::int64_t>());
     }
     for (const auto &offset : entry["data_offsets"]) {
         if (!offset.is_number_unsigned()) {
-            return corrupt(file, "the place of " + name + " is impossible");
+            return corrupt(file, "the place of " + printable(name) + " is impossible");
         }
     }
     const Extent extent{entry["data_offsets"][0].get<std::uint64_t>(), entry["data_offsets"][1].get<std::uint64_t>()};
     const std::optional<std::uint64_t> count = elementCount(tensor.shape);
     if (!count || extent.begin > extent.end || extent.end > dataSize
         || extent.end - extent.begin != *count * type->size) {
-        return corrupt(file, "the size of " + name + " does not fit");
+        return corrupt(file, "the size of " + printable(name) + " does not fit");
     }
     return extent;
 }
@@ -172,14 +194,23 @@ core::Result<TensorFile> readSafetensors(const std::filesystem::path &file)
     std::sort(extents.begin(), extents.end(),
               [](const auto &a, const auto &b) { return a.first.begin < b.first.begin; });
     std::uint64_t position = 0;
+    std::uint64_t total = 0;
     for (const auto &[extent, tensor] : extents) {
         if (extent.begin < position) {
             return corrupt(file, "its tensors overlap");
         }
         position = extent.end;
+        total += extent.end - extent.begin;
+    }
+    if (total > physicalMemory()) {
+        return core::fileError("read", file, ENOMEM);
     }
     for (auto &[extent, tensor] : extents) {
-        tensor->bytes.resize(extent.end - extent.begin);
+        try {
+            tensor->bytes.resize(extent.end - extent.begin);
+        } catch (const std::exception &) {
+            return core::fileError("read", file, ENOMEM);
+        }
         stream.seekg(static_cast<std::streamoff>(8 + headerLength + extent.begin));
         if (!stream.read(reinterpret_cast<char *>(tensor->bytes.data()),
                          static_cast<std::streamsize>(tensor->bytes.size()))) {
@@ -191,7 +222,7 @@ core::Result<TensorFile> readSafetensors(const std::filesystem::path &file)
 
 core::Result<void> writeSafetensors(const std::filesystem::path &file, const TensorFile &content)
 {
-    nlohmann::ordered_json header;
+    nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!content.metadata.empty()) {
         header["__metadata__"] = content.metadata;
     }
@@ -202,20 +233,29 @@ core::Result<void> writeSafetensors(const std::filesystem::path &file, const Ten
                         {"data_offsets", {position, position + tensor.bytes.size()}}};
         position += tensor.bytes.size();
     }
-    std::string text = header.is_null() ? "{}" : header.dump();
+    // Text that is not UTF-8 (a file name in the metadata) must not fail a checkpoint.
+    std::string text = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     // The data starts at a multiple of 8, as the format's own library writes it.
     text.resize((text.size() + 7) / 8 * 8, ' ');
-    std::vector<std::byte> bytes(8 + text.size() + position);
+    std::array<char, 8> length{};
     for (std::size_t i = 0; i < 8; ++i) {
-        bytes[i] = static_cast<std::byte>((static_cast<std::uint64_t>(text.size()) >> (8 * i)) & 0xFF);
+        length[i] = static_cast<char>((static_cast<std::uint64_t>(text.size()) >> (8 * i)) & 0xFF);
     }
-    std::memcpy(bytes.data() + 8, text.data(), text.size());
-    std::size_t to = 8 + text.size();
-    for (const auto &[name, tensor] : content.tensors) {
-        std::copy(tensor.bytes.begin(), tensor.bytes.end(), bytes.begin() + static_cast<std::ptrdiff_t>(to));
-        to += tensor.bytes.size();
-    }
-    return core::writeFileAtomically(file, bytes);
+    return core::replaceFileAtomically(file, [&](const std::filesystem::path &temporary) -> core::Result<void> {
+        errno = 0;
+        std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
+        stream.write(length.data(), static_cast<std::streamsize>(length.size()));
+        stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+        for (const auto &[name, tensor] : content.tensors) {
+            stream.write(reinterpret_cast<const char *>(tensor.bytes.data()),
+                         static_cast<std::streamsize>(tensor.bytes.size()));
+        }
+        stream.close();
+        if (!stream) {
+            return core::fileError("write", file, errno != 0 ? errno : EIO);
+        }
+        return {};
+    });
 }
 
 } // namespace semigda::learning

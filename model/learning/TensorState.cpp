@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/TensorState_p.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace semigda::learning
@@ -81,9 +82,10 @@ core::Result<void> restoreOne(torch::Tensor &target, const std::string &key, con
 
 RawTensor toRaw(const torch::Tensor &tensor)
 {
-    const torch::Tensor flat = tensor.detach().to(torch::kCPU).contiguous();
     RawTensor raw;
-    raw.type = typeOf(flat.scalar_type());
+    raw.type = typeOf(tensor.scalar_type());
+    // Types that the file has no name for are widened to the default of typeOf().
+    const torch::Tensor flat = tensor.detach().to(torch::kCPU, scalarOf(raw.type)).contiguous();
     raw.shape = flat.sizes().vec();
     raw.bytes.resize(static_cast<std::size_t>(flat.numel()) * bytesPerElement(raw.type));
     if (!raw.bytes.empty()) {
