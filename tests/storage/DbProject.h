@@ -23,6 +23,14 @@
         QVERIFY2(okResult.has_value(), okResult.has_value() ? "" : okResult.error().message.c_str());                  \
     } while (false)
 
+/// Leaves a function that returns a Result with the error, if there is one.
+#define VERIFY_OK_IN(result)                                                                                           \
+    do {                                                                                                               \
+        if (const auto innerResult = (result); !innerResult) {                                                         \
+            return innerResult.error();                                                                                \
+        }                                                                                                              \
+    } while (false)
+
 /// The result must be an error with that code, in one sentence that contains `words`.
 #define VERIFY_ERROR(result, errorCode, words)                                                                         \
     do {                                                                                                               \
@@ -42,6 +50,16 @@ inline core::LabelSet twoClasses()
     static_cast<void>(classes.add("Lesion").has_value());
     static_cast<void>(classes.add("Cyst").has_value());
     return classes;
+}
+
+/// For QTemporaryDir: in memory where there is such a place, because a slow disk makes every sync slow.
+inline QString scratch()
+{
+    const char *memory = "/dev/shm";
+    std::error_code missing;
+    const bool isThere = std::filesystem::space(memory, missing).available > (256U << 20) && !missing;
+    return QString::fromStdString((isThere ? std::filesystem::path(memory) : std::filesystem::temp_directory_path())
+                                  / "semigda-XXXXXX");
 }
 
 /// 64 hex digits that differ by number.
@@ -136,7 +154,7 @@ public:
     std::filesystem::path parent() const { return m_parent.path().toStdString(); }
 
 private:
-    QTemporaryDir m_parent;
+    QTemporaryDir m_parent{scratch()};
 
 public:
     std::filesystem::path folder;
