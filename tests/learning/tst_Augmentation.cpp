@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/Augmentation_p.h"
+
+#include <QtTest/QTest>
+
+using namespace semigda::learning;
+
+namespace
+{
+
+/// A bright disc whose mask is where it is bright.
+Batch discs(int count, int side)
+{
+    const torch::Tensor y = torch::arange(side).view({1, side, 1}).to(torch::kFloat32);
+    const torch::Tensor x = torch::arange(side).view({1, 1, side}).to(torch::kFloat32);
+    const torch::Tensor inside = ((y - 0.4 * side).square() + (x - 0.55 * side).square()) < 0.03 * side * side;
+    Batch batch;
+    batch.masks = inside.to(torch::kInt64).repeat({count, 1, 1});
+    batch.images = (inside.to(torch::kFloat32) * 1.2 - 0.6).unsqueeze(1).repeat({count, 3, 1, 1});
+    return batch;
+}
+
+} // namespace
+
+class tst_Augmentation : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void dihedral_givesEightSymmetries();
+    void augment_movesImageAndMaskAlike();
+    void augment_isAFunctionOfTheSeed();
+    void notAnnotated_staysSo();
+    void colours_keepGreyGrey();
+    void hue_keepsBrightness();
+};
+
+void tst_Augmentation::dihedral_givesEightSymmetries()
+{
+    const torch::Tensor square = torch::arange(9).view({1, 1, 3, 3});
+    std::vector<torch::Tensor> seen;
+    for (int variant = 0; variant < 8; ++variant) {
+        const torch::Tensor turned = dihedral(square, variant);
+        QCOMPARE(turned.sum().item<long>(), square.sum().item<long>());
+        for (const torch::Tensor &other : seen) {
+            QVERIFY(!torch::equal(other, turned));
+        }
+        seen.push_back(turned);
+    }
+    QVERIFY(torch::equal(seen[0], square));
+}
+
+void tst_Augmentation::augment_movesImageAndMaskAlike()
+{
+    TrainingConfig config;
+    config.jitterProbability = 0.0;
+    StepRandom random(1, 2, 3);
+    const Batch before = discs(16, 64);
+    const Batch after = augment(before, config, random);
+    QVERIFY(!torch::equal(before.images, after.images));
+    const torch::Tensor bright = (after.images.select(1, 0) > 0.0).to(torch::kInt64);
+    const double different = (bright != after.masks).to(torch::kFloat32).mean().item<double>();
+    QVERIFY2(different < 0.01, qPrintable(QString::number(different)));
+    QVERIFY(after.masks.sum().item<long>() > 0);
+    QVERIFY(after.images.abs().max().item<double>() <= 1.0);
+    QVERIFY(!torch::equal(after.masks[0], after.masks[1]) || !torch::equal(after.masks[1], after.masks[2]));
+}
+
+void tst_Augmentation::augment_isAFunctionOfTheSeed()
+{
+    const TrainingConfig config;
+    const auto once = [&](std::uint64_t seed) {
+        StepRandom random(seed, 0, 0);
+        return augment(discs(4, 32), config, random).images;
+    };
+    QVERIFY(torch::equal(once(5), once(5)));
+    QVERIFY(!torch::equal(once(5), once(6)));
+}
+
+void tst_Augmentation::notAnnotated_staysSo()
+{
+    const TrainingConfig config;
+    Batch batch = discs(8, 32);
+    batch.masks.fill_(255);
+    StepRandom random(9, 0, 0);
+    QVERIFY((augment(batch, config, random).masks == 255).all().item<bool>());
+}
+
+void tst_Augmentation::colours_keepGreyGrey()
+{
+    TrainingConfig config;
+    config.jitterProbability = 1.0;
+    config.hueJitter = 0.5;
+    StepRandom random(4, 0, 0);
+    const torch::Tensor grey = discs(6, 16).images;
+    const torch::Tensor jittered = jitterColours(grey, config, random);
+    QVERIFY(!torch::equal(grey, jittered));
+    QVERIFY(torch::allclose(jittered.select(1, 0), jittered.select(1, 1), 1e-4, 1e-5));
+    QVERIFY(torch::allclose(jittered.select(1, 0), jittered.select(1, 2), 1e-4, 1e-5));
+    QVERIFY(jittered.abs().max().item<double>() <= 1.0);
+}
+
+void tst_Augmentation::hue_keepsBrightness()
+{
+    TrainingConfig config;
+    config.jitterProbability = 1.0;
+    config.jitter = 0.0;
+    config.hueJitter = 0.5;
+    StepRandom random(4, 0, 0);
+    torch::manual_seed(1);
+    const torch::Tensor images = torch::rand({5, 3, 8, 8}) * 0.4 - 0.2;
+    const torch::Tensor turned = jitterColours(images, config, random);
+    QVERIFY(!torch::allclose(images, turned, 1e-2, 1e-2));
+    QVERIFY(torch::allclose(images.mean(1), turned.mean(1), 1e-3, 1e-4));
+    // A turn about the grey axis keeps the distance from it.
+    const auto offAxis = [](const torch::Tensor &t) { return (t - t.mean(1, true)).square().sum(1); };
+    QVERIFY(torch::allclose(offAxis(images), offAxis(turned), 1e-2, 1e-3));
+}
+
+QTEST_GUILESS_MAIN(tst_Augmentation)
+#include "tst_Augmentation.moc"

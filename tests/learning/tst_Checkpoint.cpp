@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/Checkpoint_p.h"
+
+#include "learning/TrainingHelpers.h"
+
+#include <QtCore/QTemporaryDir>
+
+using namespace semigda;
+using namespace semigda::learning;
+
+class tst_Checkpoint : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void state_roundTrips();
+    void publishedModel_roundTrips();
+    void weightsAndDescription_comeFromOneFile();
+    void unwritableFolder_isAnError();
+    void calibration_fallsWithDisagreement();
+    void calibration_needsThreeImages();
+};
+
+void tst_Checkpoint::state_roundTrips()
+{
+    const QTemporaryDir dir;
+    const std::filesystem::path folder = dir.path().toStdString();
+    TensorFile read;
+    QCOMPARE(readState(folder, read).error().code, core::ErrorCode::NotFound);
+
+    RunState state;
+    state.classes = {3, 1, 65000};
+    state.stage = 2;
+    state.stageStep = 123456789012;
+    state.step = 7;
+    state.elapsed = 0.1 + 0.2; // needs all digits
+    state.rateFactor = 0.5;
+    state.vaeWeight = 1.0 / 3.0;
+    state.calibration = Calibration{0.9, -0.4};
+    state.bestDice = 0.75;
+    state.bestScores = {{4, 0.5}, {9, 1.0}};
+    TensorFile tensors;
+    tensors.tensors["x"] = {TensorType::UInt8, {2}, {std::byte{1}, std::byte{2}}};
+    QVERIFY_RESULT(writeState(folder, state, tensors));
+    const auto again = readState(folder, read);
+    QVERIFY_RESULT(again);
+    QVERIFY(again->classes == state.classes);
+    QCOMPARE(again->stage, state.stage);
+    QCOMPARE(again->stageStep, state.stageStep);
+    QVERIFY(again->elapsed == state.elapsed);
+    QVERIFY(again->vaeWeight == state.vaeWeight);
+    QCOMPARE(again->rateFactor, 0.5);
+    QVERIFY(again->calibration && again->calibration->slope == -0.4);
+    QVERIFY(!again->validationDice.has_value());
+    QCOMPARE(*again->bestDice, 0.75);
+    QCOMPARE(again->bestScores.size(), std::size_t{2});
+    QCOMPARE(again->bestScores[1].id, std::int64_t{9});
+    QVERIFY(read.tensors.at("x").bytes == tensors.tensors["x"].bytes);
+}
+
+void tst_Checkpoint::publishedModel_roundTrips()
+{
+    const QTemporaryDir dir;
+    const std::filesystem::path folder = dir.path().toStdString();
+    PublishedModel model;
+    model.classes = {2, 5};
+    model.largestOnly = {5};
+    model.vaeWeight = 0.25;
+    model.validationDice = 0.5;
+    model.config.imageSize = 64;
+    QVERIFY_RESULT(publish(folder, model, {}));
+    TensorFile read;
+    const auto again = readPublished(folder, read);
+    QVERIFY_RESULT(again);
+    QVERIFY(again->classes == model.classes);
+    QVERIFY(again->largestOnly == model.largestOnly);
+    QCOMPARE(again->vaeWeight, 0.25);
+    QCOMPARE(again->config.imageSize, 64);
+    QVERIFY(!again->calibration.has_value());
+    QVERIFY(std::filesystem::exists(folder / "best.json"));
+}
+
+void tst_Checkpoint::weightsAndDescription_comeFromOneFile()
+{
+    // The .json beside the weights is for people: losing it, or finding an older one, must not matter.
+    const QTemporaryDir dir;
+    const std::filesystem::path folder = dir.path().toStdString();
+    PublishedModel model;
+    model.classes = {1};
+    QVERIFY_RESULT(publish(folder, model, {}));
+    std::filesystem::remove(folder / "best.json");
+    TensorFile read;
+    QVERIFY_RESULT(readPublished(folder, read));
+}
+
+void tst_Checkpoint::unwritableFolder_isAnError()
+{
+    const QTemporaryDir dir;
+    const std::filesystem::path file = dir.filePath(QStringLiteral("file")).toStdString();
+    std::ofstream(file) << "x";
+    const auto written = writeConfig(file / "run", TrainingConfig());
+    QVERIFY(!written.has_value());
+    QVERIFY2(written.error().message.find("run") != std::string::npos, written.error().message.c_str());
+    QVERIFY(!writeState(file / "run", {}, {}).has_value());
+}
+
+void tst_Checkpoint::calibration_fallsWithDisagreement()
+{
+    std::vector<double> disagreement;
+    std::vector<double> dice;
+    for (int i = 0; i < 60; ++i) {
+        disagreement.push_back(i / 60.0);
+        dice.push_back(0.95 - 0.8 * i / 60.0);
+    }
+    const auto line = calibrate(disagreement, dice);
+    QVERIFY(line.has_value());
+    QVERIFY(std::abs(line->estimate(0.2) - 0.79) < 0.02);
+    QVERIFY(std::abs(line->estimate(0.9) - 0.23) < 0.02);
+    QCOMPARE(line->estimate(5.0), 0.0);
+    // Dice that rises with disagreement is chance: never believe it.
+    std::reverse(dice.begin(), dice.end());
+    QVERIFY(calibrate(disagreement, dice)->slope <= 0.0);
+}
+
+void tst_Checkpoint::calibration_needsThreeImages()
+{
+    QVERIFY(!calibrate({0.1, 0.2}, {0.9, 0.8}).has_value());
+    const auto same = calibrate({0.3, 0.3, 0.3}, {0.5, 0.6, 0.7});
+    QVERIFY(same.has_value());
+    QVERIFY(std::abs(same->estimate(0.3) - 0.6) < 1e-9);
+}
+
+QTEST_GUILESS_MAIN(tst_Checkpoint)
+#include "tst_Checkpoint.moc"

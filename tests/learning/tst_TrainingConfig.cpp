@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/TrainingConfig.h"
+
+#include "learning/TrainingJob.h"
+
+#include <QtTest/QTest>
+
+using namespace semigda;
+using namespace semigda::learning;
+
+class tst_TrainingConfig : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jsonRoundTrip_keepsEverySetting();
+    void overrides_areAppliedByName();
+    void refusals_nameTheProblem_data();
+    void refusals_nameTheProblem();
+    void paperProfile_hasThePapersNumbers();
+    void brokenJson_isRefused();
+};
+
+void tst_TrainingConfig::jsonRoundTrip_keepsEverySetting()
+{
+    core::TrainingRequest request;
+    request.seed = 0xFFFFFFFFFFFFFFFFULL;
+    request.minutes = 3.25;
+    request.imageSize = 96;
+    request.overrides = {{"adapter_rate", "0.000123456789"}, {"cnn_adam", "false"}, {"prior_batch", "7"}};
+    const auto config = TrainingConfig::fromRequest(request);
+    QVERIFY2(config.has_value(), config ? "" : config.error().message.c_str());
+    const auto again = TrainingConfig::fromJson(config->toJson());
+    QVERIFY2(again.has_value(), again ? "" : again.error().message.c_str());
+    QCOMPARE(again->toJson(), config->toJson());
+    QCOMPARE(again->seed, request.seed);
+    QCOMPARE(again->adapterRate, 0.000123456789);
+    QVERIFY(!again->useAdamForCnn);
+    QCOMPARE(again->priorBatch, 7);
+    QVERIFY(again->shape == config->shape);
+}
+
+void tst_TrainingConfig::overrides_areAppliedByName()
+{
+    core::TrainingRequest request;
+    request.epochsStage1 = 11;
+    request.epochsStage2 = 12;
+    request.overrides = {{"pseudo_threshold", "0.8"}, {"test_flips", "0"}};
+    const auto config = TrainingConfig::fromRequest(request);
+    QVERIFY(config.has_value());
+    QVERIFY(!config->isTimed());
+    QCOMPARE(config->alignmentEpochs, 11);
+    QCOMPARE(config->adapterEpochs, 12);
+    QCOMPARE(config->supervisedEpochs, 12);
+    QCOMPARE(config->pseudoThreshold, 0.8);
+    QVERIFY(!config->testFlips);
+    const auto described = TrainingJob::describeConfig(request);
+    QVERIFY(described.has_value());
+    QCOMPARE(*described, config->toJson());
+}
+
+void tst_TrainingConfig::refusals_nameTheProblem_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("unknown name") << "adapter_rat"
+                                  << "1"
+                                  << "adapter_rate";
+    QTest::newRow("no number") << "weight_decay"
+                               << "much"
+                               << "weight_decay";
+    QTest::newRow("half a number") << "weight_decay"
+                                   << "0.1x"
+                                   << "weight_decay";
+    QTest::newRow("not finite") << "weight_decay"
+                                << "nan"
+                                << "weight_decay";
+    QTest::newRow("out of range") << "hold_out"
+                                  << "1.5"
+                                  << "hold_out";
+    QTest::newRow("shares too large") << "prior_share"
+                                      << "0.9"
+                                      << "prior_share";
+    QTest::newRow("profile") << "@profile"
+                             << "huge"
+                             << "compact or paper";
+    QTest::newRow("method") << "@method"
+                            << "magic"
+                            << "semigda or supervised";
+    QTest::newRow("size") << "@size"
+                          << "100"
+                          << "multiple of 8";
+    QTest::newRow("time") << "@minutes"
+                          << "-1"
+                          << "positive";
+    QTest::newRow("prior") << "@profile"
+                           << "paper"
+                           << "--prior";
+}
+
+void tst_TrainingConfig::refusals_nameTheProblem()
+{
+    QFETCH(QString, field);
+    QFETCH(QString, value);
+    QFETCH(QString, expected);
+    core::TrainingRequest request;
+    const std::string name = field.toStdString();
+    if (name == "@profile") {
+        request.profile = value.toStdString();
+    } else if (name == "@method") {
+        request.method = value.toStdString();
+    } else if (name == "@size") {
+        request.imageSize = value.toInt();
+    } else if (name == "@minutes") {
+        request.minutes = value.toDouble();
+    } else {
+        request.overrides[name] = value.toStdString();
+    }
+    const auto config = TrainingConfig::fromRequest(request);
+    QVERIFY(!config.has_value());
+    const QString message = QString::fromStdString(config.error().message);
+    QVERIFY2(message.contains(expected), qPrintable(message));
+    QVERIFY(!TrainingJob::describeConfig(request).has_value());
+}
+
+void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
+{
+    core::TrainingRequest request;
+    request.profile = "paper";
+    request.priorFile = "sd-vae.safetensors";
+    const auto config = TrainingConfig::fromRequest(request);
+    QVERIFY(config.has_value());
+    QVERIFY(config->shape == NetworkShape::paper());
+    QCOMPARE(config->imageSize, 224);
+    QCOMPARE(config->alignmentBatch, 24);
+    QCOMPARE(config->alignmentLabelled, 12);
+    QCOMPARE(config->adapterBatch, 4);
+    QCOMPARE(config->adapterLabelled, 2);
+    QCOMPARE(config->mappingRate, 2e-3);
+    QCOMPARE(config->cnnRate, 0.01);
+    QCOMPARE(config->adapterRate, 0.01);
+    QVERIFY(!config->useAdamForCnn && !config->useAdamForAdapters);
+    QCOMPARE(config->consistencyPeak, 0.3);
+    QCOMPARE(config->pseudoThreshold, 0.933);
+    QCOMPARE(config->alignmentEpochs, 200);
+    QCOMPARE(config->adapterEpochs, 350);
+}
+
+void tst_TrainingConfig::brokenJson_isRefused()
+{
+    QVERIFY(!TrainingConfig::fromJson("").has_value());
+    QVERIFY(!TrainingConfig::fromJson("{}").has_value());
+    QVERIFY(!TrainingConfig::fromJson("[1, 2").has_value());
+    std::string text = TrainingConfig().toJson();
+    text.replace(text.find("\"stem_factor\": 2"), 16, "\"stem_factor\": 0");
+    const auto broken = TrainingConfig::fromJson(text);
+    QVERIFY(!broken.has_value());
+    QCOMPARE(broken.error().code, core::ErrorCode::CorruptFile);
+}
+
+QTEST_GUILESS_MAIN(tst_TrainingConfig)
+#include "tst_TrainingConfig.moc"
