@@ -9,7 +9,7 @@ target_compile_definitions(project_options INTERFACE
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 # GCC 12 sees overlaps in std::string that are not there (its bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(project_options INTERFACE -Wno-restrict)
+    target_compile_options(project_options INTERFACE -Wno-restrict -Wno-stringop-overflow)
 endif()
 if(SEMIGDA_SANITIZE)
     target_compile_options(project_options INTERFACE -fsanitize=${SEMIGDA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
