@@ -1,5 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-int main()
+#include "app/cli/Terminal.h"
+#include "learning/Compute.h"
+
+#include <QCoreApplication>
+
+#include <clocale>
+
+int main(int argc, char **argv)
 {
-    return 2;
+    semigda::learning::configureThreadWaiting(argv);
+    // Qt takes out what it understands; the command line stays ours.
+    int qtArgc = 1;
+    QCoreApplication application(qtArgc, argv);
+    // Qt follows the user's language, in which numbers may have a decimal comma; files and JSON may not.
+    std::setlocale(LC_NUMERIC, "C");
+    semigda::learning::setThreadCount(0);
+    return semigda::app::runTerminal(argc, argv);
 }

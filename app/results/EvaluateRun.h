@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/SegmentationMetrics.h"
+#include "core/ports/ProjectSession.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace semigda::app
+{
+
+/// Means over images with their 95 % bootstrap intervals. Distances leave out images where only one of both masks has
+/// the class, as no distance exists there; `count` tells how many are in.
+struct ScoreSummary
+{
+    core::MeanInterval dice;
+    core::MeanInterval iou;
+    core::MeanInterval hd95;
+    core::MeanInterval assd;
+};
+
+struct ClassEvaluation
+{
+    core::LabelValue value = 0;
+    std::string name;
+    ScoreSummary scores;
+};
+
+struct ImageEvaluation
+{
+    core::ImageId image;
+    std::string name;
+    bool isInMillimetres = false; ///< else distances are in pixels
+    std::vector<core::ClassScore> classes;
+};
+
+struct Evaluation
+{
+    core::RunRecord run;
+    core::Split split = core::Split::Test;
+    std::string distanceUnit; ///< "mm" or "px"; where some images have no spacing, only the others' distances count
+    std::vector<ImageEvaluation> images;
+    std::vector<ClassEvaluation> classes;
+    ScoreSummary mean; ///< over classes within an image, then over images
+    std::vector<core::ImportIssue> skipped;
+};
+
+/// Predicts the split's images that have a complete human mask with the run's best checkpoint (the newest run's when
+/// invalid), without storing anything, and compares. NotFound when there is no run or no such image; Cancelled.
+core::Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core::Split split,
+                                     const core::ProgressSink &progress, const std::stop_token &stop);
+
+} // namespace semigda::app
