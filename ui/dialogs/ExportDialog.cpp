@@ -36,7 +36,7 @@ ExportDialog::ExportDialog(const FileDialogs &dialogs, const QString &startFolde
     m_selection->addItem(tr("Masks labelled by hand"), static_cast<int>(core::ExportSelection::Labelled));
     m_selection->addItem(tr("Predictions nobody has looked at"), static_cast<int>(core::ExportSelection::Predicted));
     m_hint->setObjectName(QStringLiteral("exportHintLabel"));
-    m_hint->setProperty("role", QStringLiteral("muted"));
+    setRole(m_hint, QStringLiteral("muted"));
     m_hint->setWordWrap(true);
     m_hint->setMinimumHeight(2 * fontMetrics().height());
 
@@ -48,7 +48,7 @@ ExportDialog::ExportDialog(const FileDialogs &dialogs, const QString &startFolde
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     m_export->setObjectName(QStringLiteral("exportStartButton"));
-    m_export->setProperty("role", QStringLiteral("primary"));
+    setRole(m_export, QStringLiteral("primary"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * GridUnit, 2 * GridUnit, 2 * GridUnit, 2 * GridUnit);
     layout->setSpacing(2 * GridUnit);

@@ -53,7 +53,7 @@ ImportDialog::ImportDialog(const FileDialogs &dialogs, const QString &startFolde
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_import = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
     m_import->setObjectName(QStringLiteral("importStartButton"));
-    m_import->setProperty("role", QStringLiteral("primary"));
+    setRole(m_import, QStringLiteral("primary"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * GridUnit, 2 * GridUnit, 2 * GridUnit, 2 * GridUnit);
     layout->setSpacing(2 * GridUnit);

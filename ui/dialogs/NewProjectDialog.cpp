@@ -33,7 +33,7 @@ NewProjectDialog::NewProjectDialog(const FileDialogs &dialogs, const QString &st
     m_classes->setText(tr("Lesion"));
     m_classes->setToolTip(tr("What you want to outline. Separate several names by commas; you can change them later."));
     m_problem->setObjectName(QStringLiteral("projectProblemLabel"));
-    m_problem->setProperty("role", QStringLiteral("bad"));
+    setRole(m_problem, QStringLiteral("bad"));
     m_problem->setWordWrap(true);
 
     auto *form = new QFormLayout;
@@ -44,7 +44,7 @@ NewProjectDialog::NewProjectDialog(const FileDialogs &dialogs, const QString &st
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName(QStringLiteral("projectCreateButton"));
-    m_create->setProperty("role", QStringLiteral("primary"));
+    setRole(m_create, QStringLiteral("primary"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * GridUnit, 2 * GridUnit, 2 * GridUnit, 2 * GridUnit);
     layout->setSpacing(2 * GridUnit);

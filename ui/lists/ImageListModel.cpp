@@ -201,6 +201,14 @@ const core::ImageSummary *ImageListModel::find(core::ImageId id) const
     return found != m_indexOf.end() ? &m_images[static_cast<std::size_t>(found->second)] : nullptr;
 }
 
+core::ImageId ImageListModel::sliceAt(const std::string &seriesKey, int position) const
+{
+    const auto found = std::find_if(m_images.begin(), m_images.end(), [&](const core::ImageSummary &image) {
+        return image.slicePosition == position && image.seriesKey == seriesKey;
+    });
+    return found != m_images.end() ? found->id : core::ImageId();
+}
+
 core::ImageId ImageListModel::idAt(int row) const
 {
     if (row < 0 || row >= rowCount())

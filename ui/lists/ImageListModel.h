@@ -50,6 +50,8 @@ public:
 
     const core::ImageSummary *find(core::ImageId id) const;
     core::ImageId idAt(int row) const;
+    /// The slice of a volume at a position; invalid when there is none.
+    core::ImageId sliceAt(const std::string &seriesKey, int position) const;
     /// -1 when the filter hides the image or there is none.
     int rowOf(core::ImageId id) const;
     std::size_t total() const { return m_images.size(); }

@@ -18,7 +18,8 @@ constexpr int SwatchSide = 2 * GridUnit;
 // Digit keys 1 to 9 choose a class.
 constexpr int KeyedClasses = 9;
 
-QPixmap swatch(const QColor &fill, bool isHatched)
+/// An icon, not a pixmap: views tint the pixmap of a selected row, and a class's colour must look the same everywhere.
+QIcon swatch(const QColor &fill, bool isHatched)
 {
     constexpr int Scale = 2;
     QPixmap pixmap(SwatchSide * Scale, SwatchSide * Scale);
@@ -29,7 +30,10 @@ QPixmap swatch(const QColor &fill, bool isHatched)
     painter.setPen(QPen(themeColours().border, 1));
     painter.setBrush(isHatched ? QBrush(fill, Qt::BDiagPattern) : QBrush(fill));
     painter.drawRoundedRect(QRectF(0.5, 0.5, SwatchSide - 1.0, SwatchSide - 1.0), 3, 3);
-    return pixmap;
+    painter.end();
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected);
+    return icon;
 }
 
 } // namespace

@@ -124,7 +124,7 @@ QWidget *TrainingPanel::createForm()
     auto *layout = new QFormLayout(form);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(GridUnit);
-    layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addRow(tr("&Learn from"), m_method);
     layout->addRow(tr("&Time"), m_minutes);
     layout->addRow(QString(), m_resumeRun);

@@ -5,6 +5,7 @@
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QWidget>
 
 namespace semigda::ui
 {
@@ -137,6 +138,13 @@ void applyTheme(QApplication &application, ThemeKind kind)
         application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(themePalette(kind));
     application.setStyleSheet(styleSheet(themeColours()));
+}
+
+void setRole(QWidget *widget, const QString &role)
+{
+    widget->setProperty("role", role);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
 }
 
 ThemeKind currentTheme()

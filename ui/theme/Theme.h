@@ -6,6 +6,7 @@
 
 class QApplication;
 class QPalette;
+class QWidget;
 
 namespace semigda::ui
 {
@@ -36,6 +37,9 @@ QString toString(ThemeKind kind);
 QPalette themePalette(ThemeKind kind);
 /// Fusion style, palette, style sheet. Gui thread; existing widgets follow.
 void applyTheme(QApplication &application, ThemeKind kind);
+/// Marks the one button or label that the style sheet draws in a role ("primary", "muted", "heading", "bad", ...);
+/// may be called at any time.
+void setRole(QWidget *widget, const QString &role);
 ThemeKind currentTheme();
 const ThemeColours &themeColours();
 

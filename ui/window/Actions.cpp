@@ -91,9 +91,11 @@ void Actions::createEditActions()
     polygon = addToggle("actionPolygon", tr("&Polygon"), "polygon",
                         tr("Click corners; Enter closes, Backspace takes one back, Esc cancels"),
                         {QKeySequence(Qt::Key_P)}, false);
+    lasso = addToggle("actionLasso", tr("&Lasso"), "lasso", tr("Draw around a region; it is filled on release"),
+                      {QKeySequence(Qt::Key_L)}, false);
     pan = addToggle("actionPan", tr("&Move the view"), "pan", tr("Drag the image; or hold Space"),
                     {QKeySequence(Qt::Key_V)}, false);
-    for (QAction *tool : {brush, eraser, polygon, pan})
+    for (QAction *tool : {brush, eraser, polygon, lasso, pan})
         tools->addAction(tool);
     swapClass = add("actionSwapClass", tr("&Swap with the last class"), "next", tr("Swap with the last class"),
                     {QKeySequence(Qt::Key_X)});

@@ -43,6 +43,7 @@ public:
     QAction *brush;
     QAction *eraser;
     QAction *polygon;
+    QAction *lasso;
     QAction *pan;
     QAction *swapClass;
 

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace semigda::ui
 {
 
@@ -45,14 +47,13 @@ StartPage::StartPage(QWidget *parent)
     create->setProperty("role", QStringLiteral("primary"));
     create->setIcon({});
     auto *open =
-        createButton(QStringLiteral("startOpenButton"), QStringLiteral("project-open"), tr("Open a project …"), this);
-    auto *sample =
-        createButton(QStringLiteral("startSampleButton"), QStringLiteral("sample"), tr("Try with sample images"), this);
+        createButton(QStringLiteral("startOpenButton"), QStringLiteral("project-open"), tr(" Open a project …"), this);
+    auto *sample = createButton(QStringLiteral("startSampleButton"), QStringLiteral("sample"),
+                                tr(" Try with sample images"), this);
     m_recentTitle->setProperty("role", QStringLiteral("heading"));
     m_recent->setObjectName(QStringLiteral("recentProjectsListWidget"));
     m_recent->setAccessibleName(tr("Recent projects"));
     m_recent->setFrameShape(QFrame::NoFrame);
-    m_recent->setMaximumHeight(24 * GridUnit);
     m_recent->setTextElideMode(Qt::ElideMiddle);
 
     auto *column = new QVBoxLayout;
@@ -100,6 +101,8 @@ void StartPage::setRecentProjects(const QStringList &folders)
         item->setData(Qt::UserRole, folder);
         item->setToolTip(QDir::toNativeSeparators(folder));
     }
+    const int rows = static_cast<int>(folders.size());
+    m_recent->setFixedHeight(rows * std::max(m_recent->sizeHintForRow(0), 3 * GridUnit) + GridUnit);
     m_recentTitle->setVisible(!folders.isEmpty());
     m_recent->setVisible(!folders.isEmpty());
 }

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/EditorArea.h"
+
+#include "ui/canvas/AnnotationController.h"
+#include "ui/canvas/ImageCanvas.h"
+#include "ui/review/ReviewBar.h"
+#include "ui/theme/Theme.h"
+#include "ui/tools/ToolController.h"
+#include "ui/window/Actions.h"
+#include "ui/window/ProjectController.h"
+#include "ui/window/StartPage.h"
+#include "ui/window/UiSettings.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+const QString OpacityKey = QStringLiteral("canvas/opacity");
+const QString BrushKey = QStringLiteral("tools/brushSize");
+
+void joinToggle(QAction *action, ImageCanvas *canvas, void (ImageCanvas::*set)(bool), bool (ImageCanvas::*get)() const)
+{
+    QObject::connect(action, &QAction::toggled, canvas, set);
+    QObject::connect(canvas, &ImageCanvas::layersChanged, action,
+                     [action, canvas, get] { action->setChecked((canvas->*get)()); });
+}
+
+} // namespace
+
+EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *parent)
+    : QWidget(parent)
+    , m_project(project)
+    , m_stack(new QStackedLayout)
+    , m_startPage(new StartPage(this))
+    , m_emptyPage(createEmptyPage())
+    , m_editPage(new QWidget(this))
+    , m_reviewBar(new ReviewBar(actions.verdicts(), this))
+    , m_notices(new NoticeArea(this))
+    , m_canvas(new ImageCanvas(this))
+    , m_tools(new ToolController(this))
+{
+    setObjectName(QStringLiteral("editorArea"));
+    m_canvas->setObjectName(QStringLiteral("imageCanvas"));
+    m_canvas->setAccessibleName(tr("Image"));
+    m_canvas->setTools(m_tools);
+    m_reviewBar->hide();
+
+    auto *edit = new QVBoxLayout(m_editPage);
+    edit->setContentsMargins(0, 0, 0, 0);
+    edit->setSpacing(0);
+    edit->addWidget(m_reviewBar);
+    edit->addWidget(m_canvas, 1);
+    for (QWidget *page : {static_cast<QWidget *>(m_startPage), m_emptyPage, m_editPage})
+        m_stack->addWidget(page);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(m_stack, 1);
+    layout->addWidget(m_notices);
+
+    connectActions(actions);
+    connect(m_canvas, &ImageCanvas::zoomChanged, this, &EditorArea::zoomChanged);
+    connect(m_canvas, &ImageCanvas::sliceStepRequested, this, &EditorArea::sliceStepRequested);
+    connect(m_canvas, &ImageCanvas::cursorMoved, this, [this](const CanvasCursor &cursor) {
+        CursorInfo info;
+        info.isInside = cursor.isInside;
+        info.x = cursor.x;
+        info.y = cursor.y;
+        info.millimetres = cursor.millimetres;
+        info.value = cursor.value;
+        if (const core::LabelClass *under = m_tools->classes().find(cursor.label))
+            info.className = QString::fromStdString(under->name);
+        Q_EMIT cursorMoved(info);
+    });
+    connect(m_tools, &ToolController::activeClassChanged, this, &EditorArea::activeClassChanged);
+    connect(m_tools, &ToolController::noticed, this, [this](const QString &sentence) {
+        if (!m_notices->texts().contains(sentence))
+            m_notices->show({NoticeLevel::Info, sentence, {}, {}, {}});
+    });
+    connect(&m_project, &ProjectController::opened, this, &EditorArea::onProjectOpened);
+    connect(&m_project, &ProjectController::closed, this, &EditorArea::onProjectClosed);
+    connect(&m_project, &ProjectController::classesChanged, this, &EditorArea::setClasses);
+    connect(&m_project, &ProjectController::predictionsChanged, this, [this] {
+        if (m_annotation)
+            m_annotation->reloadPrediction();
+    });
+}
+
+EditorArea::~EditorArea()
+{
+    onProjectClosed();
+}
+
+QWidget *EditorArea::createEmptyPage()
+{
+    auto *page = new QWidget(this);
+    page->setObjectName(QStringLiteral("emptyProjectPage"));
+    auto *title = new QLabel(tr("Drop images here"), page);
+    title->setAlignment(Qt::AlignCenter);
+    setRole(title, QStringLiteral("title"));
+    auto *text = new QLabel(tr("Photographs, DICOM, NIfTI or NRRD; single files or whole folders."), page);
+    text->setAlignment(Qt::AlignCenter);
+    text->setWordWrap(true);
+    setRole(text, QStringLiteral("muted"));
+    auto *button = new QPushButton(tr("Import images …"), page);
+    button->setObjectName(QStringLiteral("emptyImportButton"));
+    setRole(button, QStringLiteral("primary"));
+    connect(button, &QPushButton::clicked, this, &EditorArea::importRequested);
+    auto *layout = new QVBoxLayout(page);
+    layout->setSpacing(GridUnit);
+    layout->addStretch(1);
+    layout->addWidget(title);
+    layout->addWidget(text);
+    layout->addSpacing(GridUnit);
+    layout->addWidget(button, 0, Qt::AlignCenter);
+    layout->addStretch(2);
+    return page;
+}
+
+void EditorArea::connectActions(Actions &actions)
+{
+    const std::pair<QAction *, ToolKind> tools[] = {{actions.brush, ToolKind::Brush},
+                                                    {actions.eraser, ToolKind::Eraser},
+                                                    {actions.polygon, ToolKind::Polygon},
+                                                    {actions.lasso, ToolKind::Lasso},
+                                                    {actions.pan, ToolKind::Pan}};
+    for (const auto &[action, kind] : tools) {
+        connect(action, &QAction::triggered, this, [this, chosen = kind] {
+            m_tools->setTool(chosen);
+            m_canvas->setFocus(Qt::ShortcutFocusReason);
+        });
+        connect(m_tools, &ToolController::toolChanged, action, [toggled = action, own = kind](ToolKind now) {
+            if (now == own)
+                toggled->setChecked(true);
+        });
+    }
+    connect(actions.swapClass, &QAction::triggered, m_tools, &ToolController::swapClass);
+    connect(actions.redo, &QAction::triggered, this, &EditorArea::redo);
+    connect(actions.fit, &QAction::triggered, m_canvas, &ImageCanvas::fit);
+    connect(actions.actualSize, &QAction::triggered, m_canvas, &ImageCanvas::actualSize);
+    connect(actions.zoomIn, &QAction::triggered, m_canvas, &ImageCanvas::zoomIn);
+    connect(actions.zoomOut, &QAction::triggered, m_canvas, &ImageCanvas::zoomOut);
+    connect(actions.resetContrast, &QAction::triggered, m_canvas, &ImageCanvas::resetContrast);
+    joinToggle(actions.showMask, m_canvas, &ImageCanvas::setStrokesVisible, &ImageCanvas::areStrokesVisible);
+    joinToggle(actions.showPrediction, m_canvas, &ImageCanvas::setPredictionVisible, &ImageCanvas::isPredictionVisible);
+    joinToggle(actions.showImage, m_canvas, &ImageCanvas::setImageVisible, &ImageCanvas::isImageVisible);
+}
+
+void EditorArea::onProjectOpened()
+{
+    onProjectClosed();
+    m_annotation = std::make_unique<AnnotationController>(*m_project.writer(), m_author);
+    m_annotation->setReadOnly(m_project.isReadOnly());
+    AnnotationController *annotation = m_annotation.get();
+    connect(annotation, &AnnotationController::documentChanged, this, [this](ImageDocument *document) {
+        m_canvas->setDocument(document);
+        if (document != nullptr && document->id() == m_image)
+            Q_EMIT imageShown(m_image);
+    });
+    connect(annotation, &AnnotationController::openFailed, this, [this](core::ImageId, const QString &sentence) {
+        m_image = {};
+        m_canvas->setEmptyText(tr("This image cannot be shown."));
+        m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
+        Q_EMIT undoChanged();
+    });
+    connect(annotation, &AnnotationController::stepFailed, this, [this](const QString &sentence) {
+        m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
+    });
+    connect(annotation, &AnnotationController::saved, this, [this](const SavedStep &step) {
+        if (step.kind == DocumentStep::Kind::Append)
+            Q_EMIT strokeSaved(step.image, step.sequence);
+        Q_EMIT imageEdited(step.image);
+    });
+    connect(annotation, &AnnotationController::saveStateChanged, this,
+            [this](SaveState state, const QString &sentence) {
+                if (state == SaveState::Failed && sentence != m_shownProblem)
+                    m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
+                m_shownProblem = sentence;
+                Q_EMIT savedChanged(state == SaveState::Saved);
+            });
+    connect(annotation, &AnnotationController::undoChanged, this, &EditorArea::undoChanged);
+}
+
+void EditorArea::onProjectClosed()
+{
+    m_canvas->setDocument(nullptr);
+    m_annotation.reset();
+    m_image = {};
+    m_shownProblem.clear();
+}
+
+void EditorArea::setClasses(const core::LabelSet &classes)
+{
+    m_canvas->setClasses(classes);
+    Q_EMIT activeClassChanged(m_tools->activeClass());
+}
+
+bool EditorArea::isSaved() const
+{
+    return !m_annotation || m_annotation->isSaved();
+}
+
+bool EditorArea::isSavingFailing() const
+{
+    return m_annotation && m_annotation->journal().state() == SaveState::Failed;
+}
+
+bool EditorArea::isImageShown() const
+{
+    return m_annotation && m_image.isValid() && !m_annotation->isLoading() && m_annotation->document() != nullptr
+           && m_annotation->document()->id() == m_image;
+}
+
+QWidget &EditorArea::canvasWidget()
+{
+    return *m_canvas;
+}
+
+QPointF EditorArea::toCanvas(double x, double y) const
+{
+    return m_canvas->toWidget({x, y});
+}
+
+void EditorArea::showStartPage()
+{
+    m_image = {};
+    m_stack->setCurrentWidget(m_startPage);
+}
+
+void EditorArea::showEmptyProject()
+{
+    m_image = {};
+    if (m_annotation)
+        m_annotation->close();
+    m_stack->setCurrentWidget(m_emptyPage);
+}
+
+void EditorArea::showImage(core::ImageId id)
+{
+    if (!m_annotation || !id.isValid())
+        return;
+    m_stack->setCurrentWidget(m_editPage);
+    m_canvas->setEmptyText(tr("Loading …"));
+    m_image = id;
+    m_annotation->open(id);
+    if (isImageShown())
+        Q_EMIT imageShown(id);
+}
+
+void EditorArea::setReviewing(bool isReviewing)
+{
+    m_reviewBar->setVisible(isReviewing);
+    if (isReviewing)
+        m_stack->setCurrentWidget(m_image.isValid() ? m_editPage : m_stack->currentWidget());
+}
+
+core::LabelValue EditorArea::activeClass() const
+{
+    return m_tools->activeClass();
+}
+
+void EditorArea::setActiveClass(core::LabelValue value)
+{
+    m_tools->setActiveClass(value);
+}
+
+void EditorArea::reloadMask()
+{
+    if (m_annotation)
+        m_annotation->reload();
+}
+
+void EditorArea::markDone()
+{
+    if (m_annotation)
+        m_annotation->markComplete();
+}
+
+void EditorArea::undo()
+{
+    if (m_annotation)
+        m_annotation->undo();
+}
+
+void EditorArea::redo()
+{
+    if (m_annotation)
+        m_annotation->redo();
+}
+
+bool EditorArea::canUndo() const
+{
+    return m_annotation && m_annotation->canUndo();
+}
+
+bool EditorArea::canRedo() const
+{
+    return m_annotation && m_annotation->canRedo();
+}
+
+void EditorArea::restore(const UiSettings &settings)
+{
+    m_canvas->setOpacity(settings.number(OpacityKey, m_canvas->opacity()));
+    m_tools->setBrushSize(settings.number(BrushKey, m_tools->brushSize()));
+}
+
+void EditorArea::save(UiSettings &settings) const
+{
+    settings.setNumber(OpacityKey, m_canvas->opacity());
+    settings.setNumber(BrushKey, m_tools->brushSize());
+}
+
+} // namespace semigda::ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ports/ProjectStore.h"
+#include "ui/window/NoticeArea.h"
+
+#include <QPointF>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+
+namespace semigda::ui
+{
+
+class Actions;
+class AnnotationController;
+class ImageCanvas;
+class ProjectController;
+class ReviewBar;
+class StartPage;
+class ToolController;
+class UiSettings;
+
+/// What the status bar says about the cursor.
+struct CursorInfo
+{
+    bool isInside = false;
+    int x = 0;
+    int y = 0;
+    std::optional<QPointF> millimetres; ///< where the spacing is known
+    QString value;                      ///< grey or RGB value in the image's own units
+    QString className;                  ///< of the mask under the cursor
+};
+
+/// The middle of the window: start page, "no images yet" page or the canvas, with the review bar above and notices
+/// below it. Joins canvas, tools and the document of the image on show. Gui thread.
+class EditorArea : public QWidget
+{
+    Q_OBJECT
+
+public:
+    EditorArea(Actions &actions, ProjectController &project, QWidget *parent = nullptr);
+    ~EditorArea() override;
+
+    StartPage &startPage() { return *m_startPage; }
+    ReviewBar &reviewBar() { return *m_reviewBar; }
+    NoticeArea &notices() { return *m_notices; }
+    ImageCanvas &canvas() { return *m_canvas; }
+    AnnotationController *annotation() const { return m_annotation.get(); }
+    core::ImageId currentImage() const { return m_image; }
+    /// Written to the history of everything painted from the next opened project on.
+    void setAuthor(const std::string &author) { m_author = author; }
+    bool isSaved() const;
+    /// Strokes are in memory only because they cannot be written.
+    bool isSavingFailing() const;
+    /// Pixels and mask of the current image are on the canvas.
+    bool isImageShown() const;
+    QWidget &canvasWidget();
+    /// A point in image pixels as a point of the canvas widget.
+    QPointF toCanvas(double x, double y) const;
+
+    void showStartPage();
+    void showEmptyProject();
+    /// Loads an image; strokes of the one before are in the database or on their way, in order.
+    void showImage(core::ImageId id);
+    void setReviewing(bool isReviewing);
+    core::LabelValue activeClass() const;
+    void setActiveClass(core::LabelValue value);
+    /// Reads the mask again after something else than a tool wrote it.
+    void reloadMask();
+    void markDone();
+    void undo();
+    void redo();
+    bool canUndo() const;
+    bool canRedo() const;
+
+    void restore(const UiSettings &settings);
+    void save(UiSettings &settings) const;
+
+Q_SIGNALS:
+    void importRequested();
+    void imageShown(semigda::core::ImageId id);
+    /// The mask of an image changed and the change is in the database.
+    void imageEdited(semigda::core::ImageId id);
+    /// A stroke is in the database with this place in the image's history.
+    void strokeSaved(semigda::core::ImageId id, qint64 sequence);
+    void cursorMoved(const semigda::ui::CursorInfo &info);
+    void zoomChanged(double factor);
+    void savedChanged(bool isSaved);
+    void undoChanged();
+    void activeClassChanged(semigda::core::LabelValue value);
+    /// +1: the next slice of the volume, -1: the one before.
+    void sliceStepRequested(int step);
+
+private:
+    QWidget *createEmptyPage();
+    void connectActions(Actions &actions);
+    void setClasses(const core::LabelSet &classes);
+    void onProjectOpened();
+    void onProjectClosed();
+
+    ProjectController &m_project;
+    QStackedLayout *m_stack;
+    StartPage *m_startPage;
+    QWidget *m_emptyPage;
+    QWidget *m_editPage;
+    ReviewBar *m_reviewBar;
+    NoticeArea *m_notices;
+    ImageCanvas *m_canvas;
+    ToolController *m_tools;
+    std::unique_ptr<AnnotationController> m_annotation;
+    std::string m_author;
+    QString m_shownProblem; ///< why saving fails, as the user was told
+    core::ImageId m_image;
+};
+
+} // namespace semigda::ui

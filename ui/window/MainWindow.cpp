@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/MainWindow.h"
+
+#include "ui/dialogs/Paths.h"
+#include "ui/lists/ImageListPanel.h"
+#include "ui/panels/ClassPanel.h"
+#include "ui/panels/TrainingPanel.h"
+#include "ui/review/ReviewBar.h"
+#include "ui/review/ReviewController.h"
+#include "ui/theme/Theme.h"
+#include "ui/view3d/View3dPanel.h"
+#include "ui/window/Actions.h"
+#include "ui/window/EditorArea.h"
+#include "ui/window/ProjectController.h"
+#include "ui/window/ProjectTasks.h"
+#include "ui/window/StartPage.h"
+#include "ui/window/StatusLine.h"
+#include "ui/window/TaskStatus.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QToolBar>
+
+namespace semigda::ui
+{
+
+MainWindow::MainWindow(WindowParts parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_parts(std::move(parts))
+    , m_actions(new Actions(this))
+    , m_project(new ProjectController(m_parts.workspace, this))
+    , m_review(new ReviewController(this))
+    , m_editor(new EditorArea(*m_actions, *m_project, this))
+    , m_images(new ImageListPanel(this))
+    , m_classes(new ClassPanel(this))
+    , m_training(new TrainingPanel(this))
+    , m_view3d(new View3dPanel(this))
+    , m_status(new StatusLine(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setCentralWidget(m_editor);
+    setStatusBar(m_status);
+    m_review->setReviewer(m_parts.userName.toStdString());
+    m_editor->setAuthor(m_parts.userName.toStdString());
+    createDocks();
+    auto *toolBar = addToolBar(tr("Tools"));
+    toolBar->setObjectName(QStringLiteral("mainToolBar"));
+    toolBar->setMovable(false);
+    toolBar->setIconSize({20, 20});
+    m_actions->fillToolBar(*toolBar);
+    m_actions->fillMenus(*menuBar(), {m_imagesDock->toggleViewAction(), m_classesDock->toggleViewAction(),
+                                      m_trainingDock->toggleViewAction(), m_actions->view3d});
+    connectProject();
+    connectPanels();
+    connectReview();
+    connectActions();
+    restoreWindow();
+    onClosed();
+}
+
+MainWindow::~MainWindow()
+{
+    // The editor's documents and the panels refer to the project's stores: they go first.
+    delete m_editor;
+    delete m_view3d;
+    delete m_project;
+}
+
+QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    dock->toggleViewAction()->setObjectName(QStringLiteral("actionShow") + name.at(0).toUpper() + name.mid(1));
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::createDocks()
+{
+    setDockNestingEnabled(true);
+    m_imagesDock = addDock(QStringLiteral("imagesDock"), tr("Images"), m_images, Qt::LeftDockWidgetArea);
+    m_classesDock = addDock(QStringLiteral("classesDock"), tr("Classes"), m_classes, Qt::RightDockWidgetArea);
+    m_trainingDock = addDock(QStringLiteral("trainingDock"), tr("Training"), m_training, Qt::RightDockWidgetArea);
+    m_view3dDock = addDock(QStringLiteral("view3dDock"), tr("3D view"), m_view3d, Qt::RightDockWidgetArea);
+    arrangeDocks();
+}
+
+void MainWindow::arrangeDocks()
+{
+    m_view3dDock->hide();
+    resizeDocks({m_imagesDock, m_classesDock}, {32 * GridUnit, 36 * GridUnit}, Qt::Horizontal);
+    resizeDocks({m_classesDock, m_trainingDock}, {24 * GridUnit, 64 * GridUnit}, Qt::Vertical);
+}
+
+void MainWindow::restoreWindow()
+{
+    resize(1280, 800);
+    if (const QByteArray geometry = m_parts.settings->geometry(); !geometry.isEmpty())
+        restoreGeometry(geometry);
+    if (const QByteArray state = m_parts.settings->windowState(); !state.isEmpty())
+        restoreState(state);
+    // The 3D view opens on demand only: it needs OpenGL and loads a volume.
+    m_view3dDock->hide();
+    m_training->setMinutes(static_cast<int>(m_parts.settings->number(QStringLiteral("training/minutes"), 10)));
+    m_editor->restore(*m_parts.settings);
+    m_actions->lightTheme->setChecked(currentTheme() == ThemeKind::Light);
+}
+
+void MainWindow::saveWindow()
+{
+    m_parts.settings->saveWindow(saveGeometry(), saveState());
+    m_parts.settings->setNumber(QStringLiteral("training/minutes"), m_training->minutes());
+    m_editor->save(*m_parts.settings);
+    m_parts.settings->sync();
+}
+
+void MainWindow::openProject(const QString &folder)
+{
+    const auto open = [this, folder] { m_project->open(toPath(folder)); };
+    if (!m_project->isOpen()) {
+        open();
+        return;
+    }
+    m_afterClosed = open;
+    m_project->close();
+}
+
+void MainWindow::createSample(const QString &folder, int count)
+{
+    const auto create = [this, folder, count] { m_project->createSample(toPath(folder), count); };
+    if (!m_project->isOpen()) {
+        create();
+        return;
+    }
+    m_afterClosed = create;
+    m_project->close();
+}
+
+void MainWindow::importPaths(const QStringList &paths)
+{
+    core::ImportRequest request;
+    request.recursive = true;
+    for (const QString &path : paths)
+        request.paths.push_back(toPath(path));
+    m_project->importImages(request);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_project->isOpen()) {
+        saveWindow();
+        event->accept();
+        return;
+    }
+    // Training and strokes are finished off this thread; the window closes itself when that is done. A second click on
+    // the close button meanwhile changes nothing.
+    event->ignore();
+    if (m_editor->isSavingFailing() && !m_isLossAccepted) {
+        m_editor->notices().show({NoticeLevel::Error,
+                                  tr("Your last strokes could not be written to the project; free some space and wait "
+                                     "until “Saved” shows, or close without them."),
+                                  {},
+                                  tr("Close without them"),
+                                  [this] {
+                                      m_isLossAccepted = true;
+                                      close();
+                                  }});
+        return;
+    }
+    if (!m_closeAfterProject) {
+        m_closeAfterProject = true;
+        m_project->close();
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    QStringList paths;
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    if (paths.size() == 1 && paths.front().endsWith(QLatin1StringView(".semigda"))) {
+        openProject(paths.front());
+        return;
+    }
+    if (!m_project->isOpen())
+        m_editor->notices().show(
+            {NoticeLevel::Info, tr("Create or open a project first, then drop the images again."), {}, {}, {}});
+    else if (m_project->isReadOnly())
+        m_editor->notices().show(
+            {NoticeLevel::Warning, QString::fromStdString(m_project->info().readOnlyReason), {}, {}, {}});
+    else
+        importPaths(paths);
+}
+
+void MainWindow::onOpened()
+{
+    const QString folder = fromPath(m_project->info().folder);
+    m_parts.settings->addRecentProject(folder);
+    m_review->setStore(m_project->isReadOnly() ? nullptr : m_project->writer());
+    m_view3d->setSession(m_project->session());
+    m_images->model().clear();
+    m_training->clear();
+    m_training->setBlocked(m_project->isReadOnly() ? QString::fromStdString(m_project->info().readOnlyReason)
+                                                   : QString());
+    m_classes->setReadOnly(m_project->isReadOnly());
+    m_status->setProjectOpen(true);
+    m_editor->notices().clear();
+    m_editor->showEmptyProject();
+    updateTitle();
+    updateSaved();
+    updateActions();
+}
+
+void MainWindow::onClosed()
+{
+    setReviewing(false);
+    m_review->setStore(nullptr);
+    m_view3d->setSession(nullptr);
+    m_images->model().clear();
+    m_images->setCurrent({});
+    m_classes->setClasses({});
+    m_training->clear();
+    m_editor->showStartPage();
+    m_editor->startPage().setRecentProjects(m_parts.settings->recentProjects());
+    m_status->setProjectOpen(false);
+    setEnabled(true);
+    updateTitle();
+    updateActions();
+    if (m_closeAfterProject) {
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    } else if (m_afterClosed) {
+        QMetaObject::invokeMethod(this, std::exchange(m_afterClosed, {}), Qt::QueuedConnection);
+    }
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(m_project->isOpen() && !m_project->isClosing()
+                       ? tr("%1 – SemiGDA Studio").arg(QString::fromStdString(m_project->info().name))
+                       : tr("SemiGDA Studio"));
+}
+
+void MainWindow::updateSaved()
+{
+    m_status->showSaved(m_editor->isSaved(),
+                        m_project->isReadOnly() ? QString::fromStdString(m_project->info().readOnlyReason) : QString());
+}
+
+void MainWindow::updateActions()
+{
+    const bool isOpen = m_project->isOpen() && !m_project->isClosing();
+    const bool canEdit = isOpen && !m_project->isReadOnly();
+    const bool hasImage = isOpen && m_editor->currentImage().isValid();
+    const bool isReviewing = m_review->isActive();
+    const bool hasCase = isReviewing && m_review->current().isValid();
+    for (QAction *action : {m_actions->closeProject, m_actions->exportMasks})
+        action->setEnabled(isOpen);
+    for (QAction *action : {m_actions->importImages, m_actions->review, m_actions->nextReview, m_actions->predict})
+        action->setEnabled(canEdit);
+    for (QAction *action : {m_actions->brush, m_actions->eraser, m_actions->polygon, m_actions->lasso,
+                            m_actions->markDone, m_actions->swapClass})
+        action->setEnabled(canEdit && hasImage);
+    for (QAction *action :
+         {m_actions->pan, m_actions->fit, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut,
+          m_actions->resetContrast, m_actions->showMask, m_actions->showPrediction, m_actions->showImage,
+          m_actions->previousImage, m_actions->nextImage})
+        action->setEnabled(hasImage);
+    m_actions->view3d->setEnabled(isOpen);
+    for (QAction *action : m_actions->verdicts())
+        action->setEnabled(canEdit && hasCase);
+    const bool isTraining = m_project->isTraining();
+    m_actions->train->setEnabled(canEdit && !isTraining);
+    m_actions->pauseTraining->setEnabled(isTraining);
+    m_actions->stopTraining->setEnabled(isTraining);
+    m_actions->undo->setEnabled(canEdit && (m_editor->canUndo() || (isReviewing && m_review->hasVerdicts())));
+    m_actions->redo->setEnabled(canEdit && m_editor->canRedo());
+}
+
+void MainWindow::setTheme(ThemeKind kind)
+{
+    applyTheme(*qApp, kind);
+    m_parts.settings->setTheme(kind);
+    updateSaved();
+}
+
+} // namespace semigda::ui

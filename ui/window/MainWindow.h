@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/ports/ProjectSession.h"
+#include "ui/dialogs/FileDialogs.h"
+#include "ui/window/UiSettings.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QDockWidget;
+
+namespace semigda::ui
+{
+
+class Actions;
+class ClassPanel;
+class EditorArea;
+class ImageListPanel;
+class ProjectController;
+class ReviewController;
+class StatusLine;
+class TrainingPanel;
+class View3dPanel;
+
+/// What the window is built with; tests replace each of them.
+struct WindowParts
+{
+    std::shared_ptr<core::Workspace> workspace;
+    std::shared_ptr<UiSettings> settings;
+    FileDialogs dialogs = FileDialogs::fromSystem();
+    QString userName; ///< written to the project's history; empty: the login name
+    QString version;
+};
+
+/// Layout and actions of the studio; what they do lives in ProjectController, EditorArea and ReviewController. Gui
+/// thread.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(WindowParts parts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void openProject(const QString &folder);
+    void createSample(const QString &folder, int count);
+    void importPaths(const QStringList &paths);
+    /// Shows an image as a click in the list does.
+    void chooseImage(core::ImageId id);
+    ProjectController &project() { return *m_project; }
+    EditorArea &editor() { return *m_editor; }
+    ReviewController &review() { return *m_review; }
+    TrainingPanel &trainingPanel() { return *m_training; }
+    View3dPanel &view3dPanel() { return *m_view3d; }
+    ImageListPanel &imageList() { return *m_images; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    QDockWidget *addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
+    void createDocks();
+    void arrangeDocks();
+    void connectProject();
+    void connectPanels();
+    void connectReview();
+    void connectActions();
+    void restoreWindow();
+    void saveWindow();
+    void updateActions();
+    void updateSaved();
+    void updateTitle();
+    void onOpened();
+    void onClosed();
+    void goToNeighbour(int step);
+    void goToSlice(int step);
+    void setReviewing(bool isReviewing);
+    void showCase(core::ImageId id, const core::PredictionScores &scores, std::size_t position, std::size_t total);
+    void undoStep();
+    void askNewProject();
+    void askOpenProject();
+    void askSample();
+    void askImport();
+    void askExport();
+    void setTheme(ThemeKind kind);
+
+    WindowParts m_parts;
+    Actions *m_actions;
+    ProjectController *m_project;
+    ReviewController *m_review;
+    EditorArea *m_editor;
+    ImageListPanel *m_images;
+    ClassPanel *m_classes;
+    TrainingPanel *m_training;
+    View3dPanel *m_view3d;
+    StatusLine *m_status;
+    QDockWidget *m_imagesDock = nullptr;
+    QDockWidget *m_classesDock = nullptr;
+    QDockWidget *m_trainingDock = nullptr;
+    QDockWidget *m_view3dDock = nullptr;
+    bool m_closeAfterProject = false;
+    bool m_isLossAccepted = false;       ///< of strokes that cannot be written
+    std::function<void()> m_afterClosed; ///< opens the next project once the present one is closed
+};
+
+} // namespace semigda::ui

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the parts of the main window talk to each other.
+#include "ui/dialogs/AboutDialog.h"
+#include "ui/dialogs/ExportDialog.h"
+#include "ui/dialogs/ImportDialog.h"
+#include "ui/dialogs/NewProjectDialog.h"
+#include "ui/dialogs/Paths.h"
+#include "ui/lists/ImageListPanel.h"
+#include "ui/lists/StateWords.h"
+#include "ui/panels/ClassPanel.h"
+#include "ui/panels/TrainingPanel.h"
+#include "ui/review/ReviewBar.h"
+#include "ui/review/ReviewController.h"
+#include "ui/view3d/View3dPanel.h"
+#include "ui/window/Actions.h"
+#include "ui/window/EditorArea.h"
+#include "ui/window/MainWindow.h"
+#include "ui/window/ProjectController.h"
+#include "ui/window/ProjectTasks.h"
+#include "ui/window/StartPage.h"
+#include "ui/window/StatusLine.h"
+#include "ui/window/TaskStatus.h"
+
+#include <QAction>
+#include <QDir>
+#include <QDockWidget>
+
+#include <cmath>
+
+namespace semigda::ui
+{
+
+namespace
+{
+
+constexpr int SampleCount = 60;
+
+} // namespace
+
+void MainWindow::connectProject()
+{
+    connect(m_project, &ProjectController::opened, this, &MainWindow::onOpened);
+    connect(m_project, &ProjectController::closing, this, [this](const QString &notice) {
+        if (!notice.isEmpty())
+            m_status->showTraining(notice);
+        updateActions();
+    });
+    // Queued: the controller lets its session go right after announcing it.
+    connect(m_project, &ProjectController::closed, this, &MainWindow::onClosed, Qt::QueuedConnection);
+    connect(m_project, &ProjectController::noticed, this,
+            [this](const Notice &notice) { m_editor->notices().show(notice); });
+    connect(m_project, &ProjectController::classesChanged, this, [this](const core::LabelSet &classes) {
+        m_classes->setClasses(classes);
+        m_view3d->setClasses(classes);
+        if (classes.find(m_editor->activeClass()) == nullptr && !classes.isEmpty())
+            m_editor->setActiveClass(classes.classes().front().value);
+    });
+    connect(m_project, &ProjectController::imagesListed, this, [this](const std::vector<core::ImageSummary> &images) {
+        m_images->model().setImages(images);
+        const auto count = [this](core::ImageState state) { return m_images->model().countOf(state); };
+        const std::size_t labelled =
+            count(core::ImageState::Labelled) + count(core::ImageState::Accepted) + count(core::ImageState::Corrected);
+        if (!m_project->isTraining())
+            m_training->showCounts(labelled, count(core::ImageState::Partial),
+                                   images.size() - labelled - count(core::ImageState::Partial),
+                                   count(core::ImageState::Predicted));
+        if (!m_editor->currentImage().isValid() && !images.empty())
+            chooseImage(m_images->model().idAt(0).isValid() ? m_images->model().idAt(0) : images.front().id);
+        updateActions();
+    });
+    connect(m_project, &ProjectController::imageUpdated, this, [this](const core::ImageSummary &image) {
+        m_images->model().updateImage(image);
+        const auto count = [this](core::ImageState state) { return m_images->model().countOf(state); };
+        const std::size_t labelled =
+            count(core::ImageState::Labelled) + count(core::ImageState::Accepted) + count(core::ImageState::Corrected);
+        if (!m_project->isTraining())
+            m_training->showCounts(labelled, count(core::ImageState::Partial),
+                                   m_images->model().total() - labelled - count(core::ImageState::Partial),
+                                   count(core::ImageState::Predicted));
+    });
+    connect(
+        m_project, &ProjectController::thumbnailReady, this,
+        [this](core::ImageId id, const core::Thumbnail &thumbnail) { m_images->model().setThumbnail(id, thumbnail); });
+    connect(m_project, &ProjectController::predictionsChanged, m_review, &ReviewController::refresh);
+    connect(m_project, &ProjectController::trainingProgressed, this, [this](const core::TrainingProgress &progress) {
+        m_training->showProgress(progress);
+        m_status->showDevice(QString::fromStdString(progress.device));
+        QString text;
+        if (m_project->isClosing())
+            text = tr("Saving training …");
+        else if (isRunning(progress.phase))
+            text = tr("%1 · %2 %")
+                       .arg(QString::fromUtf8(core::describe(progress.phase)))
+                       .arg(std::lround(progress.fraction * 100.0));
+        m_status->showTraining(text);
+        updateActions();
+    });
+    ProjectTasks &tasks = m_project->tasks();
+    TaskStatus &task = m_status->task();
+    connect(&tasks, &ProjectTasks::started, &task, &TaskStatus::begin);
+    connect(&tasks, &ProjectTasks::progressed, &task, &TaskStatus::showProgress);
+    connect(&tasks, &ProjectTasks::ended, &task, &TaskStatus::end);
+    connect(&task, &TaskStatus::cancelRequested, &tasks, &ProjectTasks::cancel);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_images, &ImageListPanel::imageChosen, this, &MainWindow::chooseImage);
+    connect(&m_images->model(), &ImageListModel::thumbnailsWanted, m_project, &ProjectController::requestThumbnails);
+    connect(m_classes, &ClassPanel::activeChosen, m_editor, &EditorArea::setActiveClass);
+    connect(m_classes, &ClassPanel::classesEdited, m_project, &ProjectController::saveClasses);
+    connect(m_classes, &ClassPanel::refused, this, [this](const QString &reason) {
+        m_editor->notices().show({NoticeLevel::Warning, reason, {}, {}, {}});
+    });
+    connect(m_training, &TrainingPanel::startRequested, m_project, &ProjectController::startTraining);
+    connect(m_training, &TrainingPanel::pauseRequested, m_project, &ProjectController::pauseTraining);
+    connect(m_training, &TrainingPanel::resumeRequested, m_project, &ProjectController::resumeTraining);
+    connect(m_training, &TrainingPanel::stopRequested, this, [this] {
+        m_training->setStopping();
+        m_project->stopTraining();
+    });
+    connect(m_training, &TrainingPanel::notice, this, [this](const QString &sentence) {
+        m_editor->notices().show({NoticeLevel::Info, sentence, {}, {}, {}});
+    });
+    connect(m_editor, &EditorArea::activeClassChanged, m_classes, &ClassPanel::setActive);
+    connect(m_editor, &EditorArea::imageShown, this, [this](core::ImageId id) {
+        m_images->setCurrent(id);
+        if (const core::ImageSummary *image = m_images->model().find(id))
+            m_view3d->showImage(*image);
+        updateActions();
+    });
+    connect(m_editor, &EditorArea::imageEdited, this, [this](core::ImageId id) {
+        m_project->refreshImage(id);
+        m_view3d->markChanged(id);
+        if (m_review->isActive() && id == m_review->current())
+            m_editor->reviewBar().setChanged(m_editor->canUndo());
+        updateActions();
+    });
+    connect(m_editor, &EditorArea::cursorMoved, m_status, &StatusLine::showCursor);
+    connect(m_editor, &EditorArea::zoomChanged, m_status, &StatusLine::showZoom);
+    connect(m_editor, &EditorArea::sliceStepRequested, this, &MainWindow::goToSlice);
+    connect(m_editor, &EditorArea::savedChanged, this, &MainWindow::updateSaved);
+    connect(m_editor, &EditorArea::undoChanged, this, &MainWindow::updateActions);
+    connect(m_editor, &EditorArea::importRequested, this, &MainWindow::askImport);
+    StartPage &start = m_editor->startPage();
+    connect(&start, &StartPage::createRequested, this, &MainWindow::askNewProject);
+    connect(&start, &StartPage::openRequested, this, &MainWindow::askOpenProject);
+    connect(&start, &StartPage::sampleRequested, this, &MainWindow::askSample);
+    connect(&start, &StartPage::projectChosen, this, &MainWindow::openProject);
+    connect(m_view3dDock, &QDockWidget::visibilityChanged, this,
+            [this] { m_actions->view3d->setChecked(!m_view3dDock->isHidden()); });
+}
+
+void MainWindow::connectReview()
+{
+    connect(m_review, &ReviewController::caseChanged, this, &MainWindow::showCase);
+    connect(m_review, &ReviewController::verdictGiven, this, [this](core::ImageId id, core::Verdict verdict) {
+        m_project->refreshImage(id);
+        m_view3d->markChanged(id);
+        if (id == m_editor->currentImage())
+            m_editor->reloadMask();
+        const core::ImageSummary *image = m_images->model().find(id);
+        const QString name = image != nullptr ? QString::fromStdString(image->name) : QString();
+        const QString word = stateWord(verdict == core::Verdict::Accepted    ? core::ImageState::Accepted
+                                       : verdict == core::Verdict::Corrected ? core::ImageState::Corrected
+                                                                             : core::ImageState::Rejected);
+        m_editor->notices().show({NoticeLevel::Info, tr("%1: %2. Ctrl+Z takes it back.").arg(name, word), {}, {}, {}});
+        updateActions();
+    });
+    connect(m_review, &ReviewController::verdictUndone, this, [this](core::ImageId id) {
+        m_project->refreshImage(id);
+        if (id == m_editor->currentImage())
+            m_editor->reloadMask();
+        updateActions();
+    });
+    connect(m_review, &ReviewController::waitingChanged, this, [this] { updateActions(); });
+    connect(m_review, &ReviewController::failed, this, [this](const QString &sentence) {
+        m_editor->notices().show({NoticeLevel::Error, sentence, {}, {}, {}});
+    });
+    connect(&m_editor->reviewBar(), &ReviewBar::closeRequested, this, [this] { setReviewing(false); });
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->newProject, &QAction::triggered, this, &MainWindow::askNewProject);
+    connect(m_actions->openProject, &QAction::triggered, this, &MainWindow::askOpenProject);
+    connect(m_actions->openSample, &QAction::triggered, this, &MainWindow::askSample);
+    connect(m_actions->closeProject, &QAction::triggered, m_project, &ProjectController::close);
+    connect(m_actions->importImages, &QAction::triggered, this, &MainWindow::askImport);
+    connect(m_actions->exportMasks, &QAction::triggered, this, &MainWindow::askExport);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->undo, &QAction::triggered, this, &MainWindow::undoStep);
+    connect(m_actions->markDone, &QAction::triggered, m_editor, &EditorArea::markDone);
+    connect(m_actions->previousImage, &QAction::triggered, this, [this] { goToNeighbour(-1); });
+    connect(m_actions->nextImage, &QAction::triggered, this, [this] { goToNeighbour(1); });
+    connect(m_actions->review, &QAction::triggered, this, &MainWindow::setReviewing);
+    connect(m_actions->nextReview, &QAction::triggered, this, [this] {
+        if (m_review->isActive())
+            m_review->goToNext();
+        else
+            setReviewing(true);
+    });
+    connect(m_actions->accept, &QAction::triggered, m_review, &ReviewController::accept);
+    connect(m_actions->reject, &QAction::triggered, m_review, &ReviewController::reject);
+    connect(m_actions->defer, &QAction::triggered, m_review, &ReviewController::defer);
+    connect(m_actions->train, &QAction::triggered, this, [this] {
+        m_trainingDock->show();
+        m_trainingDock->raise();
+        m_project->startTraining(m_training->request());
+    });
+    connect(m_actions->pauseTraining, &QAction::triggered, this, [this] {
+        if (m_project->session()->training().progress().phase == core::TrainingPhase::Paused)
+            m_project->resumeTraining();
+        else
+            m_project->pauseTraining();
+    });
+    connect(m_actions->stopTraining, &QAction::triggered, m_training, &TrainingPanel::stopRequested);
+    connect(m_actions->predict, &QAction::triggered, m_project, &ProjectController::predictAll);
+    connect(m_actions->lightTheme, &QAction::toggled, this,
+            [this](bool isLight) { setTheme(isLight ? ThemeKind::Light : ThemeKind::Dark); });
+    connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { m_view3dDock->setVisible(isOn); });
+    connect(m_actions->shortcuts, &QAction::triggered, this,
+            [this] { createShortcutsDialog(m_actions->all(), this)->show(); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { createAboutDialog(m_parts.version, this)->show(); });
+}
+
+void MainWindow::chooseImage(core::ImageId id)
+{
+    if (!id.isValid())
+        return;
+    // Leaving a case by choosing another image puts it off; an image that waits becomes the case.
+    if (m_review->isActive() && id != m_review->current())
+        m_review->goTo(id);
+    m_editor->showImage(id);
+}
+
+void MainWindow::goToNeighbour(int step)
+{
+    if (step > 0 && m_review->isActive() && m_review->current().isValid()) {
+        m_review->defer();
+        return;
+    }
+    chooseImage(m_images->neighbour(step));
+}
+
+void MainWindow::goToSlice(int step)
+{
+    ImageListModel &model = m_images->model();
+    const core::ImageSummary *current = model.find(m_editor->currentImage());
+    if (current != nullptr && !current->seriesKey.empty())
+        chooseImage(model.sliceAt(current->seriesKey, current->slicePosition + step));
+}
+
+void MainWindow::setReviewing(bool isReviewing)
+{
+    m_actions->review->setChecked(isReviewing);
+    m_editor->setReviewing(isReviewing);
+    if (isReviewing)
+        m_review->start();
+    else
+        m_review->end();
+    updateActions();
+}
+
+void MainWindow::showCase(core::ImageId id, const core::PredictionScores &scores, std::size_t position,
+                          std::size_t total)
+{
+    if (!id.isValid()) {
+        m_editor->reviewBar().showEmpty(m_images->model().countOf(core::ImageState::Accepted)
+                                            + m_images->model().countOf(core::ImageState::Corrected)
+                                            + m_images->model().countOf(core::ImageState::Rejected)
+                                        > 0);
+        updateActions();
+        return;
+    }
+    const core::ImageSummary *image = m_images->model().find(id);
+    m_editor->reviewBar().showCase(image != nullptr ? QString::fromStdString(image->name) : QString(), scores, position,
+                                   total);
+    if (m_editor->currentImage() != id) {
+        m_editor->reviewBar().setChanged(false);
+        m_editor->showImage(id);
+    }
+    updateActions();
+}
+
+void MainWindow::undoStep()
+{
+    // A case nobody has painted on has nothing of its own to undo: Ctrl+Z then means the verdict before.
+    const core::ImageSummary *image = m_images->model().find(m_editor->currentImage());
+    const bool isUntouchedCase = m_review->isActive() && image != nullptr
+                                 && (image->state == core::ImageState::Predicted || !m_editor->canUndo());
+    if (isUntouchedCase && m_review->hasVerdicts())
+        m_review->undoLastVerdict();
+    else
+        m_editor->undo();
+}
+
+void MainWindow::askNewProject()
+{
+    auto *dialog = new NewProjectDialog(m_parts.dialogs, m_parts.settings->lastFolder(QStringLiteral("project")), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const core::Result<core::LabelSet> classes = dialog->classes();
+        if (!classes)
+            return;
+        const QString folder = dialog->projectFolder();
+        m_parts.settings->setLastFolder(QStringLiteral("project"), QFileInfo(folder).absolutePath());
+        const auto create = [this, folder, set = *classes] { m_project->create(toPath(folder), set); };
+        if (m_project->isOpen()) {
+            m_afterClosed = create;
+            m_project->close();
+        } else {
+            create();
+        }
+    });
+    dialog->show();
+}
+
+void MainWindow::askOpenProject()
+{
+    const QString folder = m_parts.dialogs.chooseFolder(this, tr("Choose a project folder (.semigda)"),
+                                                        m_parts.settings->lastFolder(QStringLiteral("project")));
+    if (folder.isEmpty())
+        return;
+    m_parts.settings->setLastFolder(QStringLiteral("project"), QFileInfo(folder).absolutePath());
+    openProject(folder);
+}
+
+void MainWindow::askSample()
+{
+    const QString folder = m_parts.dialogs.chooseFolder(this, tr("Choose a folder for the sample images"),
+                                                        m_parts.settings->lastFolder(QStringLiteral("project")));
+    if (!folder.isEmpty())
+        createSample(QDir(folder).filePath(tr("SemiGDA sample")), SampleCount);
+}
+
+void MainWindow::askImport()
+{
+    auto *dialog = new ImportDialog(m_parts.dialogs, m_parts.settings->lastFolder(QStringLiteral("import")), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_parts.settings->setLastFolder(QStringLiteral("import"), dialog->lastFolder());
+        m_project->importImages(dialog->request());
+    });
+    dialog->show();
+}
+
+void MainWindow::askExport()
+{
+    auto *dialog = new ExportDialog(m_parts.dialogs, m_parts.settings->lastFolder(QStringLiteral("export")), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const core::ExportRequest request = dialog->request();
+        m_parts.settings->setLastFolder(QStringLiteral("export"), fromPath(request.folder));
+        m_project->exportMasks(request);
+    });
+    dialog->show();
+}
+
+} // namespace semigda::ui

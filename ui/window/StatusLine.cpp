@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/window/StatusLine.h"
+
+#include "ui/theme/Icons.h"
+#include "ui/theme/Theme.h"
+#include "ui/window/EditorArea.h"
+#include "ui/window/TaskStatus.h"
+
+#include <QLabel>
+
+#include <cmath>
+
+namespace semigda::ui
+{
+
+StatusLine::StatusLine(QWidget *parent)
+    : QStatusBar(parent)
+    , m_task(new TaskStatus(this))
+{
+    setObjectName(QStringLiteral("statusLine"));
+    setSizeGripEnabled(false);
+    m_training = createLabel(QStringLiteral("trainingStatusLabel"), 0);
+    m_cursor = createLabel(QStringLiteral("cursorLabel"), 0);
+    m_zoom = createLabel(QStringLiteral("zoomLabel"), 6);
+    m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_zoom->setToolTip(tr("Screen pixels per image pixel"));
+    m_device = createLabel(QStringLiteral("deviceLabel"), 0);
+    m_device->setToolTip(tr("What training runs on"));
+    m_savedIcon = createLabel(QStringLiteral("savedIconLabel"), 0);
+    m_saved = createLabel(QStringLiteral("savedLabel"), 0);
+    addWidget(m_task);
+    addWidget(m_training, 1);
+    addPermanentWidget(m_cursor);
+    addPermanentWidget(m_zoom);
+    addPermanentWidget(m_device);
+    addPermanentWidget(m_savedIcon);
+    addPermanentWidget(m_saved);
+    setProjectOpen(false);
+}
+
+void StatusLine::setProjectOpen(bool isOpen)
+{
+    for (QLabel *label : {m_cursor, m_zoom, m_device, m_savedIcon, m_saved})
+        label->setVisible(isOpen);
+    m_device->clear();
+    m_cursor->clear();
+    m_zoom->clear();
+    m_training->clear();
+}
+
+void StatusLine::showCursor(const CursorInfo &info)
+{
+    if (!info.isInside) {
+        m_cursor->clear();
+        return;
+    }
+    QString text = tr("x %1  y %2").arg(info.x).arg(info.y);
+    if (info.millimetres)
+        text += tr("   %1, %2 mm").arg(info.millimetres->x(), 0, 'f', 1).arg(info.millimetres->y(), 0, 'f', 1);
+    if (!info.value.isEmpty())
+        text += tr("   value %1").arg(info.value);
+    if (!info.className.isEmpty())
+        text += QStringLiteral("   ") + info.className;
+    m_cursor->setText(text);
+}
+
+void StatusLine::showZoom(double factor)
+{
+    m_zoom->setText(factor > 0.0 ? tr("%1 %").arg(std::lround(factor * 100.0)) : QString());
+}
+
+void StatusLine::showDevice(const QString &device)
+{
+    m_device->setText(device);
+}
+
+void StatusLine::showSaved(bool isSaved, const QString &reason)
+{
+    const ThemeColours &colours = themeColours();
+    if (!reason.isEmpty()) {
+        setIcon(m_savedIcon, QStringLiteral("lock"), colours.warning);
+        m_saved->setText(tr("Read-only"));
+        m_saved->setToolTip(reason);
+        return;
+    }
+    setIcon(m_savedIcon, isSaved ? QStringLiteral("saved") : QStringLiteral("saving"),
+            isSaved ? colours.good : colours.warning);
+    m_saved->setText(isSaved ? tr("Saved") : tr("Saving …"));
+    m_saved->setToolTip(isSaved ? tr("Everything you painted is in the project on disk.")
+                                : tr("The last stroke is being written."));
+}
+
+void StatusLine::showTraining(const QString &text)
+{
+    m_training->setText(text);
+}
+
+QLabel *StatusLine::createLabel(const QString &name, int characters)
+{
+    auto *label = new QLabel(this);
+    label->setObjectName(name);
+    label->setContentsMargins(GridUnit / 2, 0, GridUnit / 2, 0);
+    if (characters > 0)
+        label->setMinimumWidth(fontMetrics().horizontalAdvance(QString(characters, QLatin1Char('0'))));
+    return label;
+}
+
+void StatusLine::setIcon(QLabel *label, const QString &icon, const QColor &colour)
+{
+    label->setPixmap(iconPixmap(icon, 2 * GridUnit, colour, devicePixelRatioF()));
+}
+
+} // namespace semigda::ui

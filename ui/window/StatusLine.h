@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStatusBar>
+
+class QLabel;
+
+namespace semigda::ui
+{
+
+class TaskStatus;
+struct CursorInfo;
+
+/// The status bar: running task, cursor, zoom, device, and whether everything painted is in the database. Gui thread.
+class StatusLine : public QStatusBar
+{
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    TaskStatus &task() { return *m_task; }
+    void setProjectOpen(bool isOpen);
+    void showCursor(const CursorInfo &info);
+    void showZoom(double factor);
+    void showDevice(const QString &device);
+    /// `reason`: why nothing is saved at all (read-only); empty: a normal project.
+    void showSaved(bool isSaved, const QString &reason = {});
+    void showTraining(const QString &text);
+
+private:
+    QLabel *createLabel(const QString &name, int characters);
+    void setIcon(QLabel *label, const QString &icon, const QColor &colour);
+
+    TaskStatus *m_task;
+    QLabel *m_training;
+    QLabel *m_cursor;
+    QLabel *m_zoom;
+    QLabel *m_device;
+    QLabel *m_savedIcon;
+    QLabel *m_saved;
+};
+
+} // namespace semigda::ui
