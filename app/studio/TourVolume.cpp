@@ -6,7 +6,7 @@
 namespace semigda::app
 {
 
-core::Result<core::ImportRequest> makeTourVolume(const std::filesystem::path &folder)
+core::Result<ui::TourVolume> makeTourVolume(const std::filesystem::path &folder)
 {
     SampleOptions options;
     options.kind = SampleKind::CtVolume;
@@ -15,10 +15,11 @@ core::Result<core::ImportRequest> makeTourVolume(const std::filesystem::path &fo
     const core::Result<SampleReport> made = generateSample(options, {}, {});
     if (!made)
         return made.error();
-    core::ImportRequest request;
-    request.paths = made->images;
-    request.masks = folder / "masks";
-    return request;
+    ui::TourVolume volume;
+    volume.classes = made->classes;
+    volume.request.paths = made->images;
+    volume.request.masks = folder / "masks";
+    return volume;
 }
 
 } // namespace semigda::app

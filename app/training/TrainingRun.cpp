@@ -191,6 +191,9 @@ Result<void> TrainingRun::takeResults()
     const TrainingPhase phaseBefore = m_progress.phase;
     const std::optional<double> bestBefore = m_progress.bestValidationDice;
     m_progress = m_job->progress();
+    // The job has ended, the run has not: images remain to be predicted.
+    if (m_progress.phase == TrainingPhase::Finished)
+        m_progress.phase = TrainingPhase::Predicting;
     m_progress.run = m_run.id;
     m_progress.predicted = m_waiting->predictedImages();
     m_progress.error.clear();

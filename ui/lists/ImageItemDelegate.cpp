@@ -77,8 +77,9 @@ void ImageItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     if (showsAgreement) {
         top += lineHeight + gap;
         painter->setPen(isSelected ? text : themeColours().muted);
-        painter->drawText(QRect(left, top, width, lineHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(agreementText(disagreement.toFloat()), Qt::ElideRight, width));
+        painter->drawText(
+            QRect(left, top, width, lineHeight), Qt::AlignLeft | Qt::AlignVCenter,
+            option.fontMetrics.elidedText(shortAgreementText(disagreement.toFloat()), Qt::ElideRight, width));
     }
     painter->restore();
 }

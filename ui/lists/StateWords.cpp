@@ -92,10 +92,15 @@ QString agreementWord(float disagreement)
     return agreement >= MediumAgreement ? tr("medium") : tr("low");
 }
 
-QString agreementText(float disagreement)
+QString shortAgreementText(float disagreement)
 {
     const float agreement = std::clamp(1.0F - disagreement, 0.0F, 1.0F);
-    return tr("%1 % agreement, %2").arg(std::lround(agreement * 100.0F)).arg(agreementWord(disagreement));
+    return tr("%1 % agreement").arg(std::lround(agreement * 100.0F));
+}
+
+QString agreementText(float disagreement)
+{
+    return tr("%1, %2").arg(shortAgreementText(disagreement), agreementWord(disagreement));
 }
 
 } // namespace semigda::ui

@@ -17,6 +17,8 @@ QString splitWord(core::Split split);
 
 /// "91 % agreement, high" for a disagreement of 0.09.
 QString agreementText(float disagreement);
+/// "85 % agreement"; for narrow places.
+QString shortAgreementText(float disagreement);
 /// "low", "medium", "high".
 QString agreementWord(float disagreement);
 

@@ -94,12 +94,13 @@ void CurveChart::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), palette().base());
     const QRectF area = plotArea();
-    drawFrame(painter, area);
     if (m_loss.empty() && m_dice.empty()) {
         painter.setPen(themeColours().muted);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, tr("The curves appear when training starts."));
+        painter.drawText(rect().adjusted(GridUnit, GridUnit, -GridUnit, -GridUnit), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("The curves appear when training starts."));
         return;
     }
+    drawFrame(painter, area);
     drawLoss(painter, area);
     drawDice(painter, area);
 }
@@ -165,8 +166,6 @@ void CurveChart::drawFrame(QPainter &painter, const QRectF &area) const
     painter.setPen(colours.secondCurve);
     painter.drawText(QRectF(width() / 2.0, 2, width() / 2.0 - 4, line), Qt::AlignRight | Qt::AlignVCenter,
                      tr("●– Validation Dice"));
-    if (m_loss.empty() && m_dice.empty())
-        return;
     painter.setPen(colours.muted);
     const QRectF bottom(area.left(), area.bottom() + 4, area.width(), line);
     painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, timeText(0.0));

@@ -18,7 +18,7 @@
 #include <QPixmap>
 #include <QPushButton>
 
-#include <cmath>
+#include <algorithm>
 #include <utility>
 
 namespace semigda::ui
@@ -71,11 +71,11 @@ void Tour::addProjectSteps()
     m_steps.push_back({tr("browsing"), [this] { chooseImage(core::ImageState::Labelled); },
                        [this] { return m_window.editor().isImageShown(); }, QStringLiteral("02-browsing"), 30});
     m_steps.push_back({tr("opening an image to paint"),
-                       [this] { chooseImage(core::ImageState::Unlabelled); },
+                       [this] { chooseLesion(); },
                        [this] { return m_window.editor().isImageShown(); },
                        {},
                        30});
-    m_steps.push_back({tr("painting"), [this] { paintSomething(); },
+    m_steps.push_back({tr("painting"), [this] { paintLesion(); },
                        [this] { return m_window.editor().canUndo() && m_window.editor().isSaved(); },
                        QStringLiteral("03-painting"), 30});
 }
@@ -119,22 +119,24 @@ void Tour::addVolumeSteps()
 {
     if (!m_parts.makeVolume)
         return;
+    m_steps.push_back({tr("a project for a volume"),
+                       [this] {
+                           const core::Result<TourVolume> volume =
+                               m_parts.makeVolume(toPath(m_parts.workFolder) / "volume");
+                           if (!volume) {
+                               m_parts.say(QString::fromStdString(volume.error().message));
+                               return;
+                           }
+                           m_volume = volume->request;
+                           m_window.createProject(QDir(m_parts.workFolder).filePath(QStringLiteral("Abdomen.semigda")),
+                                                  volume->classes);
+                       },
+                       [this] { return m_window.project().isOpen() && m_window.imageList().model().total() == 0; },
+                       {},
+                       60});
     m_steps.push_back({tr("importing a volume"),
-                       [this] {
-                           QAction *review = m_window.findChild<QAction *>(QStringLiteral("actionReview"));
-                           if (review->isChecked())
-                               review->trigger();
-                           const std::filesystem::path folder = toPath(m_parts.workFolder) / "volume";
-                           const core::Result<core::ImportRequest> request = m_parts.makeVolume(folder);
-                           if (request)
-                               m_window.project().importImages(*request);
-                           else
-                               m_parts.say(QString::fromStdString(request.error().message));
-                       },
-                       [this] {
-                           return isListed(static_cast<std::size_t>(m_parts.imageCount) + 2)
-                                  && !m_window.project().tasks().isBusy();
-                       },
+                       [this] { m_window.project().importImages(m_volume); },
+                       [this] { return isListed(2); },
                        {},
                        120});
     m_steps.push_back({tr("the 3D view"),
@@ -232,22 +234,53 @@ void Tour::chooseImage(core::ImageState state)
     }
 }
 
-void Tour::paintSomething()
+QImage Tour::trueMask(const core::ImageSummary &image) const
+{
+    return QImage(QDir(m_parts.workFolder)
+                      .filePath(QStringLiteral("sample/masks/%1.png").arg(QString::fromStdString(image.name))))
+        .convertToFormat(QImage::Format_Grayscale8);
+}
+
+void Tour::chooseLesion()
+{
+    // A lesion that a hand can paint: neither missing nor tiny.
+    constexpr double LeastShare = 0.03;
+    ImageListModel &model = m_window.imageList().model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const core::ImageSummary *image = model.find(model.idAt(row));
+        if (image == nullptr || image->state != core::ImageState::Unlabelled)
+            continue;
+        const QImage mask = trueMask(*image);
+        std::ptrdiff_t area = 0;
+        for (int y = 0; y < mask.height(); ++y)
+            area += std::count_if(mask.constScanLine(y), mask.constScanLine(y) + mask.width(),
+                                  [](uchar value) { return value != 0; });
+        if (static_cast<double>(area) < LeastShare * mask.width() * mask.height())
+            continue;
+        m_window.chooseImage(image->id);
+        return;
+    }
+}
+
+void Tour::paintLesion()
 {
     EditorArea &editor = m_window.editor();
     const core::ImageSummary *image = m_window.imageList().model().find(editor.currentImage());
     if (image == nullptr)
         return;
-    // A lens of strokes a little off the middle, as a hand would fill a lesion.
-    const double centreX = image->width * 0.45;
-    const double centreY = image->height * 0.45;
-    const double radius = image->width * 0.09;
-    for (int line = -3; line <= 3; ++line) {
-        const double y = centreY + line * radius / 4.0;
-        const double half = std::sqrt(std::max(0.0, 1.0 - line * line / 16.0)) * radius * 1.4;
+    const QImage mask = trueMask(*image);
+    // Strokes from side to side, as a hand fills a lesion; the brush stays inside the edge.
+    constexpr int Reach = 7;
+    const auto isInside = [&mask](int x, int y) { return mask.valid(x, y) && qGray(mask.pixel(x, y)) != 0; };
+    const auto fits = [&](int x, int y) {
+        return isInside(x - Reach, y) && isInside(x + Reach, y) && isInside(x, y - Reach) && isInside(x, y + Reach);
+    };
+    for (int y = Reach; y < mask.height(); y += Reach) {
         std::vector<QPointF> points;
-        for (int i = 0; i <= 12; ++i)
-            points.push_back(editor.toCanvas(centreX - half + half * i / 6.0, y));
+        for (int x = Reach; x < mask.width(); x += 3) {
+            if (fits(x, y))
+                points.push_back(editor.toCanvas(x + 0.5, y + 0.5));
+        }
         dragAlong(editor.canvasWidget(), points);
     }
 }

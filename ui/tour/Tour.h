@@ -4,6 +4,7 @@
 #include "core/ports/ProjectSession.h"
 
 #include <QElapsedTimer>
+#include <QImage>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -16,16 +17,23 @@ namespace semigda::ui
 
 class MainWindow;
 
+/// A volume with masks, what its labels mean and how to import it.
+struct TourVolume
+{
+    core::LabelSet classes;
+    core::ImportRequest request;
+};
+
 struct TourParts
 {
     QString pictureFolder;
     QString workFolder; ///< for the sample projects; the caller removes it
-    /// Makes a volume with masks in a folder and says how to import it; for the 3D step.
-    std::function<core::Result<core::ImportRequest>(const std::filesystem::path &folder)> makeVolume;
+    /// Makes a volume in a folder; for the 3D step.
+    std::function<core::Result<TourVolume>(const std::filesystem::path &folder)> makeVolume;
     /// One line per picture or left-out step.
     std::function<void(const QString &line)> say;
-    int imageCount = 40;
-    double trainingSeconds = 25.0;
+    int imageCount = 60;
+    double trainingSeconds = 75.0;
 };
 
 /// Walks the window through its main states on sample data, by the same clicks a user makes, and writes a PNG of each.
@@ -61,11 +69,14 @@ private:
     void poll();
     void takePicture(const QString &stem);
     void chooseImage(core::ImageState state);
-    void paintSomething();
+    void chooseLesion();
+    void paintLesion();
+    QImage trueMask(const core::ImageSummary &image) const;
     bool isListed(std::size_t count) const;
 
     MainWindow &m_window;
     TourParts m_parts;
+    core::ImportRequest m_volume;
     std::vector<Step> m_steps;
     std::size_t m_current = 0;
     QTimer m_timer;

@@ -115,7 +115,7 @@ void Actions::createViewActions()
             tr("The contrast the image came with; right drag changes it"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
     showMask = addToggle("actionShowMask", tr("Show the &mask"), "eye", tr("Show or hide the mask"),
                          {QKeySequence(Qt::Key_S)}, true);
-    showPrediction = addToggle("actionShowPrediction", tr("Show the &proposal"), "review",
+    showPrediction = addToggle("actionShowPrediction", tr("Show the &proposal"), "outline",
                                tr("Show or hide the outline the model proposes"), {QKeySequence(Qt::Key_A)}, true);
     showImage = addToggle("actionShowImage", tr("Show the i&mage"), "sample", tr("Show or hide the image"),
                           {QKeySequence(Qt::SHIFT | Qt::Key_I)}, true);

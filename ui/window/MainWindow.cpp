@@ -48,11 +48,11 @@ MainWindow::MainWindow(WindowParts parts, QWidget *parent)
     m_review->setReviewer(m_parts.userName.toStdString());
     m_editor->setAuthor(m_parts.userName.toStdString());
     createDocks();
-    auto *toolBar = addToolBar(tr("Tools"));
-    toolBar->setObjectName(QStringLiteral("mainToolBar"));
-    toolBar->setMovable(false);
-    toolBar->setIconSize({20, 20});
-    m_actions->fillToolBar(*toolBar);
+    m_toolBar = addToolBar(tr("Tools"));
+    m_toolBar->setObjectName(QStringLiteral("mainToolBar"));
+    m_toolBar->setMovable(false);
+    m_toolBar->setIconSize({20, 20});
+    m_actions->fillToolBar(*m_toolBar);
     m_actions->fillMenus(*menuBar(), {m_imagesDock->toggleViewAction(), m_classesDock->toggleViewAction(),
                                       m_trainingDock->toggleViewAction(), m_actions->view3d});
     connectProject();
@@ -93,6 +93,8 @@ void MainWindow::createDocks()
 
 void MainWindow::arrangeDocks()
 {
+    // As a tab: the column is too low for three panels on a small screen, and the image is never covered.
+    tabifyDockWidget(m_trainingDock, m_view3dDock);
     m_view3dDock->hide();
     resizeDocks({m_imagesDock, m_classesDock}, {32 * GridUnit, 36 * GridUnit}, Qt::Horizontal);
     resizeDocks({m_classesDock, m_trainingDock}, {24 * GridUnit, 64 * GridUnit}, Qt::Vertical);
@@ -105,8 +107,6 @@ void MainWindow::restoreWindow()
         restoreGeometry(geometry);
     if (const QByteArray state = m_parts.settings->windowState(); !state.isEmpty())
         restoreState(state);
-    // The 3D view opens on demand only: it needs OpenGL and loads a volume.
-    m_view3dDock->hide();
     m_training->setMinutes(static_cast<int>(m_parts.settings->number(QStringLiteral("training/minutes"), 10)));
     m_editor->restore(*m_parts.settings);
     m_actions->lightTheme->setChecked(currentTheme() == ThemeKind::Light);
@@ -114,32 +114,35 @@ void MainWindow::restoreWindow()
 
 void MainWindow::saveWindow()
 {
-    m_parts.settings->saveWindow(saveGeometry(), saveState());
+    m_parts.settings->saveWindow(saveGeometry(), m_arrangement.isEmpty() ? saveState() : m_arrangement);
     m_parts.settings->setNumber(QStringLiteral("training/minutes"), m_training->minutes());
     m_editor->save(*m_parts.settings);
     m_parts.settings->sync();
 }
 
-void MainWindow::openProject(const QString &folder)
+void MainWindow::afterClosing(std::function<void()> next)
 {
-    const auto open = [this, folder] { m_project->open(toPath(folder)); };
     if (!m_project->isOpen()) {
-        open();
+        next();
         return;
     }
-    m_afterClosed = open;
+    m_afterClosed = std::move(next);
     m_project->close();
+}
+
+void MainWindow::openProject(const QString &folder)
+{
+    afterClosing([this, folder] { m_project->open(toPath(folder)); });
+}
+
+void MainWindow::createProject(const QString &folder, const core::LabelSet &classes)
+{
+    afterClosing([this, folder, classes] { m_project->create(toPath(folder), classes); });
 }
 
 void MainWindow::createSample(const QString &folder, int count)
 {
-    const auto create = [this, folder, count] { m_project->createSample(toPath(folder), count); };
-    if (!m_project->isOpen()) {
-        create();
-        return;
-    }
-    m_afterClosed = create;
-    m_project->close();
+    afterClosing([this, folder, count] { m_project->createSample(toPath(folder), count); });
 }
 
 void MainWindow::importPaths(const QStringList &paths)
@@ -209,8 +212,26 @@ void MainWindow::dropEvent(QDropEvent *event)
         importPaths(paths);
 }
 
+void MainWindow::setWorkspaceVisible(bool isVisible)
+{
+    if (isVisible) {
+        if (!m_arrangement.isEmpty())
+            restoreState(std::exchange(m_arrangement, {}));
+        // The 3D view opens on demand only: it needs OpenGL and loads a volume.
+        m_view3dDock->hide();
+        return;
+    }
+    if (!m_arrangement.isEmpty())
+        return;
+    m_arrangement = saveState();
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_toolBar, m_imagesDock, m_classesDock, m_trainingDock, m_view3dDock})
+        widget->hide();
+}
+
 void MainWindow::onOpened()
 {
+    setWorkspaceVisible(true);
     const QString folder = fromPath(m_project->info().folder);
     m_parts.settings->addRecentProject(folder);
     m_review->setStore(m_project->isReadOnly() ? nullptr : m_project->writer());
@@ -231,6 +252,7 @@ void MainWindow::onOpened()
 void MainWindow::onClosed()
 {
     setReviewing(false);
+    setWorkspaceVisible(false);
     m_review->setStore(nullptr);
     m_view3d->setSession(nullptr);
     m_images->model().clear();

@@ -7,9 +7,11 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QDockWidget;
+class QToolBar;
 
 namespace semigda::ui
 {
@@ -45,6 +47,7 @@ public:
     ~MainWindow() override;
 
     void openProject(const QString &folder);
+    void createProject(const QString &folder, const core::LabelSet &classes);
     void createSample(const QString &folder, int count);
     void importPaths(const QStringList &paths);
     /// Shows an image as a click in the list does.
@@ -65,6 +68,8 @@ private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
     void createDocks();
     void arrangeDocks();
+    void setWorkspaceVisible(bool isVisible);
+    void afterClosing(std::function<void()> next);
     void connectProject();
     void connectPanels();
     void connectReview();
@@ -102,6 +107,8 @@ private:
     QDockWidget *m_classesDock = nullptr;
     QDockWidget *m_trainingDock = nullptr;
     QDockWidget *m_view3dDock = nullptr;
+    QToolBar *m_toolBar = nullptr;
+    QByteArray m_arrangement; ///< of docks and toolbar, while no project is open and they are hidden
     bool m_closeAfterProject = false;
     bool m_isLossAccepted = false;       ///< of strokes that cannot be written
     std::function<void()> m_afterClosed; ///< opens the next project once the present one is closed

@@ -218,7 +218,11 @@ void MainWindow::connectActions()
     connect(m_actions->predict, &QAction::triggered, m_project, &ProjectController::predictAll);
     connect(m_actions->lightTheme, &QAction::toggled, this,
             [this](bool isLight) { setTheme(isLight ? ThemeKind::Light : ThemeKind::Dark); });
-    connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { m_view3dDock->setVisible(isOn); });
+    connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) {
+        m_view3dDock->setVisible(isOn);
+        if (isOn)
+            m_view3dDock->raise();
+    });
     connect(m_actions->shortcuts, &QAction::triggered, this,
             [this] { createShortcutsDialog(m_actions->all(), this)->show(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { createAboutDialog(m_parts.version, this)->show(); });
@@ -304,13 +308,7 @@ void MainWindow::askNewProject()
             return;
         const QString folder = dialog->projectFolder();
         m_parts.settings->setLastFolder(QStringLiteral("project"), QFileInfo(folder).absolutePath());
-        const auto create = [this, folder, set = *classes] { m_project->create(toPath(folder), set); };
-        if (m_project->isOpen()) {
-            m_afterClosed = create;
-            m_project->close();
-        } else {
-            create();
-        }
+        createProject(folder, *classes);
     });
     dialog->show();
 }

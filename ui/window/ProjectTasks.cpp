@@ -38,7 +38,7 @@ core::Result<std::shared_ptr<core::ProjectSession>> sampleProject(core::Workspac
     if (error)
         return core::Error{core::ErrorCode::Io, "The sample images could not be read back: " + error.message()};
     std::sort(files.begin(), files.end());
-    const auto labelledCount = static_cast<std::ptrdiff_t>(std::max<std::size_t>(2, files.size() / 10));
+    const auto labelledCount = static_cast<std::ptrdiff_t>(std::max<std::size_t>(2, files.size() / 5));
     core::ImportRequest labelled;
     labelled.paths.assign(files.begin(), files.begin() + std::min(labelledCount, std::ssize(files)));
     labelled.masks = source / "masks";
