@@ -40,7 +40,7 @@ int run(const cli::Command &command)
         printProblem(outcome.error().message);
         if (command.isJson)
             printLine(stdout, dumped({{"error", outcome.error().message}}));
-        return cli::Failed;
+        return outcome.error().code == core::ErrorCode::InvalidArgument ? cli::WrongUsage : cli::Failed;
     }
     for (const std::string &problem : outcome->problems)
         printProblem(problem);
@@ -85,7 +85,10 @@ int runTerminal(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == 0)
             return parser.exit(error);
-        printProblem(std::string(error.what()) + "; see semigda "
+        const bool isUnknownCommand = parser.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
+        const std::string what =
+            isUnknownCommand ? "There is no command \"" + std::string(argv[1]) + "\"" : std::string(error.what());
+        printProblem(what + "; see semigda "
                      + (parser.get_subcommands().empty() ? "" : parser.get_subcommands().front()->get_name() + " ")
                      + "--help.");
         return cli::WrongUsage;
