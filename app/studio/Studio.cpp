@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio/Studio.h"
 
+#include "app/UserName.h"
 #include "app/studio/TourVolume.h"
 #include "ui/tour/PaintScript.h"
 #include "ui/tour/Tour.h"
@@ -25,12 +26,6 @@ void say(const QString &line)
     std::fflush(stdout);
 }
 
-QString loginName()
-{
-    const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return user.isEmpty() ? QStringLiteral("studio") : user;
-}
-
 } // namespace
 
 Studio::Studio(const StudioOptions &options, std::shared_ptr<core::Workspace> workspace)
@@ -47,7 +42,7 @@ Studio::Studio(const StudioOptions &options, std::shared_ptr<core::Workspace> wo
         parts.settings = std::make_shared<ui::UiSettings>(m_options.settings);
     else
         parts.settings = std::make_shared<ui::UiSettings>();
-    parts.userName = loginName();
+    parts.userName = QString::fromStdString(userName());
     parts.version = QApplication::applicationVersion();
     const ui::ThemeKind theme = m_options.theme.value_or(parts.settings->theme());
     ui::applyTheme(*qApp, theme);

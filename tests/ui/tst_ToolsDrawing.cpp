@@ -133,6 +133,20 @@ private Q_SLOTS:
         QVERIFY(m_fixture->canvas->document()->isComplete());
     }
 
+    void eraserOnAProposal_leavesBackground()
+    {
+        const core::ImageId id = m_fixture->canvas->document()->id();
+        const core::LabelMask &mask = m_fixture->mask();
+        project().addPrediction(id, project().addRun(), core::LabelMask(mask.width(), mask.height(), 1), 0.5F);
+        m_fixture->controller->reloadPrediction();
+        QVERIFY(m_fixture->flush());
+        m_fixture->key(Qt::Key_E);
+        tools().setBrushSize(1);
+        m_fixture->click(m_fixture->pixel(4, 3));
+        QCOMPARE(m_fixture->mask().at(4, 3), core::Background);
+        QCOMPARE(m_fixture->mask().at(5, 3), core::NotAnnotated);
+    }
+
     void polygon_fillsWhatItSurrounds()
     {
         m_fixture->key(Qt::Key_P);

@@ -33,7 +33,7 @@ core::OverpaintRule Tool::rule() const
 
 core::LabelValue erasedValue(const ImageDocument &document)
 {
-    return document.isComplete() ? core::Background : core::NotAnnotated;
+    return document.isComplete() || document.prediction() != nullptr ? core::Background : core::NotAnnotated;
 }
 
 } // namespace semigda::ui

@@ -84,7 +84,8 @@ private:
     const ToolSettings &m_settings; ///< of the ToolController that owns the tool
 };
 
-/// Not annotated; background in an image that is complete, so that it stays complete.
+/// Not annotated; background in an image that is complete, so that it stays complete, and in one with a proposal,
+/// where erasing means that the proposal is wrong there.
 core::LabelValue erasedValue(const ImageDocument &document);
 
 } // namespace semigda::ui
