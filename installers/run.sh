@@ -70,7 +70,7 @@ trained=$SECONDS
 say "Predicting what still has no mask"
 "$semigda" predict "$project"
 say "Evaluating on the 30 test images"
-"$semigda" evaluate "$project" --split test
+"$semigda" evaluate "$project" --split test --run 1 --run 2
 say "Exporting"
 "$semigda" export "$project" "$work/exported/masks" --format png --which predicted
 "$semigda" export "$project" "$work/exported/pictures" --format overlay --which predicted
