@@ -40,14 +40,15 @@ void TestImageFilesDamaged::truncated_isRefusedWhereverItEnds()
     QFETCH(QByteArray, bytes);
     QFETCH(QString, name);
     const QTemporaryDir folder;
-    const auto file = in(folder, qPrintable(name));
+    const QByteArray word = name.toLocal8Bit();
+    const auto file = in(folder, word.constData());
     QVERIFY(bytes.size() > 100);
     for (int percent = 1; percent < 100; percent += 3) {
         writeBytes(file, bytes.left(bytes.size() * percent / 100));
-        IO_EXPECT_ERROR(storage::readImage(file), ErrorCode::CorruptFile, qPrintable(name));
+        IO_EXPECT_ERROR(storage::readImage(file), ErrorCode::CorruptFile, word.constData());
     }
     writeBytes(file, bytes.left(bytes.size() - 2));
-    IO_EXPECT_ERROR(storage::readImage(file), ErrorCode::CorruptFile, qPrintable(name));
+    IO_EXPECT_ERROR(storage::readImage(file), ErrorCode::CorruptFile, word.constData());
     writeBytes(file, bytes);
     IO_OK(storage::readImage(file));
 }
