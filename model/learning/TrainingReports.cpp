@@ -160,7 +160,8 @@ core::TrainingProgress TrainingLoop::progress()
     progress.device = m_deviceName;
     progress.labelled = m_samples.counts().labelled;
     progress.partial = m_samples.counts().partial;
-    progress.unlabelled = m_samples.counts().unlabelled;
+    // Of use to the method, not in the project.
+    progress.unlabelled = m_config.method == Method::SemiGda ? m_samples.counts().unlabelled : 0;
     progress.notice = std::exchange(m_notice, {});
     return progress;
 }

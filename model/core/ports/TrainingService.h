@@ -65,13 +65,13 @@ struct TrainingProgress
     std::optional<double> loss; ///< of the last step, current phase
     std::optional<double> validationDice;
     std::optional<double> bestValidationDice;
-    std::string device; ///< "CPU, 2 threads", "NVIDIA H100"
-    std::size_t labelled = 0;
+    std::string device;       ///< "CPU, 2 threads", "NVIDIA H100"
+    std::size_t labelled = 0; ///< images the run learns from, by kind
     std::size_t partial = 0;
-    std::size_t unlabelled = 0;
-    std::size_t predicted = 0; ///< images predicted so far by this run
-    std::string notice;        ///< one sentence worth telling, once (out of memory, labels joined, ...)
-    std::string error;         ///< set when phase is Failed
+    std::size_t unlabelled = 0; ///< none for a method that learns from labels alone
+    std::size_t predicted = 0;  ///< images predicted so far by this run
+    std::string notice;         ///< one sentence worth telling, once (out of memory, labels joined, ...)
+    std::string error;          ///< set when phase is Failed
 };
 
 /// Trains in the background. Methods may be called from any thread and return at once; the listener is called
