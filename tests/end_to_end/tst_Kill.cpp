@@ -7,7 +7,7 @@
 
 #include <QDir>
 #include <QFile>
-#include <QImage>
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QtTest/QTest>
@@ -202,10 +202,13 @@ void tst_Kill::training()
             ++killed;
         }
         training.waitForFinished();
-        // It may get to the end between kills; then the next round starts a new run.
-        startsNew = training.exitStatus() == QProcess::NormalExit;
-        if (startsNew)
+        if (training.exitStatus() == QProcess::NormalExit)
             QVERIFY2(training.exitCode() == 0, training.readAllStandardError().constData());
+        // It may get to the end between kills, or just before one; then the next round starts a new run.
+        const test::Finished info = terminal({QStringLiteral("info"), project(), QStringLiteral("--json")});
+        const QJsonArray runs = info.json()[QStringLiteral("runs")].toArray();
+        QVERIFY2(!runs.isEmpty(), info.describe().constData());
+        startsNew = runs.first().toObject()[QStringLiteral("status")] == QStringLiteral("finished");
         const test::Finished checked = terminal({QStringLiteral("check"), project()});
         QVERIFY2(checked.status == 0, checked.describe().constData());
     }
