@@ -190,8 +190,9 @@ void tst_Kill::training()
         if (startsNew) {
             // So that there is a run to go on with.
             QByteArray said;
-            while (!said.contains("step 1")) {
-                QVERIFY2(training.waitForReadyRead(30'000) || training.state() == QProcess::Running, said.constData());
+            training.setReadChannel(QProcess::StandardError);
+            while (!said.contains("Learning")) {
+                QVERIFY2(training.waitForReadyRead(60'000), said.constData());
                 said += training.readAllStandardError();
             }
         } else {

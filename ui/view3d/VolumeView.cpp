@@ -18,7 +18,6 @@
 #include <vtkImageSlice.h>
 #include <vtkImageSliceMapper.h>
 #include <vtkInteractorStyleTrackballCamera.h>
-#include <vtkLookupTable.h>
 #include <vtkMatrix4x4.h>
 #include <vtkNew.h>
 #include <vtkOpenGLFramebufferObject.h>
@@ -80,14 +79,6 @@ VolumeView::Private::Private()
 void VolumeView::Private::addPlanes(const VolumeScene &volume)
 {
     const vtkSmartPointer<vtkImageData> image = greyImage(volume);
-    // Air is seen through, or the corners of the planes hide the organs.
-    constexpr int Grey = 256;
-    constexpr int Air = 12;
-    vtkNew<vtkLookupTable> greys;
-    greys->SetNumberOfTableValues(Grey);
-    greys->SetTableRange(0.0, Grey - 1.0);
-    for (int i = 0; i < Grey; ++i)
-        greys->SetTableValue(i, i / 255.0, i / 255.0, i / 255.0, i < Air ? 0.0 : 1.0);
     for (std::size_t axis = 0; axis < 3; ++axis) {
         mappers[axis] = vtkSmartPointer<vtkImageSliceMapper>::New();
         mappers[axis]->SetInputData(image);
@@ -96,9 +87,8 @@ void VolumeView::Private::addPlanes(const VolumeScene &volume)
         mappers[axis]->SetSliceNumber(sizes[axis] / 2);
         planes[axis] = vtkSmartPointer<vtkImageSlice>::New();
         planes[axis]->SetMapper(mappers[axis]);
-        planes[axis]->GetProperty()->SetLookupTable(greys);
-        planes[axis]->GetProperty()->UseLookupTableScalarRangeOn();
-        planes[axis]->ForceTranslucentOn();
+        planes[axis]->GetProperty()->SetColorWindow(255.0);
+        planes[axis]->GetProperty()->SetColorLevel(127.5);
         planes[axis]->GetProperty()->SetInterpolationTypeToLinear();
         planes[axis]->SetUserMatrix(orientation);
         renderer->AddViewProp(planes[axis]);
