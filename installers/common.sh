@@ -32,10 +32,10 @@ install_packages() {
         >/dev/null
 }
 
-# build STRICT: configures and builds everything; STRICT is ON or OFF (warnings as errors).
+# build [OPTION...]: configures, with more options for CMake, and builds everything.
 build() {
     say "Building in $BUILD"
-    cmake -S "$SOURCE" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release -DSEMIGDA_STRICT="$1" >"$BUILD.configure.log" \
+    cmake -S "$SOURCE" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release "$@" >"$BUILD.configure.log" \
         || { cat "$BUILD.configure.log" >&2; exit 1; }
     cmake --build "$BUILD"
 }

@@ -41,7 +41,7 @@ fi
 
 start=$SECONDS
 install_packages
-build OFF
+build
 built=$SECONDS
 
 number=1

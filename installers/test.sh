@@ -6,7 +6,7 @@
 
 start=$SECONDS
 install_packages
-build ON
+build -DSEMIGDA_STRICT=ON
 built=$SECONDS
 say "Testing"
 ctest --test-dir "$BUILD" -LE slow --output-on-failure -j "$(nproc)"
