@@ -2,6 +2,7 @@
 #include "ui/theme/Theme.h"
 
 #include <QApplication>
+#include <QColor>
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
@@ -39,6 +40,12 @@ const ThemeColours LightColours{
     .secondCurve = QColor(0xa8, 0x6a, 0x00),
 };
 
+/// The percentage stands on it in the text colour, dark in the light theme.
+QColor progressColour()
+{
+    return g_current == ThemeKind::Light ? QColor(0x8f, 0xbf, 0xe6) : DarkColours.accent;
+}
+
 /// Flat, quiet, on the 8 pixel grid; colours come from the palette so that both themes share it.
 QString styleSheet(const ThemeColours &colours)
 {
@@ -57,7 +64,7 @@ QDockWidget > QWidget { font-weight: 400; }
 QStatusBar { border-top: 1px solid %2; }
 QStatusBar::item { border: 0px; }
 QProgressBar { border: 1px solid %2; border-radius: 4px; background: palette(base); text-align: center; min-height: 14px; }
-QProgressBar::chunk { background: %1; border-radius: 3px; }
+QProgressBar::chunk { background: %7; border-radius: 3px; }
 QListView, QTableView, QTreeView { border: 1px solid %2; border-radius: 4px; outline: 0px; }
 QToolTip { color: palette(tooltiptext); background: palette(tooltipbase); border: 1px solid %2; padding: 4px; }
 QLabel[role="muted"] { color: %3; }
@@ -76,7 +83,7 @@ QFrame[role="notice"][level="error"] { border-left-color: %4; }
 QFrame[role="notice"][level="warning"] { border-left-color: %5; }
 )")
         .arg(colours.accent.name(), colours.border.name(), colours.muted.name(), colours.bad.name(),
-             colours.warning.name(), colours.accentText.name());
+             colours.warning.name(), colours.accentText.name(), progressColour().name());
 }
 
 void setDisabled(QPalette &palette, const QColor &text)

@@ -146,7 +146,10 @@ void VolumeView::Private::lookFromFront()
         camera->SetViewUp(0.0, -1.0, 0.0);
     }
     renderer->ResetCamera();
-    camera->Zoom(1.3);
+    // The camera fits what it sees to the height; a narrow view must step back.
+    const int *size = window->GetSize();
+    const double aspect = size[1] > 0 ? static_cast<double>(size[0]) / size[1] : 1.0;
+    camera->Zoom(1.3 * std::min(1.0, aspect));
     renderer->ResetCameraClippingRange();
 }
 
