@@ -146,10 +146,7 @@ void VolumeView::Private::lookFromFront()
         camera->SetViewUp(0.0, -1.0, 0.0);
     }
     renderer->ResetCamera();
-    // The camera fits what it sees to the height; a narrow view must step back.
-    const int *size = window->GetSize();
-    const double aspect = size[1] > 0 ? static_cast<double>(size[0]) / size[1] : 1.0;
-    camera->Zoom(1.3 * std::min(1.0, aspect));
+    camera->Zoom(1.3);
     renderer->ResetCameraClippingRange();
 }
 
@@ -268,6 +265,8 @@ void VolumeView::initializeGL()
 
 void VolumeView::resizeGL(int width, int height)
 {
+    // The view angle belongs to the shorter side, so that a narrow view cuts nothing off.
+    d->renderer->GetActiveCamera()->SetUseHorizontalViewAngle(width < height ? 1 : 0);
     const qreal ratio = devicePixelRatioF();
     const int pixelWidth = static_cast<int>(width * ratio);
     const int pixelHeight = static_cast<int>(height * ratio);
