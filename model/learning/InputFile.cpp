@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/InputFile_p.h"
+
+#include "core/AtomicFile.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <utility>
+
+#include <unistd.h>
+
+namespace semigda::learning
+{
+
+namespace
+{
+
+/// Systems that promise more memory than they have kill the program instead of refusing; so ask first.
+std::uint64_t physicalMemory()
+{
+    const long pages = ::sysconf(_SC_PHYS_PAGES);
+    const long pageSize = ::sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || pageSize <= 0) {
+        return std::numeric_limits<std::uint64_t>::max();
+    }
+    return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageSize);
+}
+
+} // namespace
+
+InputFile::InputFile(std::filesystem::path path, std::string kind, std::ifstream stream, std::uint64_t size)
+    : m_path(std::move(path))
+    , m_kind(std::move(kind))
+    , m_stream(std::move(stream))
+    , m_size(size)
+{}
+
+core::Result<InputFile> InputFile::open(const std::filesystem::path &path, std::string kind)
+{
+    std::error_code failure;
+    const std::uintmax_t size = std::filesystem::file_size(path, failure);
+    if (failure) {
+        return core::fileError("read", path, failure.value());
+    }
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) {
+        return core::fileError("read", path, errno);
+    }
+    return InputFile(path, std::move(kind), std::move(stream), size);
+}
+
+core::Result<void> InputFile::read(std::uint64_t offset, std::span<std::byte> into)
+{
+    if (offset > m_size || into.size() > m_size - offset) {
+        return damaged("it is cut off");
+    }
+    m_stream.clear();
+    m_stream.seekg(static_cast<std::streamoff>(offset));
+    if (!m_stream.read(reinterpret_cast<char *>(into.data()), static_cast<std::streamsize>(into.size()))) {
+        return damaged("its data is cut off");
+    }
+    return {};
+}
+
+core::Result<std::vector<std::byte>> InputFile::read(std::uint64_t offset, std::uint64_t size)
+{
+    if (offset > m_size || size > m_size - offset) {
+        return damaged("it is cut off");
+    }
+    auto bytes = allocate(size);
+    if (!bytes) {
+        return bytes.error();
+    }
+    if (const auto done = read(offset, std::span<std::byte>(*bytes)); !done) {
+        return done.error();
+    }
+    return bytes;
+}
+
+core::Result<void> InputFile::checkMemory(std::uint64_t bytes) const
+{
+    if (bytes > physicalMemory()) {
+        return core::fileError("read", m_path, ENOMEM);
+    }
+    return {};
+}
+
+core::Result<std::vector<std::byte>> InputFile::allocate(std::uint64_t size) const
+{
+    if (const auto fits = checkMemory(size); !fits) {
+        return fits.error();
+    }
+    try {
+        return std::vector<std::byte>(static_cast<std::size_t>(size));
+    } catch (const std::exception &) {
+        return core::fileError("read", m_path, ENOMEM);
+    }
+}
+
+core::Error InputFile::damaged(const std::string &fault) const
+{
+    return {core::ErrorCode::CorruptFile,
+            m_path.string() + " is not a whole " + m_kind + " (" + fault + "); copy or download it again."};
+}
+
+core::Error InputFile::unsupported(const std::string &what, const std::string &advice) const
+{
+    return {core::ErrorCode::UnsupportedFormat, m_path.string() + " " + what + "; " + advice + "."};
+}
+
+std::string printable(std::string_view name)
+{
+    constexpr std::size_t Longest = 80;
+    std::string shown(name.substr(0, Longest));
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, '?');
+    return '"' + shown + (name.size() > Longest ? "...\"" : "\"");
+}
+
+} // namespace semigda::learning
