@@ -32,10 +32,10 @@ install_packages() {
         >/dev/null
 }
 
-# build [OPTION...]: configures, with more options for CMake, and builds everything.
+# build [TARGET...]: configures and builds the targets, or everything. Where a change is to be proven, warnings are errors.
 build() {
     say "Building in $BUILD"
-    cmake -S "$SOURCE" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release "$@" >"$BUILD.configure.log" \
-        || { cat "$BUILD.configure.log" >&2; exit 1; }
-    cmake --build "$BUILD"
+    cmake -S "$SOURCE" -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release ${CI:+-DSEMIGDA_STRICT=ON} \
+        >"$BUILD.configure.log" || { cat "$BUILD.configure.log" >&2; exit 1; }
+    cmake --build "$BUILD" ${1:+--target "$@"}
 }

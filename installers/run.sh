@@ -41,7 +41,7 @@ fi
 
 start=$SECONDS
 install_packages
-build
+build semigda semigda-studio
 built=$SECONDS
 
 number=1
