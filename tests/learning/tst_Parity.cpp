@@ -63,10 +63,13 @@ private Q_SLOTS:
 void tst_Parity::goldenFile_data()
 {
     QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("isDouble");
     std::error_code ignored;
     for (const auto &entry : std::filesystem::directory_iterator(parityFolder(), ignored)) {
         if (entry.path().extension() == ".safetensors") {
-            QTest::newRow(entry.path().stem().c_str()) << QString::fromStdString(entry.path().string());
+            const QString path = QString::fromStdString(entry.path().string());
+            QTest::newRow((entry.path().stem().string() + ", double").c_str()) << path << true;
+            QTest::newRow((entry.path().stem().string() + ", single").c_str()) << path << false;
         }
     }
 }
@@ -77,6 +80,7 @@ void tst_Parity::goldenFile()
         QSKIP("the golden files (../shared/parity) are not on this machine");
     }
     QFETCH(QString, path);
+    QFETCH(bool, isDouble);
     auto read = readSafetensors(path.toStdString());
     QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
     const TensorFile &file = *read;
@@ -91,14 +95,21 @@ void tst_Parity::goldenFile()
         QVERIFY2(name.rfind("weights.", 0) != 0 || stored.tensors.contains(name), ("no place for " + name).c_str());
     }
 
-    const auto golden = [&](const std::string &name) { return fromRaw(file.tensors.at(name)); };
+    // 1e-4, but the random networks reach values of hundreds, whose single-precision rounding alone is above that: the
+    // golden values are 1.2e-4 of 160 away from exact arithmetic, and each processor's kernels round differently. So in
+    // double precision, where only the method itself could differ, a millionth of the largest value is allowed as well,
+    // in single precision thirty millionths.
+    const auto type = isDouble ? torch::kFloat64 : torch::kFloat32;
+    networks->to(type);
+    const auto golden = [&](const std::string &name) { return fromRaw(file.tensors.at(name)).to(type); };
     int compared = 0;
     const auto isNear = [&](const std::string &name, const torch::Tensor &ours) {
         ++compared;
         const torch::Tensor expected = golden("out." + name);
         const double difference = ours.sizes() == expected.sizes() ? (ours - expected).abs().max().item<double>() : 1e9;
-        qInfo("%s: %.2e", name.c_str(), difference);
-        return difference <= 1e-4;
+        const double largest = expected.abs().max().item<double>();
+        qInfo("%s: %.2e of %.1f", name.c_str(), difference, largest);
+        return difference <= std::max(1e-4, (isDouble ? 1e-6 : 3e-5) * largest);
     };
 
     const torch::Tensor image = golden("in.image");
