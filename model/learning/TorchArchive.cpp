@@ -323,7 +323,7 @@ core::Error TorchArchive::malformed(const std::string &name) const
 core::Error TorchArchive::withoutTensors(const PickleTree &tree) const
 {
     const PickleValue &root = tree.at(tree.root);
-    if (root.kind == Kind::Call && !isDictionary(tree, root)) {
+    if (root.kind == Kind::Call && !isDictionary(tree, root) && !tensorArguments(tree, tree.root)) {
         const PickleValue &callable = tree.at(root.callable);
         return m_archive.file().unsupported("holds an object of Python (" + printable(callable.name)
                                                 + ") in place of a dictionary of tensors",
