@@ -3,6 +3,7 @@
 
 #include "app/import/ImportImages.h"
 #include "app/results/ExportMasks.h"
+#include "app/results/WriteReport.h"
 #include "storage/SqliteProject.h"
 
 #include <new>
@@ -109,6 +110,17 @@ Result<Evaluation> OpenProject::evaluate(core::RunId run, core::Split split, con
         if (!store)
             return store.error();
         return evaluateRun(**store, run, split, progress, stop);
+    });
+}
+
+Result<RunReport> OpenProject::reportRun(core::RunId run, core::Split split, const core::ProgressSink &progress,
+                                         const std::stop_token &stop)
+{
+    return alone<RunReport>([&]() -> Result<RunReport> {
+        const Result<std::unique_ptr<core::ProjectStore>> store = m_project->connect();
+        if (!store)
+            return store.error();
+        return app::reportRun(**store, run, split, progress, stop);
     });
 }
 

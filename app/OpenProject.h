@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/predict/PredictImages.h"
-#include "app/results/EvaluateRun.h"
+#include "app/results/EvaluationReport.h"
 #include "app/training/TrainingSession.h"
 #include "core/ports/ProjectSession.h"
 
@@ -40,6 +40,9 @@ public:
     core::Result<PredictReport> predictReported(core::RunId run, bool all, const core::ProgressSink &progress,
                                                 const std::stop_token &stop);
     core::Result<Evaluation> evaluate(core::RunId run, core::Split split, const core::ProgressSink &progress,
+                                      const std::stop_token &stop);
+    /// As evaluate, with what a report on the run shows.
+    core::Result<RunReport> reportRun(core::RunId run, core::Split split, const core::ProgressSink &progress,
                                       const std::stop_token &stop);
 
 private:

@@ -5,7 +5,9 @@
 #include "core/LabelMask.h"
 #include "core/Result.h"
 
+#include <cstddef>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace semigda::storage
@@ -37,6 +39,9 @@ core::Result<void> writeLabelNifti(const core::LabelVolume &labels, const std::f
 
 /// Writes true 16-bit grey or 8-bit grey / RGB pixels as PNG; for synthetic data and tests.
 core::Result<void> writeImagePng(const core::ImageData &image, const std::filesystem::path &file);
+
+/// The same as bytes, for documents that carry their pictures with them; an error calls the picture `name`.
+core::Result<std::vector<std::byte>> encodePng(const core::ImageData &image, const std::string &name);
 
 /// A CT series as DICOM files (Explicit VR Little Endian, one file a slice) named slice_001.dcm, ... in `folder`.
 core::Result<std::vector<std::filesystem::path>> writeDicomSeries(const core::Volume &volume,

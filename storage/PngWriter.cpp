@@ -25,7 +25,7 @@ using core::Result;
 
 constexpr LabelValue Void8 = 255;
 
-Result<void> savePng(const QImage &image, const std::filesystem::path &file)
+Result<QByteArray> encoded(const QImage &image, const std::filesystem::path &file)
 {
     if (image.isNull())
         return badFile(ErrorCode::InvalidArgument, file,
@@ -36,8 +36,20 @@ Result<void> savePng(const QImage &image, const std::filesystem::path &file)
     if (!writer.write(image))
         return badFile(ErrorCode::Internal, file, "cannot be written (" + writer.errorString().toStdString() + ")",
                        "try again");
-    return core::writeFileAtomically(file,
-                                     std::as_bytes(std::span(png.constData(), static_cast<std::size_t>(png.size()))));
+    return png;
+}
+
+std::span<const std::byte> bytesOf(const QByteArray &png)
+{
+    return std::as_bytes(std::span(png.constData(), static_cast<std::size_t>(png.size())));
+}
+
+Result<void> savePng(const QImage &image, const std::filesystem::path &file)
+{
+    const Result<QByteArray> png = encoded(image, file);
+    if (!png)
+        return png.error();
+    return core::writeFileAtomically(file, bytesOf(*png));
 }
 
 QRgb toQRgb(core::Rgb colour)
@@ -136,6 +148,15 @@ Result<void> writeOverlayPng(const core::ImageData &image, const core::LabelMask
 Result<void> writeImagePng(const core::ImageData &image, const std::filesystem::path &file)
 {
     return savePng(toQImage(image), file);
+}
+
+Result<std::vector<std::byte>> encodePng(const core::ImageData &image, const std::string &name)
+{
+    const Result<QByteArray> png = encoded(toQImage(image), name);
+    if (!png)
+        return png.error();
+    const std::span<const std::byte> bytes = bytesOf(*png);
+    return std::vector<std::byte>(bytes.begin(), bytes.end());
 }
 
 } // namespace semigda::storage

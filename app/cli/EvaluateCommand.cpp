@@ -5,7 +5,7 @@
 #include "app/cli/ProjectArgument_p.h"
 #include "app/cli/Table.h"
 #include "app/cli/Words_p.h"
-#include "app/results/RunSummary.h"
+#include "app/results/WriteReport.h"
 
 namespace semigda::app::cli
 {
@@ -21,6 +21,7 @@ struct Options
     std::string project;
     std::vector<std::int64_t> runs;
     std::string split = "test";
+    std::string report; ///< file; empty: none
 };
 
 Json intervalJson(const core::MeanInterval &interval)
@@ -108,10 +109,11 @@ std::string evaluationText(const Evaluation &evaluation)
 }
 
 /// Runs side by side, on the same images.
-std::string comparisonText(const std::vector<Evaluation> &evaluations)
+std::string comparisonText(const std::vector<RunReport> &runs)
 {
     Rows rows{{"Method", "Labelled", "Unlabelled", "Dice [95 % interval]", "Time"}};
-    for (const Evaluation &each : evaluations) {
+    for (const RunReport &run : runs) {
+        const Evaluation &each = run.evaluation;
         const std::optional<RunSummary> summary = readRunSummary(each.run.folder);
         rows.push_back({each.run.method, summary ? std::to_string(summary->labelled) : "-",
                         summary ? std::to_string(summary->unlabelled) : "-", intervalText(each.mean.dice, 3),
@@ -120,30 +122,73 @@ std::string comparisonText(const std::vector<Evaluation> &evaluations)
     return tableText(rows);
 }
 
+/// Runs in the order in which they were asked for; without a report, only their evaluations are filled.
+Result<std::vector<RunReport>> evaluateRuns(OpenProject &project, const Options &options, core::Split split,
+                                            const std::stop_token &stop)
+{
+    const std::vector<std::int64_t> runs = options.runs.empty() ? std::vector<std::int64_t>{0} : options.runs;
+    std::vector<RunReport> reports;
+    for (const std::int64_t run : runs) {
+        ProgressLine line("Evaluating");
+        if (!options.report.empty()) {
+            Result<RunReport> report = project.reportRun(core::RunId(run), split, line.sink(), stop);
+            if (!report)
+                return report.error();
+            reports.push_back(std::move(*report));
+            continue;
+        }
+        Result<Evaluation> evaluation = project.evaluate(core::RunId(run), split, line.sink(), stop);
+        if (!evaluation)
+            return evaluation.error();
+        reports.emplace_back().evaluation = std::move(*evaluation);
+    }
+    return reports;
+}
+
+Result<void> writeReportOn(OpenProject &project, core::Split split, std::vector<RunReport> runs,
+                           const std::string &file)
+{
+    const Result<std::unique_ptr<core::ProjectStore>> store = project.openStore();
+    if (!store)
+        return store.error();
+    const Result<EvaluationReport> report = assembleReport(**store, split, std::move(runs), file);
+    if (!report)
+        return report.error();
+    return writeReport(*report, file);
+}
+
 Result<Outcome> evaluate(const Options &options, const std::stop_token &stop)
 {
     const Result<std::shared_ptr<OpenProject>> project = openProject(options.project);
     if (!project)
         return project.error();
+    if (!options.report.empty())
+        if (const Result<void> checked = checkReportFile(options.report); !checked)
+            return checked.error();
     const core::Split split = core::splitFrom(options.split).value_or(core::Split::Test);
-    const std::vector<std::int64_t> runs = options.runs.empty() ? std::vector<std::int64_t>{0} : options.runs;
-    std::vector<Evaluation> evaluations;
-    for (const std::int64_t run : runs) {
-        ProgressLine line("Evaluating");
-        Result<Evaluation> evaluation = (*project)->evaluate(core::RunId(run), split, line.sink(), stop);
-        if (!evaluation)
-            return evaluation.error();
-        evaluations.push_back(std::move(*evaluation));
-    }
+    Result<std::vector<RunReport>> runs = evaluateRuns(**project, options, split, stop);
+    if (!runs)
+        return runs.error();
     Outcome outcome;
     Json list = Json::array();
-    for (const Evaluation &each : evaluations) {
-        addProblems(outcome, each.skipped);
-        list.push_back(evaluationJson(each));
-        outcome.text += evaluationText(each) + "\n";
+    for (const RunReport &each : *runs) {
+        addProblems(outcome, each.evaluation.skipped);
+        list.push_back(evaluationJson(each.evaluation));
+        outcome.text += evaluationText(each.evaluation) + "\n";
     }
-    outcome.text += comparisonText(evaluations);
+    outcome.text += comparisonText(*runs);
     outcome.json = {{"split", core::toString(split)}, {"runs", list}};
+    if (!options.report.empty()) {
+        const Result<void> written = writeReportOn(**project, split, std::move(*runs), options.report);
+        if (written) {
+            outcome.json["report"] = options.report;
+            outcome.text += "\nReport: " + options.report + "\n";
+        } else {
+            // The scores took long; a full disk is no reason to lose them.
+            outcome.problems.push_back(written.error().message);
+            outcome.status = Failed;
+        }
+    }
     return outcome;
 }
 
@@ -161,6 +206,10 @@ void addEvaluateCommand(CLI::App &parser, Command &command)
     sub->add_option("--split", options->split, "Images to score on: val or test")
         ->check(CLI::IsMember({"val", "test"}))
         ->capture_default_str();
+    sub->add_option(
+        "--report", options->report,
+        "Also write all of it into one HTML file, with curves and the worst images as pictures; an existing "
+        "file is replaced");
     sub->callback([&command, options] {
         command.run = [options](const std::stop_token &stop) { return evaluate(*options, stop); };
     });

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace semigda::app
 {
@@ -71,8 +72,9 @@ void summarise(Evaluation &evaluation, const core::LabelSet &classes)
     evaluation.mean = summarise(means);
 }
 
-/// The split's images with a complete mask.
-Result<std::vector<core::ImageSummary>> judgeableImages(core::ProjectStore &store, core::Split split)
+/// The split's images with a complete mask; counts the others.
+Result<std::vector<core::ImageSummary>> judgeableImages(core::ProjectStore &store, core::Split split,
+                                                        std::size_t &unfinished)
 {
     const Result<std::vector<core::ImageSummary>> images = store.images().list();
     if (!images)
@@ -81,13 +83,19 @@ Result<std::vector<core::ImageSummary>> judgeableImages(core::ProjectStore &stor
     for (const core::ImageSummary &image : *images) {
         const bool hasMask = image.state == core::ImageState::Labelled || image.state == core::ImageState::Accepted
                              || image.state == core::ImageState::Corrected;
-        if (image.split != split || !hasMask)
+        if (image.split != split)
             continue;
+        if (!hasMask) {
+            ++unfinished;
+            continue;
+        }
         const Result<std::optional<core::LabelMask>> mask = core::finalMask(store, image.id);
         if (!mask)
             return mask.error();
         if (mask->has_value())
             found.push_back(image);
+        else
+            ++unfinished;
     }
     if (found.empty())
         return Error{ErrorCode::NotFound,
@@ -99,8 +107,17 @@ Result<std::vector<core::ImageSummary>> judgeableImages(core::ProjectStore &stor
 
 } // namespace
 
+double ImageEvaluation::meanDice() const
+{
+    double sum = 0.0;
+    for (const core::ClassScore &each : classes)
+        sum += each.dice;
+    return classes.empty() ? 0.0 : sum / static_cast<double>(classes.size());
+}
+
 Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core::Split split,
-                               const core::ProgressSink &progress, const std::stop_token &stop)
+                               const core::ProgressSink &progress, const std::stop_token &stop,
+                               const ComparedImageSink &compared)
 {
     const Result<core::RunRecord> record = chooseRun(store, run);
     if (!record)
@@ -108,16 +125,17 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
     const Result<core::LabelSet> classes = store.classes();
     if (!classes)
         return classes.error();
-    const Result<std::vector<core::ImageSummary>> images = judgeableImages(store, split);
+    Evaluation evaluation;
+    const Result<std::vector<core::ImageSummary>> images = judgeableImages(store, split, evaluation.unfinished);
     if (!images)
         return images.error();
     Result<ImagePredictor> predictor = ImagePredictor::load(store, *record, "auto");
     if (!predictor)
         return predictor.error();
 
-    Evaluation evaluation;
     evaluation.run = *record;
     evaluation.split = split;
+    std::set<std::string> patients;
     std::vector<core::ImageId> ids;
     for (const core::ImageSummary &image : *images)
         ids.push_back(image.id);
@@ -142,6 +160,9 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
                 continue; // edited meanwhile
             evaluation.images.push_back({each.image, image->name, image->geometry.hasSpacing,
                                          core::scoreClasses(each.result.mask, **truth, *classes, image->geometry)});
+            patients.insert(image->patientKey.empty() ? "#" + std::to_string(each.image.value) : image->patientKey);
+            if (compared)
+                compared({*image, evaluation.images.back(), **truth, each.result.mask});
         }
     }
     if (progress)
@@ -150,6 +171,7 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
         return evaluation.skipped.empty()
                    ? Error{ErrorCode::NotFound, "No image is left to compare with; their masks were changed meanwhile."}
                    : evaluation.skipped.front().error;
+    evaluation.patients = patients.size();
     summarise(evaluation, *classes);
     return evaluation;
 }

@@ -4,6 +4,8 @@
 #include "core/SegmentationMetrics.h"
 #include "core/ports/ProjectSession.h"
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -35,13 +37,28 @@ struct ImageEvaluation
     std::string name;
     bool isInMillimetres = false; ///< else distances are in pixels
     std::vector<core::ClassScore> classes;
+
+    double meanDice() const; ///< over the classes
 };
+
+/// A human and a predicted mask side by side, while they are at hand.
+struct ComparedImage
+{
+    const core::ImageRecord &record;
+    const ImageEvaluation &scores;
+    const core::LabelMask &truth;
+    const core::LabelMask &predicted;
+};
+/// Called once for each image compared, on the thread that evaluates; what it wants to keep it must copy.
+using ComparedImageSink = std::function<void(const ComparedImage &)>;
 
 struct Evaluation
 {
     core::RunRecord run;
     core::Split split = core::Split::Test;
-    std::string distanceUnit; ///< "mm" or "px"; where some images have no spacing, only the others' distances count
+    std::string distanceUnit;   ///< "mm" or "px"; where some images have no spacing, only the others' distances count
+    std::size_t patients = 0;   ///< an image whose patient is not known counts as one of its own
+    std::size_t unfinished = 0; ///< images of the split without a complete human mask; not compared
     std::vector<ImageEvaluation> images;
     std::vector<ClassEvaluation> classes;
     ScoreSummary mean; ///< over classes within an image, then over images
@@ -49,8 +66,10 @@ struct Evaluation
 };
 
 /// Predicts the split's images that have a complete human mask with the run's best checkpoint (the newest run's when
-/// invalid), without storing anything, and compares. NotFound when there is no run or no such image; Cancelled.
+/// invalid), without storing anything, and compares. Masks are forgotten after each batch, so that memory stays bounded
+/// whatever the number of images. NotFound when there is no run or no such image; Cancelled.
 core::Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core::Split split,
-                                     const core::ProgressSink &progress, const std::stop_token &stop);
+                                     const core::ProgressSink &progress, const std::stop_token &stop,
+                                     const ComparedImageSink &compared = {});
 
 } // namespace semigda::app

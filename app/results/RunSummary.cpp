@@ -2,6 +2,7 @@
 #include "app/results/RunSummary.h"
 
 #include "core/AtomicFile.h"
+#include "learning/Compute.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,9 +21,17 @@ constexpr const char *FileName = "summary.json";
 
 RunSummary summaryOf(const core::TrainingProgress &progress, const std::string &status)
 {
-    return {status,           progress.elapsedSeconds, progress.step,      progress.labelled,
-            progress.partial, progress.unlabelled,     progress.predicted, progress.bestValidationDice,
-            progress.device};
+    return {status,
+            progress.elapsedSeconds,
+            progress.step,
+            progress.labelled,
+            progress.partial,
+            progress.unlabelled,
+            progress.predicted,
+            progress.bestValidationDice,
+            progress.device,
+            SEMIGDA_VERSION,
+            learning::libTorchVersion()};
 }
 
 core::Result<void> writeRunSummary(const std::filesystem::path &runFolder, const RunSummary &summary)
@@ -30,7 +39,8 @@ core::Result<void> writeRunSummary(const std::filesystem::path &runFolder, const
     nlohmann::ordered_json json{
         {"status", summary.status},       {"seconds", summary.seconds},      {"steps", summary.steps},
         {"labelled", summary.labelled},   {"partial", summary.partial},      {"unlabelled", summary.unlabelled},
-        {"predicted", summary.predicted}, {"best_validation_dice", nullptr}, {"device", summary.device}};
+        {"predicted", summary.predicted}, {"best_validation_dice", nullptr}, {"device", summary.device},
+        {"program", summary.program},     {"libtorch", summary.libTorch}};
     if (summary.bestValidationDice)
         json["best_validation_dice"] = *summary.bestValidationDice;
     const std::string text = json.dump(2) + "\n";
@@ -53,6 +63,8 @@ std::optional<RunSummary> readRunSummary(const std::filesystem::path &runFolder)
         if (json.at("best_validation_dice").is_number())
             summary.bestValidationDice = json.at("best_validation_dice").get<double>();
         summary.device = json.at("device").get<std::string>();
+        summary.program = json.value("program", "");
+        summary.libTorch = json.value("libtorch", "");
         return summary;
     } catch (const nlohmann::json::exception &) {
         return std::nullopt;

@@ -22,6 +22,8 @@ struct RunSummary
     std::size_t predicted = 0;
     std::optional<double> bestValidationDice;
     std::string device;
+    std::string program;  ///< version that trained it; empty for runs from before it was noted
+    std::string libTorch; ///< likewise
 };
 
 RunSummary summaryOf(const core::TrainingProgress &progress, const std::string &status);

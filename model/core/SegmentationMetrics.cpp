@@ -115,16 +115,6 @@ void addDistances(const Binary &from, const std::vector<double> &field, std::vec
     }
 }
 
-/// Linear interpolation between order statistics.
-double percentileOf(std::vector<double> &values, double fraction)
-{
-    std::sort(values.begin(), values.end());
-    const double rank = fraction * static_cast<double>(values.size() - 1);
-    const auto low = static_cast<std::size_t>(rank);
-    const std::size_t high = std::min(low + 1, values.size() - 1);
-    return values[low] + (rank - static_cast<double>(low)) * (values[high] - values[low]);
-}
-
 /// The window that holds both regions: distances between them need nothing outside it.
 struct Crop
 {
@@ -217,6 +207,15 @@ std::vector<ClassScore> scoreClasses(const LabelMask &predicted, const LabelMask
         scores.push_back(scoreClass(predicted, truth, each.value, geometry));
     }
     return scores;
+}
+
+double percentileOf(std::vector<double> &values, double fraction)
+{
+    std::sort(values.begin(), values.end());
+    const double rank = fraction * static_cast<double>(values.size() - 1);
+    const auto low = static_cast<std::size_t>(rank);
+    const std::size_t high = std::min(low + 1, values.size() - 1);
+    return values[low] + (rank - static_cast<double>(low)) * (values[high] - values[low]);
 }
 
 MeanInterval bootstrapMean(const std::vector<double> &values, double confidence, int resamples, std::uint64_t seed)

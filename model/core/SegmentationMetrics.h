@@ -30,6 +30,9 @@ ClassScore scoreClass(const LabelMask &predicted, const LabelMask &truth, LabelV
 std::vector<ClassScore> scoreClasses(const LabelMask &predicted, const LabelMask &truth, const LabelSet &classes,
                                      const ImageGeometry &geometry);
 
+/// Interpolated linearly between the order statistics; `fraction` from 0 to 1. Needs a value; sorts them.
+double percentileOf(std::vector<double> &values, double fraction);
+
 /// Mean with a percentile bootstrap interval over cases; deterministic from the seed.
 struct MeanInterval
 {

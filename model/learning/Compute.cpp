@@ -82,4 +82,9 @@ core::Result<std::string> describeDevice(const std::string &device)
     return "CPU, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
 }
 
+std::string libTorchVersion()
+{
+    return TORCH_VERSION;
+}
+
 } // namespace semigda::learning

@@ -15,5 +15,7 @@ void configureThreadWaiting(char **argv);
 void setThreadCount(int threads);
 /// "auto", "cpu" or "cuda:N" as words for people: "CPU, 2 threads". Fails when there is no such device.
 core::Result<std::string> describeDevice(const std::string &device);
+/// Of the LibTorch this program was built with: "1.13.1".
+std::string libTorchVersion();
 
 } // namespace semigda::learning

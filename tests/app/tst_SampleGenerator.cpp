@@ -259,7 +259,7 @@ private Q_SLOTS:
         QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
         QCOMPARE(last, total);
         QCOMPARE(report->images.size(), std::size_t{2});
-        QCOMPARE(report->classes.findByName("lesion")->value, core::LabelValue{2});
+        QCOMPARE(report->classes.findByName("Lesion")->value, core::LabelValue{2});
         const auto mask = storage::readMask(report->masks[0], report->classes);
         QVERIFY2(mask.has_value(), mask ? "" : mask.error().message.c_str());
         QCOMPARE(mask->slices.size(), std::size_t{20});

@@ -11,6 +11,9 @@
 
 #include <utility>
 
+#include <sys/types.h>
+#include <unistd.h>
+
 namespace semigda::test
 {
 
@@ -50,6 +53,25 @@ inline Finished runProgram(const QString &program, const QStringList &arguments,
 inline Finished terminal(const QStringList &arguments, int timeoutMs = DefaultTimeoutMs)
 {
     return runProgram(QStringLiteral(SEMIGDA_TERMINAL), arguments, timeoutMs);
+}
+
+/// Runs the terminal as somebody without a superuser's rights.
+inline Finished terminalAsNobody(const QStringList &arguments)
+{
+    constexpr uid_t Nobody = 65534;
+    QProcess process;
+    if (::geteuid() == 0)
+        process.setChildProcessModifier([] {
+            if (::setgid(Nobody) != 0 || ::setuid(Nobody) != 0)
+                ::_exit(99);
+        });
+    process.start(QStringLiteral(SEMIGDA_TERMINAL), arguments);
+    Finished finished;
+    if (process.waitForFinished() && process.exitStatus() == QProcess::NormalExit)
+        finished.status = process.exitCode();
+    finished.out = QString::fromLocal8Bit(process.readAllStandardOutput());
+    finished.err = QString::fromLocal8Bit(process.readAllStandardError());
+    return finished;
 }
 
 } // namespace semigda::test

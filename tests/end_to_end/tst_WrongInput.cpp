@@ -16,11 +16,10 @@
 
 using namespace semigda;
 using test::terminal;
+using test::terminalAsNobody;
 
 namespace
 {
-
-constexpr uid_t Nobody = 65534;
 
 QString sharedFile(const char *path)
 {
@@ -51,24 +50,6 @@ QImage picture(int width, int height, quint32 seed)
         }
     }
     return image;
-}
-
-/// Runs the terminal as somebody without a superuser's rights.
-test::Finished terminalAsNobody(const QStringList &arguments)
-{
-    QProcess process;
-    if (::geteuid() == 0)
-        process.setChildProcessModifier([] {
-            if (::setgid(Nobody) != 0 || ::setuid(Nobody) != 0)
-                ::_exit(99);
-        });
-    process.start(QStringLiteral(SEMIGDA_TERMINAL), arguments);
-    test::Finished finished;
-    if (process.waitForFinished() && process.exitStatus() == QProcess::NormalExit)
-        finished.status = process.exitCode();
-    finished.out = QString::fromLocal8Bit(process.readAllStandardOutput());
-    finished.err = QString::fromLocal8Bit(process.readAllStandardError());
-    return finished;
 }
 
 /// Sentences on stderr; progress lines are not sentences.
