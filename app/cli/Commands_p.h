@@ -18,5 +18,6 @@ void addEvaluateCommand(CLI::App &parser, Command &command);
 void addReviewCommand(CLI::App &parser, Command &command);
 void addExportCommand(CLI::App &parser, Command &command);
 void addSampleCommand(CLI::App &parser, Command &command);
+void addPretrainCommand(CLI::App &parser, Command &command);
 
 } // namespace semigda::app::cli

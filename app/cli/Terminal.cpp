@@ -78,6 +78,7 @@ int runTerminal(int argc, char **argv)
     cli::addExportCommand(parser, command);
     cli::addCheckCommand(parser, command);
     cli::addSampleCommand(parser, command);
+    cli::addPretrainCommand(parser, command);
     for (CLI::App *each : parser.get_subcommands({}))
         each->add_flag("--json", command.isJson, "Print one JSON object instead of text");
     try {

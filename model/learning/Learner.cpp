@@ -38,6 +38,12 @@ core::Result<std::unique_ptr<Learner>> loadLearner(const TrainingConfig &config,
     return std::unique_ptr<Learner>(std::move(learner));
 }
 
+std::vector<std::size_t> joined(std::vector<std::size_t> a, const std::vector<std::size_t> &b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
 std::vector<std::size_t> draw(const std::vector<std::size_t> &pool, std::size_t count, std::int64_t step,
                               std::uint64_t seed, std::uint64_t stream)
 {

@@ -76,6 +76,8 @@ core::Result<std::unique_ptr<Learner>> makeLearner(const TrainingConfig &config,
 core::Result<std::unique_ptr<Learner>> loadLearner(const TrainingConfig &config, int classes, torch::Device device,
                                                    const TensorFile &file, const std::string &fileName);
 
+/// One pool of samples after the other.
+std::vector<std::size_t> joined(std::vector<std::size_t> a, const std::vector<std::size_t> &b);
 /// Draws `count` items of `pool` in shuffled passes, a pure function of (seed, stream, position).
 std::vector<std::size_t> draw(const std::vector<std::size_t> &pool, std::size_t count, std::int64_t step,
                               std::uint64_t seed, std::uint64_t stream);

@@ -102,4 +102,12 @@ torch::Tensor pseudoLabel(const torch::Tensor &probabilities, double leastProbab
     return oneHot(indices, classes);
 }
 
+torch::Tensor confidence(const torch::Tensor &probabilities, double least)
+{
+    torch::NoGradGuard noGrad;
+    const torch::Tensor p = probabilities.detach();
+    const torch::Tensor most = p.size(1) == 1 ? torch::maximum(p, 1.0 - p) : std::get<0>(p.max(1, true));
+    return (most >= least).to(torch::kFloat32);
+}
+
 } // namespace semigda::learning

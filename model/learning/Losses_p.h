@@ -28,5 +28,7 @@ double polynomialDecay(double start, double t);
 /// component only for the classes (1-based) listed. Returns the one-hot layout of the input, detached.
 torch::Tensor pseudoLabel(const torch::Tensor &probabilities, double leastProbability,
                           const std::vector<int> &largestOnly);
+/// 1 where the most probable class (background too) reaches `least`, else 0; [N, 1, H, W], detached.
+torch::Tensor confidence(const torch::Tensor &probabilities, double least);
 
 } // namespace semigda::learning

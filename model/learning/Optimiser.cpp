@@ -112,11 +112,11 @@ void WeightAverage::update()
 
 void WeightAverage::exchange()
 {
-    torch::NoGradGuard noGrad;
+    // The tensors change their storage, so that nothing is copied.
     for (std::size_t i = 0; i < m_live.size(); ++i) {
-        const torch::Tensor kept = m_live[i].detach().clone();
-        m_live[i].detach().copy_(m_average[i]);
-        m_average[i].copy_(kept);
+        const torch::Tensor kept = m_live[i].variable_data();
+        m_live[i].set_data(m_average[i]);
+        m_average[i] = kept;
     }
 }
 

@@ -19,16 +19,6 @@ namespace
 /// Class indices are bytes, of which 255 means "not annotated".
 constexpr std::size_t MostClasses = 200;
 
-torch::Tensor toBytes(const std::vector<float> &planes, int side)
-{
-    torch::Tensor bytes = torch::empty({3, side, side}, torch::kUInt8);
-    auto *to = bytes.data_ptr<std::uint8_t>();
-    for (std::size_t i = 0; i < planes.size(); ++i) {
-        to[i] = static_cast<std::uint8_t>(std::lround((planes[i] + 1.0F) * 127.5F));
-    }
-    return bytes;
-}
-
 torch::Tensor toIndexMask(const core::LabelMask &mask, const core::LabelSet &classes, int side)
 {
     const std::vector<core::LabelValue> pixels = core::resizeNearest(mask, side, side).toPixels();
@@ -52,6 +42,17 @@ std::string groupOf(const PreparedSample &sample)
 }
 
 } // namespace
+
+torch::Tensor networkBytes(const core::ImageData &image, int side)
+{
+    const std::vector<float> planes = core::toNetworkInput(image, side, side);
+    torch::Tensor bytes = torch::empty({3, side, side}, torch::kUInt8);
+    auto *to = bytes.data_ptr<std::uint8_t>();
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        to[i] = static_cast<std::uint8_t>(std::lround((planes[i] + 1.0F) * 127.5F));
+    }
+    return bytes;
+}
 
 SampleCache::SampleCache(std::shared_ptr<core::SampleSource> source, const TrainingConfig &config)
     : m_source(std::move(source))
@@ -203,8 +204,7 @@ bool SampleCache::prepareNext()
     } else {
         const auto image = m_source->image(item.id);
         if (image) {
-            sample.image =
-                toBytes(core::toNetworkInput(*image, m_config.imageSize, m_config.imageSize), m_config.imageSize);
+            sample.image = networkBytes(*image, m_config.imageSize);
         } else {
             fail(image.error());
             isUsable = false;

@@ -3,6 +3,8 @@
 
 #include "learning/ClassCodes_p.h"
 #include "learning/Losses_p.h"
+#include "learning/PriorLoss_p.h"
+#include "learning/StartingWeights_p.h"
 #include "learning/TensorState_p.h"
 
 #include <algorithm>
@@ -23,29 +25,6 @@ std::int64_t stepsPerEpoch(std::size_t labelled, int labelledInBatch)
     return static_cast<std::int64_t>(std::max<std::size_t>((labelled + share - 1) / share, 1));
 }
 
-std::vector<std::size_t> joined(std::vector<std::size_t> a, const std::vector<std::size_t> &b)
-{
-    a.insert(a.end(), b.begin(), b.end());
-    return a;
-}
-
-/// Mean over the images that have any weight, so that an image without paint does not count as perfect.
-torch::Tensor labelledLoss(const torch::Tensor &probabilities, const torch::Tensor &code, const torch::Tensor &target,
-                           const torch::Tensor &trueCode, const torch::Tensor &weight, double entropyWeight,
-                           const TrainingConfig &config)
-{
-    torch::Tensor loss = diceLoss(probabilities, target, weight);
-    if (entropyWeight > 0.0) {
-        loss = loss + entropyWeight * crossEntropy(probabilities, target, weight);
-    }
-    if (config.codeWeight > 0.0) {
-        // The clamp to [0, 1] has no slope where the decoder overshoots; the colour itself always has.
-        loss = loss
-               + config.codeWeight * ((code - trueCode).square() * weight).sum() / (3.0 * weight.sum()).clamp_min(1.0);
-    }
-    return loss;
-}
-
 } // namespace
 
 SemiGdaLearner::SemiGdaLearner(const TrainingConfig &config, int classes, torch::Device device)
@@ -62,25 +41,10 @@ SemiGdaLearner::SemiGdaLearner(const TrainingConfig &config, int classes, torch:
     m_networks->to(device);
 }
 
-core::Result<void> SemiGdaLearner::loadPrior(const std::filesystem::path &path)
+core::Result<void> SemiGdaLearner::loadPrior(const std::filesystem::path &file)
 {
-    const auto file = readSafetensors(path);
-    if (!file) {
-        return file.error();
-    }
-    const std::string prefix = file->tensors.contains("vae_model.encoder.conv_in.weight") ? "vae_model." : "";
-    const auto done = restoreModule(*m_networks->prior, prefix, *file, path.string(), {prefix + "decoder.Jump_"});
-    if (!done) {
-        return done;
-    }
-    const auto scale = file->metadata.find("latent_scale");
-    if (scale != file->metadata.end()) {
-        const double value = std::strtod(scale->second.c_str(), nullptr);
-        if (value > 0.0) {
-            m_networks->setLatentScale(value);
-        }
-    }
-    return {};
+    const auto loaded = loadStartingWeights(m_networks, file);
+    return loaded ? core::Result<void>() : loaded.error();
 }
 
 std::vector<StagePlan> SemiGdaLearner::stages(const SampleCache &samples) const
@@ -200,17 +164,10 @@ StepLosses SemiGdaLearner::priorStep(const StepPlace &place, const SampleCache &
         torch::cat({toDevice(images.images), maskCode(masks.masks)}).contiguous(torch::MemoryFormat::ChannelsLast);
 
     m_networks->train();
-    const torch::Tensor moments = m_networks->prior->encode(input).moments;
-    const int z = m_networks->shape().latentChannels;
-    const torch::Tensor mean = moments.narrow(1, 0, z);
-    const torch::Tensor logVariance = moments.narrow(1, z, z).clamp(-30.0, 20.0);
-    const torch::Tensor latent = mean + torch::exp(0.5 * logVariance) * torch::randn_like(mean);
-    const torch::Tensor decoded = m_networks->prior->decode(latent);
-    const torch::Tensor reconstruction = (decoded - input).square().mean();
-    const torch::Tensor kl =
-        0.5 * (mean.square() + logVariance.exp() - 1.0 - logVariance).sum(std::vector<std::int64_t>{1, 2, 3}).mean();
-    return finishStep(place, reconstruction + m_config.priorKlWeight * kl,
-                      {{"reconstruction", reconstruction.item<double>()}, {"kl", kl.item<double>()}});
+    const PriorLoss loss =
+        priorLoss(*m_networks->prior, input, m_networks->shape().latentChannels, m_config.priorKlWeight);
+    return finishStep(place, loss.total,
+                      {{"reconstruction", loss.reconstruction.item<double>()}, {"kl", loss.kl.item<double>()}});
 }
 
 void SemiGdaLearner::measureLatentScale(const SampleCache &samples)
@@ -306,103 +263,6 @@ StepLosses SemiGdaLearner::alignmentStep(const StepPlace &place, const SampleCac
         const torch::Tensor agreement = torch::mse_loss(vu, cu.detach()) + torch::mse_loss(cu, vu.detach());
         loss = loss + rampUp(m_config.consistencyPeak, place.t) * agreement;
         parts.emplace_back("agreement", agreement.item<double>());
-    }
-    return finishStep(place, loss, std::move(parts));
-}
-
-SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, bool takeSample)
-{
-    Encoded vae;
-    torch::Tensor imageLatent;
-    {
-        torch::NoGradGuard noGrad;
-        vae = m_networks->prior->encode(images);
-        imageLatent = m_networks->latentMean(vae.moments);
-        if (takeSample) {
-            imageLatent = m_networks->latentSample(vae.moments, torch::randn_like(imageLatent));
-        }
-    }
-    const torch::Tensor v = m_networks->mapping->forward(imageLatent).out;
-    const Encoded cnn = m_networks->encodeCnn(images);
-    const torch::Tensor c = m_networks->latentMean(cnn.moments);
-    Decoded decoded;
-    decoded.vaeCode = m_networks->decodeMask(v, vae.features, Branch::Vae);
-    decoded.cnnCode = m_networks->decodeMask(c, cnn.features, Branch::Cnn);
-    decoded.probabilities = {decodeProbabilities(decoded.vaeCode, m_colours),
-                             decodeProbabilities(decoded.cnnCode, m_colours)};
-    return decoded;
-}
-
-StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache &samples)
-{
-    StepRandom random(m_config.seed, 60, static_cast<std::uint64_t>(place.step));
-    const bool joinsUnlabelled = !samples.unlabelled().empty() && place.t >= m_config.unlabelledStart
-                                 && m_config.consistencyPeak > 0.0 && m_config.adapterLabelled < m_config.adapterBatch;
-    const int labelledCount = joinsUnlabelled ? m_config.adapterLabelled : m_config.adapterBatch;
-    // Complete and partial images share the labelled part of the batch.
-    const Batch labelled =
-        augment(stack(samples, draw(joined(samples.labelled(), samples.partial()),
-                                    static_cast<std::size_t>(labelledCount), place.step, m_config.seed, 61)),
-                m_config, random);
-    Batch unlabelled;
-    if (joinsUnlabelled) {
-        unlabelled = augment(
-            stack(samples, draw(samples.unlabelled(), static_cast<std::size_t>(m_config.adapterBatch - labelledCount),
-                                place.step, m_config.seed, 62)),
-            m_config, random);
-    }
-    m_networks->train();
-    const torch::Tensor images =
-        toDevice(joinsUnlabelled ? torch::cat({labelled.images, unlabelled.images}) : labelled.images);
-    const bool takeSample = random.chance(m_config.sampleProbability);
-    const Decoded decoded = decodeBoth(images, takeSample);
-    const auto first = [&](const torch::Tensor &t) { return t.narrow(0, 0, labelledCount); };
-    const auto last = [&](const torch::Tensor &t) { return t.narrow(0, labelledCount, t.size(0) - labelledCount); };
-
-    const torch::Tensor masks = labelled.masks.to(m_device);
-    const torch::Tensor weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
-    const torch::Tensor target = oneHot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes);
-    const torch::Tensor trueCode = maskCode(labelled.masks);
-    const bool hasPartial = !samples.partial().empty();
-    const double entropyWeight = hasPartial ? std::max(1.0, m_config.crossEntropyWeight) : m_config.crossEntropyWeight;
-    const BranchProbabilities &p = decoded.probabilities;
-    const torch::Tensor lossVae =
-        labelledLoss(first(p.vae), first(decoded.vaeCode), target, trueCode, weight, entropyWeight, m_config);
-    const torch::Tensor lossCnn =
-        labelledLoss(first(p.cnn), first(decoded.cnnCode), target, trueCode, weight, entropyWeight, m_config);
-    torch::Tensor loss = lossVae + lossCnn;
-    std::vector<std::pair<std::string, double>> parts{{"labelled_vae", lossVae.item<double>()},
-                                                      {"labelled_cnn", lossCnn.item<double>()}};
-
-    if (joinsUnlabelled) {
-        const double consistency = rampUp(m_config.consistencyPeak, place.t);
-        const torch::Tensor pseudoVae = pseudoLabel(last(p.vae), m_config.pseudoThreshold, m_largestOnly);
-        const torch::Tensor pseudoCnn = pseudoLabel(last(p.cnn), m_config.pseudoThreshold, m_largestOnly);
-        const torch::Tensor cross = diceLoss(last(p.vae), pseudoCnn) + diceLoss(last(p.cnn), pseudoVae);
-        loss = loss + consistency * cross;
-        parts.emplace_back("cross", cross.item<double>());
-        const auto pairs = std::min<std::int64_t>(labelledCount, images.size(0) - labelledCount);
-        if (place.t >= m_config.mixingStart && pairs > 0) {
-            // A box of two thirds of each side changes places between a labelled and an unlabelled image.
-            const auto side = images.size(2);
-            const auto box = side * 2 / 3;
-            const auto top = static_cast<std::int64_t>(random.below(static_cast<std::size_t>(side - box + 1)));
-            const auto left = static_cast<std::int64_t>(random.below(static_cast<std::size_t>(side - box + 1)));
-            torch::Tensor inBox =
-                torch::zeros({1, 1, side, side}, images.options().memory_format(torch::MemoryFormat::Contiguous));
-            inBox.narrow(2, top, box).narrow(3, left, box).fill_(1.0);
-            const auto mix = [&](const torch::Tensor &a, const torch::Tensor &b) {
-                const torch::Tensor x = a.narrow(0, 0, pairs);
-                const torch::Tensor y = b.narrow(0, 0, pairs);
-                return torch::cat({x * (1.0 - inBox) + y * inBox, y * (1.0 - inBox) + x * inBox});
-            };
-            const Decoded mixed = decodeBoth(toDevice(mix(first(images), last(images))), takeSample);
-            const torch::Tensor mixedWeight = mix(weight, torch::ones_like(weight));
-            const torch::Tensor mixLoss = diceLoss(mixed.probabilities.vae, mix(target, pseudoCnn), mixedWeight)
-                                          + diceLoss(mixed.probabilities.cnn, mix(target, pseudoVae), mixedWeight);
-            loss = loss + consistency * mixLoss;
-            parts.emplace_back("mixed", mixLoss.item<double>());
-        }
     }
     return finishStep(place, loss, std::move(parts));
 }

@@ -19,8 +19,7 @@ class SemiGdaLearner : public Learner
 {
 public:
     SemiGdaLearner(const TrainingConfig &config, int classes, torch::Device device);
-    /// Autoencoder weights under the names of an LDM checkpoint, as safetensors; with or without "vae_model." before
-    /// them.
+    /// Any file that loadStartingWeights() reads.
     core::Result<void> loadPrior(const std::filesystem::path &file);
     core::Result<void> loadForPrediction(const TensorFile &file, const std::string &fileName);
 
@@ -46,6 +45,9 @@ private:
         torch::Tensor cnnCode;
     };
     Decoded decodeBoth(const torch::Tensor &images, bool takeSample);
+    /// Both branches of the averaged weights in evaluation mode: steadier than the weights of the moment.
+    BranchProbabilities taught(const torch::Tensor &images);
+    torch::Tensor codeOf(const torch::Tensor &oneHotMasks) const;
     torch::Tensor maskCode(const torch::Tensor &masks) const;
     /// Scaled latent means of an image or its mask code in one of the 8 orientations, computed once.
     torch::Tensor cachedLatent(const SampleCache &samples, std::size_t index, int variant, bool ofMask);

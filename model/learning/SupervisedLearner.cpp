@@ -49,8 +49,7 @@ void SupervisedLearner::enterStage(std::size_t, const SampleCache &)
 StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &samples)
 {
     StepRandom random(m_config.seed, 10, static_cast<std::uint64_t>(place.step));
-    std::vector<std::size_t> pool = samples.labelled();
-    pool.insert(pool.end(), samples.partial().begin(), samples.partial().end());
+    const std::vector<std::size_t> pool = joined(samples.labelled(), samples.partial());
     const Batch batch = augment(
         stack(samples, draw(pool, static_cast<std::size_t>(m_config.supervisedBatch), place.step, m_config.seed, 11)),
         m_config, random);

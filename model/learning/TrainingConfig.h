@@ -51,13 +51,17 @@ struct TrainingConfig
     double adapterRate = 1e-3;
     bool useAdamForAdapters = true;
     double weightDecay = 1e-4;
-    double consistencyPeak = 0.3;    ///< weight of everything unlabelled at the end of the run
-    double unlabelledStart = 0.0;    ///< fraction of stage 2 before the unlabelled images join
-    double mixingStart = 1.0 / 3.0;  ///< fraction of stage 2 before mixing; 1 = never
-    double pseudoThreshold = 0.933;  ///< least probability of a pseudo-label's pixel
-    double sampleProbability = 0.5;  ///< of decoding a posterior sample in place of the mean
-    double codeWeight = 0.0;         ///< of the squared error between decoded and true colours
-    double crossEntropyWeight = 0.0; ///< on complete masks; partial ones always have it
+    double consistencyPeak = 0.3;     ///< weight of everything unlabelled at the end of the run
+    double unlabelledStart = 0.0;     ///< fraction of stage 2 before the unlabelled images join
+    double mixingStart = 1.0 / 3.0;   ///< fraction of stage 2 before mixing; 1 = never
+    double pseudoThreshold = 0.933;   ///< least probability of a pseudo-label's pixel
+    double sampleProbability = 0.5;   ///< of decoding a posterior sample in place of the mean
+    bool usesAveragedTeacher = false; ///< pseudo-labels from the averaged weights, not from those of the moment
+    bool ignoresUnsure = false;       ///< pixels below the threshold count for nothing, not as background
+    bool mixesOnly = false;           ///< with an averaged teacher: mixed images take the unmixed ones' place
+    bool unlabelledCode = false;      ///< the colour error on pseudo-labels too
+    double codeWeight = 0.0;          ///< of the squared error between decoded and true colours
+    double crossEntropyWeight = 0.0;  ///< on complete masks; partial ones always have it
 
     double supervisedRate = 1e-3;
     int supervisedBatch = 8;

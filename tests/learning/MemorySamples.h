@@ -11,12 +11,13 @@ namespace semigda::test
 {
 
 /// A project in memory: bright blobs in speckle, whose masks are exactly known. Class 2, if there are two, is the
-/// blob's dark core. Images are `side` pixels wide and a fourth less high.
+/// blob's dark core. Images are `side` pixels wide and `height` high, or a fourth less high than wide.
 class MemorySamples : public core::SampleSource
 {
 public:
-    explicit MemorySamples(int classes = 1, int side = 48)
+    explicit MemorySamples(int classes = 1, int side = 48, int height = 0)
         : m_side(side)
+        , m_height(height > 0 ? height : side * 3 / 4)
     {
         for (int i = 0; i < classes; ++i) {
             static_cast<void>(classSet.add("class " + std::to_string(i + 1)));
@@ -103,7 +104,7 @@ public:
         return mask;
     }
 
-    int height() const { return m_side * 3 / 4; }
+    int height() const { return m_height; }
 
     core::LabelSet classSet;
     std::vector<core::SampleItem> items;
@@ -114,6 +115,7 @@ public:
 
 private:
     int m_side;
+    int m_height;
 };
 
 } // namespace semigda::test

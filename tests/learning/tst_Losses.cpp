@@ -56,6 +56,7 @@ private Q_SLOTS:
     void pseudoLabel_keepsWhatIsCertain();
     void pseudoLabel_keepsTheLargestComponentOfTheListedClasses();
     void pseudoLabel_ofSeveralClasses();
+    void confidence_countsTheBackgroundToo();
     void colours_areDistinct_data();
     void colours_areDistinct();
     void codes_comeBack_data();
@@ -185,6 +186,14 @@ void tst_Losses::pseudoLabel_ofSeveralClasses()
     QCOMPARE(indices(pseudoLabel(p, 0.9, {1})), (std::vector<std::int64_t>{0, 0, 2, 1, 1, 2}));
     QCOMPARE(indices(pseudoLabel(p, 0.9, {1, 2})), (std::vector<std::int64_t>{0, 0, 2, 1, 1, 0}));
     QCOMPARE(indices(pseudoLabel(p, 1.1, {})), (std::vector<std::int64_t>(6, 0)));
+}
+
+void tst_Losses::confidence_countsTheBackgroundToo()
+{
+    const torch::Tensor binary = confidence(images({{{0.9F, 0.6F, 0.1F, 0.29F}}}), 0.7);
+    QVERIFY(torch::equal(binary, images({{{1.0F, 0.0F, 1.0F, 1.0F}}})));
+    const torch::Tensor several = confidence(images({{{0.8F, 0.4F}, {0.1F, 0.35F}, {0.1F, 0.25F}}}), 0.7);
+    QVERIFY(torch::equal(several, images({{{1.0F, 0.0F}}})));
 }
 
 void tst_Losses::colours_areDistinct_data()

@@ -115,10 +115,12 @@ void tst_TrainingJob::resumedRun_endsBitIdentical_data()
 {
     QTest::addColumn<QString>("method");
     QTest::addColumn<int>("stopAfter");
-    QTest::newRow("in the prior's stage") << QStringLiteral("semigda") << 2;
-    QTest::newRow("in alignment") << QStringLiteral("semigda") << 6;
-    QTest::newRow("in the adapters' stage") << QStringLiteral("semigda") << 13;
-    QTest::newRow("supervised") << QStringLiteral("supervised") << 5;
+    QTest::addColumn<bool>("hasTeacher");
+    QTest::newRow("in the prior's stage") << QStringLiteral("semigda") << 2 << false;
+    QTest::newRow("in alignment") << QStringLiteral("semigda") << 6 << false;
+    QTest::newRow("in the adapters' stage") << QStringLiteral("semigda") << 13 << false;
+    QTest::newRow("taught by the average") << QStringLiteral("semigda") << 13 << true;
+    QTest::newRow("supervised") << QStringLiteral("supervised") << 5 << false;
 }
 
 void tst_TrainingJob::resumedRun_endsBitIdentical()
@@ -133,7 +135,13 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
         samples->add(SampleRole::Validation, 2);
         return samples;
     };
-    const core::TrainingRequest request = smallRequest(method.toStdString());
+    QFETCH(bool, hasTeacher);
+    core::TrainingRequest request = smallRequest(method.toStdString());
+    if (hasTeacher) {
+        for (const char *setting : {"averaged_teacher", "ignore_unsure", "mix_only", "unlabelled_code"}) {
+            request.overrides[setting] = "1";
+        }
+    }
     {
         auto whole = TrainingJob::create(request, newSamples(), folder("whole"));
         QVERIFY_RESULT(whole);

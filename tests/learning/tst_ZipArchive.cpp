@@ -147,9 +147,11 @@ void tst_ZipArchive::archiveOfLibTorch_isRead()
 void tst_ZipArchive::commentAtTheEnd_isPassedOver()
 {
     ZipWriter zip = twoEntries();
-    zip.comment = std::string(60000, 'c');
+    // It may hold what looks like another end of a directory.
+    zip.comment = test::joined({std::string(60000, 'c'), "PK\x05\x06", std::string(30, 'c')});
     zip.write(path());
-    QVERIFY(contents(path()).has_value());
+    const auto read = contents(path());
+    QVERIFY(read.has_value() && read->size() == 2);
 }
 
 void tst_ZipArchive::noEntries_isAnArchive()
