@@ -84,8 +84,8 @@ core::LabelSet classesOf(SampleKind kind)
 {
     core::LabelSet classes;
     const std::vector<std::string> names = kind == SampleKind::Ultrasound
-                                               ? std::vector<std::string>{"lesion"}
-                                               : std::vector<std::string>{"liver", "lesion", "kidney"};
+                                               ? std::vector<std::string>{"Lesion"}
+                                               : std::vector<std::string>{"Liver", "Lesion", "Kidney"};
     for (const std::string &name : names) {
         static_cast<void>(classes.add(name).has_value());
     }

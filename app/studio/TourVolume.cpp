@@ -11,6 +11,7 @@ core::Result<ui::TourVolume> makeTourVolume(const std::filesystem::path &folder)
     SampleOptions options;
     options.kind = SampleKind::CtVolume;
     options.count = 1;
+    options.size = 256; // pixels of the default size would be seen one by one in a large window
     options.folder = folder;
     const core::Result<SampleReport> made = generateSample(options, {}, {});
     if (!made)

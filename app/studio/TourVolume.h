@@ -8,7 +8,7 @@
 namespace semigda::app
 {
 
-/// Writes a synthetic CT series with its label volume into a folder. Blocks for about a second.
+/// Writes a synthetic CT series with its label volume into a folder. Blocks for seconds.
 core::Result<ui::TourVolume> makeTourVolume(const std::filesystem::path &folder);
 
 } // namespace semigda::app

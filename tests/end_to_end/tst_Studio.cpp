@@ -216,6 +216,7 @@ void tst_Studio::review()
     // A new model replaces proposals while training runs; what is reviewed must hold still for the comparison.
     QTest::mouseClick(child<QPushButton>("trainingStopButton"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().isTraining(), TrainingMs);
+    const core::ImageId first = imageAt(0);
     child<QAction>("actionReview")->trigger();
     const auto isCaseShown = [this] {
         return m_window->review().current().isValid() && m_window->editor().isImageShown()
@@ -240,6 +241,10 @@ void tst_Studio::review()
     QTest::mouseClick(child<QToolButton>("actionRejectButton"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(summary(m_rejected).state == core::ImageState::Rejected, SoonMs);
     QVERIFY(m_accepted != m_corrected && m_corrected != m_rejected && m_accepted != m_rejected);
+
+    // While reviewing the list has the review's order; afterwards its own again.
+    child<QAction>("actionReview")->trigger();
+    QTRY_COMPARE(imageAt(0), first);
 }
 
 void tst_Studio::exportMasks()

@@ -83,6 +83,20 @@ private Q_SLOTS:
         QCOMPARE(canvas().zoom(), ui::ViewTransform::MaxZoom);
     }
 
+    void resize_waitsForTheEndOfAStroke()
+    {
+        const double fitted = canvas().zoom();
+        const QPointF before = canvas().toImage({200, 200});
+        m_fixture->press({200, 200});
+        canvas().resize(400, 300); // as when a message appears below
+        QCOMPARE(canvas().zoom(), fitted);
+        QCOMPARE(canvas().toImage({200, 200}), before);
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, {200, 200});
+        QVERIFY(canvas().zoom() < fitted);
+        canvas().resize(400, 400);
+        QCOMPARE(canvas().zoom(), fitted);
+    }
+
     void controlZeroAndOne_fitAndShowActualPixels()
     {
         const double fitted = canvas().zoom();

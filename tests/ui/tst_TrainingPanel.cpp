@@ -116,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(child<QLabel>(panel, "trainingRemainingLabel")->text(), QStringLiteral("about 3 minutes left"));
         QCOMPARE(child<QLabel>(panel, "trainingDeviceLabel")->text(), QStringLiteral("CPU, 2 threads"));
         QVERIFY(child<QLabel>(panel, "trainingScoresLabel")->text().contains(QStringLiteral("0.80")));
-        QVERIFY(child<QLabel>(panel, "trainingCountsLabel")->text().contains(QStringLiteral("4 predicted")));
+        QVERIFY(child<QLabel>(panel, "trainingCountsLabel")->text().contains(QStringLiteral("4 proposals")));
     }
 
     void chart_keepsPointsAndStartsAnewForANewRun()

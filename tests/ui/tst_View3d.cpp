@@ -114,13 +114,41 @@ private Q_SLOTS:
         const int orange = countOrange(picture);
         QVERIFY2(orange > 2000, qPrintable(QStringLiteral("%1 orange pixels").arg(orange)));
 
-        view.setPlanesVisible(false);
+        view.setPlanes(ui::SlicePlanes::None);
         QVERIFY(countOrange(view.grabFramebuffer()) >= orange);
 
         core::LabelClass hidden = orangeClass().classes().front();
         hidden.visible = false;
         view.setClasses(core::LabelSet({hidden}));
         QCOMPARE(countOrange(view.grabFramebuffer()), 0);
+    }
+
+    void planes_currentSliceHidesNoOrgan()
+    {
+        if (!ui::VolumeView::isAvailable())
+            QSKIP("no OpenGL 3.2 on this display; ui.View3dOnDisplay covers it");
+        ui::VolumeView view;
+        view.resize(400, 400);
+        const ui::VolumeScene scene = ballScene();
+        view.setScene(std::make_shared<ui::VolumeScene>(scene), ui::SurfaceSet::build(scene, orangeClass()),
+                      orangeClass());
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const auto pictureOf = [&view](ui::SlicePlanes planes) {
+            view.setPlanes(planes);
+            return view.grabFramebuffer();
+        };
+        const QImage current = view.grabFramebuffer(); // what a new view shows
+        const QImage none = pictureOf(ui::SlicePlanes::None);
+        const QImage all = pictureOf(ui::SlicePlanes::All);
+        QCOMPARE(pictureOf(ui::SlicePlanes::Current), current);
+        QVERIFY(current != none);
+        QVERIFY2(countOrange(current) > 95 * countOrange(none) / 100,
+                 qPrintable(QStringLiteral("%1 of %2").arg(countOrange(current)).arg(countOrange(none))));
+        QVERIFY2(countOrange(all) < 80 * countOrange(none) / 100,
+                 qPrintable(QStringLiteral("%1 of %2").arg(countOrange(all)).arg(countOrange(none))));
+        view.setSlice(0);
+        QVERIFY(view.grabFramebuffer() != current);
     }
 
     void view_turnsWithTheMouse()

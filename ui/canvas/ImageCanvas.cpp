@@ -318,7 +318,10 @@ void ImageCanvas::changeEvent(QEvent *event)
 
 void ImageCanvas::resizeEvent(QResizeEvent *event)
 {
-    if (m_isFitted) {
+    if (m_drag != Drag::None) {
+        // A message that comes or goes must not move the image under a stroke; the release catches up.
+        m_isFitLate = m_isFitted;
+    } else if (m_isFitted) {
         fit();
     } else {
         // The middle of what was on show stays in the middle.

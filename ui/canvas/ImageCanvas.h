@@ -182,7 +182,8 @@ private:
     ViewTransform m_view;
     bool m_isFitted = true; ///< follows the widget's size until the user zooms or pans
     bool m_keepsView = true;
-    QSizeF m_shownSize; ///< of the image shown last
+    bool m_isFitLate = false; ///< the widget's size changed during a drag
+    QSizeF m_shownSize;       ///< of the image shown last
     std::string m_shownSeries;
     bool m_isContrastOwn = false; ///< changed by the user
 

@@ -111,6 +111,8 @@ void ImageCanvas::pointerReleased(const Pointer &pointer)
         return;
     if (std::exchange(m_drag, Drag::None) == Drag::Tool)
         m_tools->release(toolPoint());
+    if (std::exchange(m_isFitLate, false) && m_isFitted)
+        fit();
     updateCursorShape();
     reportCursor();
 }

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QFormLayout>
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -23,6 +24,7 @@ namespace semigda::ui
 ImportDialog::ImportDialog(const FileDialogs &dialogs, const QString &startFolder, QWidget *parent)
     : QDialog(parent)
     , m_paths(new QListWidget(this))
+    , m_empty(new QLabel(tr("Add files or a folder: photographs, DICOM, NIfTI or NRRD."), m_paths))
     , m_masks(new FolderField(QStringLiteral("importMasks"), tr("Folder with masks"), dialogs, this))
     , m_split(new QComboBox(this))
     , m_link(new QCheckBox(tr("Leave the files where they are (do not copy)"), this))
@@ -97,6 +99,12 @@ QWidget *ImportDialog::createPathList(const FileDialogs &dialogs)
     m_paths->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_paths->setMinimumHeight(16 * GridUnit);
     m_paths->setTextElideMode(Qt::ElideMiddle);
+    m_empty->setObjectName(QStringLiteral("importEmptyLabel"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    setRole(m_empty, QStringLiteral("muted"));
+    auto *onList = new QVBoxLayout(m_paths->viewport());
+    onList->addWidget(m_empty);
     auto *files = new QPushButton(themedIcon(QStringLiteral("images")), tr("Add files …"), area);
     files->setObjectName(QStringLiteral("importAddFilesButton"));
     auto *folder = new QPushButton(themedIcon(QStringLiteral("folder")), tr("Add folder …"), area);
@@ -132,6 +140,7 @@ QWidget *ImportDialog::createPathList(const FileDialogs &dialogs)
 void ImportDialog::updateButtons()
 {
     m_import->setEnabled(m_paths->count() > 0);
+    m_empty->setVisible(m_paths->count() == 0);
     m_remove->setEnabled(!m_paths->selectedItems().isEmpty());
 }
 

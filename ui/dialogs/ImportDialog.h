@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QListWidget;
 class QPushButton;
 
@@ -34,6 +35,7 @@ private:
     void updateButtons();
 
     QListWidget *m_paths;
+    QLabel *m_empty; ///< over the empty list: what to do
     FolderField *m_masks;
     QComboBox *m_split;
     QCheckBox *m_link;

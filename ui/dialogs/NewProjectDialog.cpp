@@ -31,7 +31,8 @@ NewProjectDialog::NewProjectDialog(const FileDialogs &dialogs, const QString &st
     m_place->setPath(startFolder);
     m_classes->setObjectName(QStringLiteral("projectClassesLineEdit"));
     m_classes->setText(tr("Lesion"));
-    m_classes->setToolTip(tr("What you want to outline. Separate several names by commas; you can change them later."));
+    auto *classesHint = new QLabel(tr("What you want to outline; separate several by commas."), this);
+    setRole(classesHint, QStringLiteral("muted"));
     m_problem->setObjectName(QStringLiteral("projectProblemLabel"));
     setRole(m_problem, QStringLiteral("bad"));
     m_problem->setWordWrap(true);
@@ -41,6 +42,7 @@ NewProjectDialog::NewProjectDialog(const FileDialogs &dialogs, const QString &st
     form->addRow(tr("&Name"), m_name);
     form->addRow(tr("&Place"), m_place);
     form->addRow(tr("&Classes"), m_classes);
+    form->addRow(QString(), classesHint);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName(QStringLiteral("projectCreateButton"));

@@ -142,11 +142,16 @@ void ImageListPanel::setOrder(ImageOrder order)
     m_order->setCurrentIndex(m_order->findData(static_cast<int>(order)));
 }
 
+ImageOrder ImageListPanel::order() const
+{
+    return static_cast<ImageOrder>(m_order->currentData().toInt());
+}
+
 void ImageListPanel::applyFilter()
 {
     ImageFilter filter;
     filter.text = m_search->text().trimmed();
-    filter.order = static_cast<ImageOrder>(m_order->currentData().toInt());
+    filter.order = order();
     if (const int state = m_filter->currentData().toInt(); state != AllStates)
         filter.state = static_cast<core::ImageState>(state);
     m_model->setFilter(filter);

@@ -30,6 +30,7 @@ public:
     core::ImageId neighbour(int step) const;
     void setStateFilter(std::optional<core::ImageState> state);
     void setOrder(ImageOrder order);
+    ImageOrder order() const;
 
 Q_SIGNALS:
     void imageChosen(semigda::core::ImageId id);

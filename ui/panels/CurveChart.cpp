@@ -34,6 +34,8 @@ CurveChart::CurveChart(QWidget *parent)
     setObjectName(QStringLiteral("curveChart"));
     setAccessibleName(tr("Training curves"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    // Taller curves than these say nothing more and look steeper than they are.
+    setMaximumHeight(36 * GridUnit);
     describeForReaders();
 }
 
@@ -185,16 +187,20 @@ void CurveChart::drawLoss(QPainter &painter, const QRectF &area) const
             startsNew = true;
         }
         const QPointF place(area.left() + area.width() * point.seconds / end,
-                            area.bottom() - area.height() * std::clamp(point.value / top, 0.0, 1.0));
+                            area.bottom() - area.height() * std::max(point.value / top, 0.0));
         if (startsNew)
             path.moveTo(place);
         else
             path.lineTo(place);
         startsNew = false;
     }
+    // What towers over the scale leaves the area at its top, where a line along the edge would be read as a value.
+    painter.save();
+    painter.setClipRect(area);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(themeColours().accentText, 1.6));
     painter.drawPath(path);
+    painter.restore();
 }
 
 void CurveChart::drawDice(QPainter &painter, const QRectF &area) const

@@ -100,6 +100,7 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     device->addWidget(m_deviceIcon);
     device->addWidget(m_device, 1);
     layout->addLayout(device);
+    layout->addStretch(0);
     clear();
 }
 
@@ -213,7 +214,7 @@ void TrainingPanel::showNumbers(const core::TrainingProgress &progress)
         phase = tr("Stopping at the next step …");
     m_phase->setText(phase);
     m_progress->setValue(static_cast<int>(std::lround(progress.fraction * ProgressSteps)));
-    m_progress->setFormat(QStringLiteral("%p %"));
+    m_progress->setFormat(tr("%1 %").arg(std::lround(progress.fraction * 100.0)));
     const QString remaining = isRunning(progress.phase) ? remainingText(progress.remainingSeconds) : QString();
     m_remaining->setText(remaining);
     m_remaining->setVisible(!remaining.isEmpty());
@@ -242,8 +243,14 @@ void TrainingPanel::showCounts(std::size_t labelled, std::size_t partial, std::s
     m_hasProject = true;
     const QLocale locale;
     const auto number = [&locale](std::size_t value) { return locale.toString(static_cast<qulonglong>(value)); };
-    m_counts->setText(tr("%1 labelled · %2 partly · %3 without labels · %4 predicted")
-                          .arg(number(labelled), number(partial), number(unlabelled), number(predicted)));
+    QStringList learntFrom{tr("%1 labelled").arg(number(labelled))};
+    if (partial > 0)
+        learntFrom << tr("%1 partly").arg(number(partial));
+    learntFrom << tr("%1 not labelled").arg(number(unlabelled));
+    QString text = learntFrom.join(QStringLiteral(" · "));
+    if (predicted > 0)
+        text += QLatin1Char('\n') + (predicted == 1 ? tr("1 proposal") : tr("%1 proposals").arg(number(predicted)));
+    m_counts->setText(text);
     updateButtons();
 }
 

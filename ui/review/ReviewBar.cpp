@@ -64,17 +64,23 @@ ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
     connect(close, &QToolButton::clicked, this, &ReviewBar::closeRequested);
 }
 
-void ReviewBar::showCase(const QString &name, const core::PredictionScores &scores, std::size_t position,
-                         std::size_t total)
+void ReviewBar::showCase(const QString &name, const core::PredictionScores &scores, std::size_t waiting)
 {
-    m_place->setText(tr("%1 · %2 of %3").arg(name).arg(position).arg(total));
-    QString text = agreementText(scores.disagreement);
+    m_place->setText(waiting > 1 ? tr("%1 · %2 left to review").arg(name).arg(waiting)
+                                 : tr("%1 · the last one to review").arg(name));
+    m_scores = agreementText(scores.disagreement);
     if (scores.estimatedDice)
-        text += tr(" · estimated Dice %1").arg(*scores.estimatedDice, 0, 'f', 2);
-    m_agreement->setText(text);
+        m_scores += tr(" · estimated Dice %1").arg(*scores.estimatedDice, 0, 'f', 2);
+    m_agreement->setText(m_scores);
     m_agreement->setToolTip(tr("How much two independently trained models agree on this image.\n"
                                "Low agreement means the proposal deserves a closer look."));
     m_agreement->setProperty("role", {});
+}
+
+void ReviewBar::setProposalEmpty(bool isEmpty)
+{
+    if (!m_scores.isEmpty())
+        m_agreement->setText(isEmpty ? tr("%1 · the model outlines nothing here").arg(m_scores) : m_scores);
 }
 
 void ReviewBar::setChanged(bool isChanged)
@@ -86,6 +92,7 @@ void ReviewBar::setChanged(bool isChanged)
 void ReviewBar::showEmpty(bool hasPredictions)
 {
     setChanged(false);
+    m_scores.clear();
     m_place->setText(hasPredictions ? tr("Nothing needs your look") : tr("No proposals yet"));
     m_agreement->setText(hasPredictions ? tr("All proposals are reviewed.")
                                         : tr("Train first; proposals arrive while training runs."));

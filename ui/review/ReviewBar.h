@@ -21,8 +21,10 @@ public:
     /// The verdict actions stay with the caller.
     ReviewBar(const QList<QAction *> &verdicts, QWidget *parent = nullptr);
 
-    /// A case that waits, `position` of `total` (1-based).
-    void showCase(const QString &name, const core::PredictionScores &scores, std::size_t position, std::size_t total);
+    /// A case that waits, and how many do, itself included.
+    void showCase(const QString &name, const core::PredictionScores &scores, std::size_t waiting);
+    /// The proposal of the case outlines nothing, which cannot be seen on the image.
+    void setProposalEmpty(bool isEmpty);
     /// Pixels were changed: accepting stores a correction.
     void setChanged(bool isChanged);
     /// Nothing waits.
@@ -35,6 +37,7 @@ private:
     QLabel *m_place;
     QLabel *m_agreement;
     QLabel *m_changed;
+    QString m_scores;
 };
 
 } // namespace semigda::ui

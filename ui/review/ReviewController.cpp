@@ -117,13 +117,11 @@ void ReviewController::start()
 {
     m_isActive = true;
     m_deferred.clear();
-    if (m_queue.empty()) {
-        m_current = {};
+    m_current = {};
+    // Without a queue at hand the wait for one is filled with what is true so far: nothing waits.
+    if (m_queue.empty())
         announce();
-        refresh();
-        return;
-    }
-    goToNext();
+    refresh();
 }
 
 void ReviewController::end()
@@ -245,17 +243,14 @@ void ReviewController::forgetVerdict(core::ImageId id, std::int64_t sequence)
 void ReviewController::announce()
 {
     if (!m_current.isValid()) {
-        Q_EMIT caseChanged({}, {}, 0, m_queue.size());
+        Q_EMIT caseChanged({}, {}, m_queue.size());
         return;
     }
     const auto place = std::find_if(m_queue.begin(), m_queue.end(),
                                     [this](const core::PredictionSummary &entry) { return entry.image == m_current; });
-    std::size_t position = 1;
-    if (place != m_queue.end()) {
-        position = static_cast<std::size_t>(place - m_queue.begin()) + 1;
+    if (place != m_queue.end())
         m_currentScores = place->scores;
-    }
-    Q_EMIT caseChanged(m_current, m_currentScores, position, std::max<std::size_t>(m_queue.size(), position));
+    Q_EMIT caseChanged(m_current, m_currentScores, std::max<std::size_t>(m_queue.size(), 1));
 }
 
 void ReviewController::leave(core::ImageId id)

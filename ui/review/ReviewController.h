@@ -29,6 +29,7 @@ public:
 
     /// Reads the queue again; keeps the current case and what was put off.
     void refresh();
+    /// Goes to the case that needs a look most, by the queue as it is in the project now.
     void start();
     void end();
     bool isActive() const { return m_isActive; }
@@ -53,9 +54,8 @@ public:
     void forgetVerdict(core::ImageId id, std::int64_t sequence);
 
 Q_SIGNALS:
-    /// Another case, or the same with a new place in the queue; invalid id: nothing waits.
-    void caseChanged(semigda::core::ImageId id, const semigda::core::PredictionScores &scores, std::size_t position,
-                     std::size_t total);
+    /// Another case, or the same with new scores or another number of waiting ones; invalid id: nothing waits.
+    void caseChanged(semigda::core::ImageId id, const semigda::core::PredictionScores &scores, std::size_t waiting);
     void verdictGiven(semigda::core::ImageId id, semigda::core::Verdict verdict);
     void verdictUndone(semigda::core::ImageId id);
     void waitingChanged(std::size_t count);

@@ -60,6 +60,9 @@ QToolBar QToolButton:checked { background: %1; color: white; }
 QToolBar QToolButton:focus { border: 1px solid %1; }
 QDockWidget { font-weight: 600; }
 QDockWidget::title { background: palette(window); padding: 6px 8px; border-bottom: 1px solid %2; }
+QDockWidget::close-button, QDockWidget::float-button { subcontrol-origin: margin; subcontrol-position: top right; position: absolute; top: 5px; width: 16px; height: 16px; }
+QDockWidget::close-button { right: 8px; }
+QDockWidget::float-button { right: 28px; }
 QDockWidget > QWidget { font-weight: 400; }
 QStatusBar { border-top: 1px solid %2; }
 QStatusBar::item { border: 0px; }

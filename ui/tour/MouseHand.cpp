@@ -35,4 +35,10 @@ void clickAt(QWidget &widget, const QPointF &point)
     dragAlong(widget, {point});
 }
 
+void leave(QWidget &widget)
+{
+    QEvent event(QEvent::Leave);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
 } // namespace semigda::ui

@@ -14,5 +14,7 @@ namespace semigda::ui
 /// coordinates. Gui thread.
 void dragAlong(QWidget &widget, const std::vector<QPointF> &points);
 void clickAt(QWidget &widget, const QPointF &point);
+/// The pointer goes elsewhere, and with it the outline of a brush.
+void leave(QWidget &widget);
 
 } // namespace semigda::ui

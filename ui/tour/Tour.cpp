@@ -17,6 +17,7 @@
 #include <QFile>
 #include <QPixmap>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <algorithm>
 #include <utility>
@@ -68,10 +69,10 @@ void Tour::addProjectSteps()
                        [this] { return isListed(static_cast<std::size_t>(m_parts.imageCount)); },
                        {},
                        300});
-    m_steps.push_back({tr("browsing"), [this] { chooseImage(core::ImageState::Labelled); },
+    m_steps.push_back({tr("browsing"), [this] { chooseLesion(core::ImageState::Labelled); },
                        [this] { return m_window.editor().isImageShown(); }, QStringLiteral("02-browsing"), 30});
     m_steps.push_back({tr("opening an image to paint"),
-                       [this] { chooseLesion(); },
+                       [this] { chooseLesion(core::ImageState::Unlabelled); },
                        [this] { return m_window.editor().isImageShown(); },
                        {},
                        30});
@@ -95,7 +96,11 @@ void Tour::addTrainingSteps()
                                   && progress.fraction > 0.6;
                        },
                        QStringLiteral("04-training"), 240});
-    m_steps.push_back({tr("the end of training"), [] {}, [this] { return !m_window.project().isTraining(); }, {}, 240});
+    m_steps.push_back({tr("the end of training"),
+                       [this] { leave(m_window.editor().canvasWidget()); },
+                       [this] { return !m_window.project().isTraining(); },
+                       {},
+                       240});
 }
 
 void Tour::addReviewSteps()
@@ -109,8 +114,8 @@ void Tour::addReviewSteps()
                        },
                        QStringLiteral("05-review"), 60});
     m_steps.push_back({tr("the end of review"),
-                       [this] { m_window.findChild<QPushButton *>(QStringLiteral("reviewCloseButton")); },
-                       [] { return true; },
+                       [this] { m_window.findChild<QToolButton *>(QStringLiteral("reviewCloseButton"))->click(); },
+                       [this] { return !m_window.review().isActive(); },
                        {},
                        5});
 }
@@ -222,18 +227,6 @@ void Tour::takePicture(const QString &stem)
     m_isComplete = m_isComplete && isWritten;
 }
 
-void Tour::chooseImage(core::ImageState state)
-{
-    ImageListModel &model = m_window.imageList().model();
-    for (int row = 0; row < model.rowCount(); ++row) {
-        const core::ImageSummary *image = model.find(model.idAt(row));
-        if (image != nullptr && image->state == state) {
-            m_window.chooseImage(image->id);
-            return;
-        }
-    }
-}
-
 QImage Tour::trueMask(const core::ImageSummary &image) const
 {
     return QImage(QDir(m_parts.workFolder)
@@ -241,14 +234,13 @@ QImage Tour::trueMask(const core::ImageSummary &image) const
         .convertToFormat(QImage::Format_Grayscale8);
 }
 
-void Tour::chooseLesion()
+void Tour::chooseLesion(core::ImageState state)
 {
-    // A lesion that a hand can paint: neither missing nor tiny.
     constexpr double LeastShare = 0.03;
     ImageListModel &model = m_window.imageList().model();
     for (int row = 0; row < model.rowCount(); ++row) {
         const core::ImageSummary *image = model.find(model.idAt(row));
-        if (image == nullptr || image->state != core::ImageState::Unlabelled)
+        if (image == nullptr || image->state != state)
             continue;
         const QImage mask = trueMask(*image);
         std::ptrdiff_t area = 0;
@@ -271,11 +263,12 @@ void Tour::paintLesion()
     const QImage mask = trueMask(*image);
     // Strokes from side to side, as a hand fills a lesion; the brush stays inside the edge.
     constexpr int Reach = 7;
+    constexpr int RowDistance = 2;
     const auto isInside = [&mask](int x, int y) { return mask.valid(x, y) && qGray(mask.pixel(x, y)) != 0; };
     const auto fits = [&](int x, int y) {
         return isInside(x - Reach, y) && isInside(x + Reach, y) && isInside(x, y - Reach) && isInside(x, y + Reach);
     };
-    for (int y = Reach; y < mask.height(); y += Reach) {
+    for (int y = Reach; y < mask.height(); y += RowDistance) {
         std::vector<QPointF> points;
         for (int x = Reach; x < mask.width(); x += 3) {
             if (fits(x, y))

@@ -68,8 +68,8 @@ private:
     void next();
     void poll();
     void takePicture(const QString &stem);
-    void chooseImage(core::ImageState state);
-    void chooseLesion();
+    /// The first image in that state with a lesion neither missing nor tiny.
+    void chooseLesion(core::ImageState state);
     void paintLesion();
     QImage trueMask(const core::ImageSummary &image) const;
     bool isListed(std::size_t count) const;

@@ -7,7 +7,7 @@
 #include "ui/view3d/VolumeView.h"
 #include "ui/window/Background.h"
 
-#include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -26,6 +26,15 @@ struct Loaded
     std::shared_ptr<const VolumeScene> scene;
     SurfaceSet surfaces;
 };
+
+/// A class as in the legend of a figure: a square of its colour, its name and its size, never broken across lines.
+QString legendEntry(const core::LabelClass &item, const QString &size)
+{
+    const QColor colour(item.colour.red, item.colour.green, item.colour.blue);
+    QString words = QStringLiteral(" %1 %2").arg(QString::fromStdString(item.name), size).toHtmlEscaped();
+    words.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    return QStringLiteral("<span style=\"color:%1\">\u25A0</span>%2").arg(colour.name(), words);
+}
 
 core::Result<Loaded> load(const std::shared_ptr<core::ProjectSession> &session, const std::string &series,
                           const core::LabelSet &classes, const std::stop_token &stop)
@@ -49,7 +58,7 @@ View3dPanel::View3dPanel(QWidget *parent)
     , m_stack(new QStackedLayout(this))
     , m_message(new QLabel(this))
     , m_viewPage(new QWidget(this))
-    , m_planes(new QCheckBox(tr("Slices"), this))
+    , m_planes(new QComboBox(this))
     , m_refresh(new QPushButton(themedIcon(QStringLiteral("cube")), tr("Update"), this))
     , m_volumes(new QLabel(this))
 {
@@ -59,9 +68,12 @@ View3dPanel::View3dPanel(QWidget *parent)
     m_message->setWordWrap(true);
     m_message->setMargin(2 * GridUnit);
     m_message->setProperty("role", QStringLiteral("muted"));
-    m_planes->setObjectName(QStringLiteral("view3dPlanesCheckBox"));
-    m_planes->setChecked(true);
-    m_planes->setToolTip(tr("Show the image's three planes"));
+    m_planes->setObjectName(QStringLiteral("view3dPlanesComboBox"));
+    m_planes->setAccessibleName(tr("Slices in the 3D view"));
+    m_planes->setToolTip(tr("Which slices of the image to show between the organs"));
+    m_planes->addItem(tr("This slice"), static_cast<int>(SlicePlanes::Current));
+    m_planes->addItem(tr("Three planes"), static_cast<int>(SlicePlanes::All));
+    m_planes->addItem(tr("No slices"), static_cast<int>(SlicePlanes::None));
     m_refresh->setObjectName(QStringLiteral("view3dRefreshButton"));
     m_refresh->setToolTip(tr("Build the surfaces again from the current masks"));
     auto *reset = new QPushButton(themedIcon(QStringLiteral("fit")), tr("From the front"), this);
@@ -69,6 +81,7 @@ View3dPanel::View3dPanel(QWidget *parent)
     m_volumes->setObjectName(QStringLiteral("view3dVolumesLabel"));
     m_volumes->setProperty("role", QStringLiteral("muted"));
     m_volumes->setWordWrap(true);
+    m_volumes->setTextFormat(Qt::RichText);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(GridUnit);
     buttons->addWidget(m_planes);
@@ -83,9 +96,9 @@ View3dPanel::View3dPanel(QWidget *parent)
     m_stack->addWidget(m_message);
     m_stack->addWidget(m_viewPage);
     m_pool.setMaxThreadCount(1);
-    connect(m_planes, &QCheckBox::toggled, this, [this](bool isOn) {
+    connect(m_planes, &QComboBox::currentIndexChanged, this, [this] {
         if (m_view != nullptr)
-            m_view->setPlanesVisible(isOn);
+            m_view->setPlanes(planes());
     });
     connect(m_refresh, &QPushButton::clicked, this, &View3dPanel::reload);
     connect(reset, &QPushButton::clicked, this, [this] {
@@ -139,6 +152,17 @@ void View3dPanel::markChanged(core::ImageId id)
 {
     if (m_scene && std::find(m_scene->slices.begin(), m_scene->slices.end(), id) != m_scene->slices.end())
         m_refresh->setText(tr("Update (masks changed)"));
+}
+
+void View3dPanel::setPlanes(SlicePlanes planes)
+{
+    if (const int index = m_planes->findData(static_cast<int>(planes)); index >= 0)
+        m_planes->setCurrentIndex(index);
+}
+
+SlicePlanes View3dPanel::planes() const
+{
+    return static_cast<SlicePlanes>(m_planes->currentData().toInt());
 }
 
 QString View3dPanel::message() const
@@ -195,7 +219,7 @@ void View3dPanel::reload()
                 static_cast<QVBoxLayout *>(m_viewPage->layout())->insertWidget(0, m_view, 1);
             }
             m_view->setScene(m_scene, result->surfaces, m_classes);
-            m_view->setPlanesVisible(m_planes->isChecked());
+            m_view->setPlanes(planes());
             m_refresh->setText(tr("Update"));
             showVolume();
             followSlice();
@@ -216,13 +240,12 @@ void View3dPanel::showVolume()
         const double volume = classVolume(*m_scene, item.value);
         if (volume <= 0.0)
             continue;
-        parts << (m_scene->hasSpacing
-                      ? tr("%1 %2 mL").arg(QString::fromStdString(item.name)).arg(volume, 0, 'f', volume < 10 ? 2 : 1)
-                      : tr("%1 %2 voxels").arg(QString::fromStdString(item.name)).arg(volume, 0, 'f', 0));
+        parts << legendEntry(item, m_scene->hasSpacing ? tr("%1 mL").arg(volume, 0, 'f', volume < 10 ? 2 : 1)
+                                                       : tr("%1 voxels").arg(volume, 0, 'f', 0));
     }
-    QString text = parts.isEmpty() ? tr("No mask in this volume yet.") : parts.join(QStringLiteral(" · "));
+    QString text = parts.isEmpty() ? tr("No mask in this volume yet.") : parts.join(QStringLiteral("\u2003 "));
     if (m_scene->predictedSlices > 0)
-        text += QLatin1Char('\n')
+        text += QStringLiteral("<br>")
                 + tr("%1 of %2 slices show proposals nobody has checked.")
                       .arg(m_scene->predictedSlices)
                       .arg(m_scene->depth);

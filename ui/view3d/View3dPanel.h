@@ -9,7 +9,7 @@
 #include <memory>
 #include <stop_token>
 
-class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
@@ -18,6 +18,7 @@ namespace semigda::ui
 {
 
 class VolumeView;
+enum class SlicePlanes;
 struct VolumeScene;
 
 /// The volume that the image on the canvas belongs to, in 3D. Nothing is loaded while the panel is hidden; files are
@@ -36,6 +37,8 @@ public:
     void showImage(const core::ImageSummary &image);
     /// The mask of a slice changed: the picture is marked as old until refreshed.
     void markChanged(core::ImageId id);
+    void setPlanes(SlicePlanes planes);
+    SlicePlanes planes() const;
     bool isLoading() const { return m_isLoading; }
     /// The sentence on show; empty while a volume is shown.
     QString message() const;
@@ -56,7 +59,7 @@ private:
     QLabel *m_message;
     QWidget *m_viewPage;
     VolumeView *m_view = nullptr; ///< made when first needed, so that a start without OpenGL costs nothing
-    QCheckBox *m_planes;
+    QComboBox *m_planes;
     QPushButton *m_refresh;
     QLabel *m_volumes;
     std::shared_ptr<core::ProjectSession> m_session;

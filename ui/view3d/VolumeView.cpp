@@ -38,6 +38,8 @@ namespace
 
 // GL_DRAW_FRAMEBUFFER; Qt's headers for OpenGL ES 2 leave it out.
 constexpr GLenum DrawFramebuffer = 0x8CA9;
+// Enough to read the slice, and little enough to see the organs below it.
+constexpr double CurrentPlaneOpacity = 0.6;
 
 } // namespace
 
@@ -48,6 +50,7 @@ public:
     void addPlanes(const VolumeScene &scene);
     void addSurfaces(const SurfaceSet &surfaces);
     void applyClasses(const core::LabelSet &classes);
+    void applyPlanes();
     void removeProps();
     void lookFromFront();
     void updateBackground();
@@ -61,6 +64,7 @@ public:
     std::map<core::LabelValue, vtkSmartPointer<vtkActor>> actors;
     std::array<vtkSmartPointer<vtkImageSlice>, 3> planes;
     std::array<vtkSmartPointer<vtkImageSliceMapper>, 3> mappers;
+    SlicePlanes shownPlanes = SlicePlanes::Current;
     bool isReady = false;
 };
 
@@ -92,6 +96,18 @@ void VolumeView::Private::addPlanes(const VolumeScene &volume)
         planes[axis]->GetProperty()->SetInterpolationTypeToLinear();
         planes[axis]->SetUserMatrix(orientation);
         renderer->AddViewProp(planes[axis]);
+    }
+    applyPlanes();
+}
+
+void VolumeView::Private::applyPlanes()
+{
+    for (std::size_t axis = 0; axis < planes.size(); ++axis) {
+        if (planes[axis] == nullptr)
+            continue;
+        const bool isCurrent = shownPlanes == SlicePlanes::Current && axis == 2;
+        planes[axis]->SetVisibility(isCurrent || shownPlanes == SlicePlanes::All ? 1 : 0);
+        planes[axis]->GetProperty()->SetOpacity(isCurrent ? CurrentPlaneOpacity : 1.0);
     }
 }
 
@@ -229,12 +245,10 @@ void VolumeView::setSlice(int slice)
     update();
 }
 
-void VolumeView::setPlanesVisible(bool visible)
+void VolumeView::setPlanes(SlicePlanes planes)
 {
-    for (const vtkSmartPointer<vtkImageSlice> &plane : d->planes) {
-        if (plane != nullptr)
-            plane->SetVisibility(visible ? 1 : 0);
-    }
+    d->shownPlanes = planes;
+    d->applyPlanes();
     update();
 }
 

@@ -10,7 +10,14 @@
 namespace semigda::ui
 {
 
-/// VTK in a Qt OpenGL widget: the surfaces of a volume and its three planes. Drag turns, wheel zooms, middle drag
+/// Which planes of the image the 3D view shows between the surfaces.
+enum class SlicePlanes {
+    None,
+    Current, ///< the slice on the canvas, translucent, so that it hides no organ
+    All      ///< three planes at right angles, opaque
+};
+
+/// VTK in a Qt OpenGL widget: the surfaces of a volume and planes of its image. Drag turns, wheel zooms, middle drag
 /// moves. Needs OpenGL 3.2 core; ask isAvailable first. Gui thread.
 class VolumeView : public QOpenGLWidget
 {
@@ -29,7 +36,7 @@ public:
     void setClasses(const core::LabelSet &classes);
     /// The plane that follows the image on the canvas, 0-based.
     void setSlice(int slice);
-    void setPlanesVisible(bool visible);
+    void setPlanes(SlicePlanes planes);
     void resetView();
 
 protected:

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QWidget>
 
 namespace semigda::ui
@@ -68,6 +69,8 @@ void Actions::createProjectActions()
             tr("Import images, or drop files and folders on the window"), {QKeySequence(Qt::CTRL | Qt::Key_I)});
     exportMasks =
         add("actionExport", tr("&Export masks …"), "export", tr("Export masks"), {QKeySequence(Qt::CTRL | Qt::Key_E)});
+    importImages->setIconText(tr("Import"));
+    exportMasks->setIconText(tr("Export"));
     quit =
         add("actionQuit", tr("&Quit"), "close", tr("Quit; everything painted is already saved"), {QKeySequence::Quit});
     quit->setMenuRole(QAction::QuitRole);
@@ -81,6 +84,7 @@ void Actions::createEditActions()
     markDone = add("actionMarkDone", tr("&Done with this image"), "done",
                    tr("The image is completely labelled: all that is not painted is background"),
                    {QKeySequence(Qt::CTRL | Qt::Key_D)});
+    markDone->setIconText(tr("Done"));
 
     tools = new QActionGroup(this);
     tools->setExclusive(true);
@@ -117,6 +121,9 @@ void Actions::createViewActions()
                          {QKeySequence(Qt::Key_S)}, true);
     showPrediction = addToggle("actionShowPrediction", tr("Show the &proposal"), "outline",
                                tr("Show or hide the outline the model proposes"), {QKeySequence(Qt::Key_A)}, true);
+    showUncertainty = addToggle("actionShowUncertainty", tr("Show &doubt"), "doubt",
+                                tr("Show where the models disagree: the brighter, the less certain"),
+                                {QKeySequence(Qt::Key_D)}, false);
     showImage = addToggle("actionShowImage", tr("Show the i&mage"), "sample", tr("Show or hide the image"),
                           {QKeySequence(Qt::SHIFT | Qt::Key_I)}, true);
     lightTheme = addToggle("actionLightTheme", tr("&Light theme"), "theme", tr("Light or dark"), {}, false);
@@ -173,7 +180,7 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({fit, actualSize, zoomIn, zoomOut, resetContrast});
     view->addSeparator();
-    view->addActions({showImage, showMask, showPrediction});
+    view->addActions({showImage, showMask, showPrediction, showUncertainty});
     view->addSeparator();
     view->addActions(dockToggles);
     view->addSeparator();
@@ -200,9 +207,16 @@ void Actions::fillToolBar(QToolBar &bar)
     bar.addSeparator();
     bar.addActions(tools->actions());
     bar.addSeparator();
-    bar.addActions({fit, zoomOut, zoomIn, showMask, showPrediction});
+    bar.addActions({fit, zoomOut, zoomIn});
+    bar.addSeparator();
+    bar.addActions({showMask, showPrediction, showUncertainty});
     bar.addSeparator();
     bar.addActions({markDone, review, view3d});
+    // What the work consists of says its name; tools are known by their pictures.
+    for (QAction *step : {importImages, exportMasks, markDone, review, view3d}) {
+        if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(step)))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
 }
 
 QList<QAction *> Actions::all() const

@@ -54,6 +54,7 @@ public:
     QAction *resetContrast;
     QAction *showMask;
     QAction *showPrediction;
+    QAction *showUncertainty;
     QAction *showImage;
     QAction *lightTheme;
     QAction *view3d;

@@ -3,6 +3,7 @@
 
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageCanvas.h"
+#include "ui/canvas/ImageDocument.h"
 #include "ui/review/ReviewBar.h"
 #include "ui/theme/Theme.h"
 #include "ui/tools/ToolController.h"
@@ -17,6 +18,8 @@
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace semigda::ui
 {
@@ -152,6 +155,8 @@ void EditorArea::connectActions(Actions &actions)
     connect(actions.resetContrast, &QAction::triggered, m_canvas, &ImageCanvas::resetContrast);
     joinToggle(actions.showMask, m_canvas, &ImageCanvas::setStrokesVisible, &ImageCanvas::areStrokesVisible);
     joinToggle(actions.showPrediction, m_canvas, &ImageCanvas::setPredictionVisible, &ImageCanvas::isPredictionVisible);
+    joinToggle(actions.showUncertainty, m_canvas, &ImageCanvas::setUncertaintyVisible,
+               &ImageCanvas::isUncertaintyVisible);
     joinToggle(actions.showImage, m_canvas, &ImageCanvas::setImageVisible, &ImageCanvas::isImageVisible);
 }
 
@@ -218,6 +223,16 @@ bool EditorArea::isImageShown() const
 {
     return m_annotation && m_image.isValid() && !m_annotation->isLoading() && m_annotation->document() != nullptr
            && m_annotation->document()->id() == m_image;
+}
+
+bool EditorArea::isProposalEmpty() const
+{
+    if (!isImageShown() || m_annotation->document()->prediction() == nullptr)
+        return false;
+    const auto counts = core::countValues(m_annotation->document()->prediction()->mask);
+    return std::all_of(counts.begin(), counts.end(), [](const std::pair<core::LabelValue, std::size_t> &count) {
+        return count.first == core::Background || count.first == core::NotAnnotated;
+    });
 }
 
 QWidget &EditorArea::canvasWidget()

@@ -61,6 +61,8 @@ public:
     bool isSavingFailing() const;
     /// Pixels and mask of the current image are on the canvas.
     bool isImageShown() const;
+    /// The image on show has a proposal, and it outlines nothing.
+    bool isProposalEmpty() const;
     QWidget &canvasWidget();
     /// A point in image pixels as a point of the canvas widget.
     QPointF toCanvas(double x, double y) const;

@@ -25,8 +25,18 @@
 #include <QMimeData>
 #include <QToolBar>
 
+#include <algorithm>
+#include <utility>
+
 namespace semigda::ui
 {
+
+namespace
+{
+
+const QString View3dPlanesKey = QStringLiteral("view3d/planes");
+
+} // namespace
 
 MainWindow::MainWindow(WindowParts parts, QWidget *parent)
     : QMainWindow(parent)
@@ -96,8 +106,29 @@ void MainWindow::arrangeDocks()
     // As a tab: the column is too low for three panels on a small screen, and the image is never covered.
     tabifyDockWidget(m_trainingDock, m_view3dDock);
     m_view3dDock->hide();
-    resizeDocks({m_imagesDock, m_classesDock}, {32 * GridUnit, 36 * GridUnit}, Qt::Horizontal);
+    adaptDockWidths();
     resizeDocks({m_classesDock, m_trainingDock}, {24 * GridUnit, 64 * GridUnit}, Qt::Vertical);
+}
+
+void MainWindow::adaptDockWidths()
+{
+    // A share of the window, within what is still readable and what names and curves can use.
+    const int left = std::clamp(width() / 6, 32 * GridUnit, 45 * GridUnit);
+    const int right = std::clamp(width() / 6, 36 * GridUnit, 50 * GridUnit);
+    resizeDocks({m_imagesDock, m_classesDock}, {left, right}, Qt::Horizontal);
+}
+
+void MainWindow::showView3d(bool isOn)
+{
+    m_view3dDock->setVisible(isOn);
+    if (isOn) {
+        m_view3dDock->raise();
+        // A volume needs more room than the buttons of the training panel; they get theirs back afterwards.
+        m_widthWithout3d = m_classesDock->width();
+        resizeDocks({m_view3dDock}, {std::max(m_widthWithout3d, width() * 3 / 10)}, Qt::Horizontal);
+    } else if (m_widthWithout3d > 0) {
+        resizeDocks({m_classesDock}, {std::exchange(m_widthWithout3d, 0)}, Qt::Horizontal);
+    }
 }
 
 void MainWindow::restoreWindow()
@@ -106,9 +137,11 @@ void MainWindow::restoreWindow()
     if (const QByteArray geometry = m_parts.settings->geometry(); !geometry.isEmpty())
         restoreGeometry(geometry);
     if (const QByteArray state = m_parts.settings->windowState(); !state.isEmpty())
-        restoreState(state);
+        m_hasOwnLayout = restoreState(state);
     m_training->setMinutes(static_cast<int>(m_parts.settings->number(QStringLiteral("training/minutes"), 10)));
     m_editor->restore(*m_parts.settings);
+    m_view3d->setPlanes(static_cast<SlicePlanes>(
+        static_cast<int>(m_parts.settings->number(View3dPlanesKey, static_cast<int>(m_view3d->planes())))));
     m_actions->lightTheme->setChecked(currentTheme() == ThemeKind::Light);
 }
 
@@ -117,6 +150,7 @@ void MainWindow::saveWindow()
     m_parts.settings->saveWindow(saveGeometry(), m_arrangement.isEmpty() ? saveState() : m_arrangement);
     m_parts.settings->setNumber(QStringLiteral("training/minutes"), m_training->minutes());
     m_editor->save(*m_parts.settings);
+    m_parts.settings->setNumber(View3dPlanesKey, static_cast<int>(m_view3d->planes()));
     m_parts.settings->sync();
 }
 
@@ -218,11 +252,17 @@ void MainWindow::setWorkspaceVisible(bool isVisible)
         if (!m_arrangement.isEmpty())
             restoreState(std::exchange(m_arrangement, {}));
         // The 3D view opens on demand only: it needs OpenGL and loads a volume.
+        m_widthWithout3d = 0;
         m_view3dDock->hide();
+        if (!std::exchange(m_hasOwnLayout, true))
+            adaptDockWidths();
         return;
     }
     if (!m_arrangement.isEmpty())
         return;
+    // Closing a project with the 3D view open must not make its width the panels' own.
+    if (m_widthWithout3d > 0)
+        showView3d(false);
     m_arrangement = saveState();
     for (QWidget *widget :
          std::initializer_list<QWidget *>{m_toolBar, m_imagesDock, m_classesDock, m_trainingDock, m_view3dDock})
@@ -237,6 +277,7 @@ void MainWindow::onOpened()
     m_review->setStore(m_project->isReadOnly() ? nullptr : m_project->writer());
     m_view3d->setSession(m_project->session());
     m_images->model().clear();
+    m_isListed = false;
     m_training->clear();
     m_training->setBlocked(m_project->isReadOnly() ? QString::fromStdString(m_project->info().readOnlyReason)
                                                    : QString());
@@ -251,6 +292,7 @@ void MainWindow::onOpened()
 
 void MainWindow::onClosed()
 {
+    m_isListed = false;
     setReviewing(false);
     setWorkspaceVisible(false);
     m_review->setStore(nullptr);
@@ -301,8 +343,8 @@ void MainWindow::updateActions()
         action->setEnabled(canEdit && hasImage);
     for (QAction *action :
          {m_actions->pan, m_actions->fit, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut,
-          m_actions->resetContrast, m_actions->showMask, m_actions->showPrediction, m_actions->showImage,
-          m_actions->previousImage, m_actions->nextImage})
+          m_actions->resetContrast, m_actions->showMask, m_actions->showPrediction, m_actions->showUncertainty,
+          m_actions->showImage, m_actions->previousImage, m_actions->nextImage})
         action->setEnabled(hasImage);
     m_actions->view3d->setEnabled(isOpen);
     for (QAction *action : m_actions->verdicts())

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QDockWidget;
 class QToolBar;
@@ -17,6 +18,7 @@ namespace semigda::ui
 {
 
 class Actions;
+enum class ImageOrder;
 class ClassPanel;
 class EditorArea;
 class ImageListPanel;
@@ -68,6 +70,7 @@ private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
     void createDocks();
     void arrangeDocks();
+    void adaptDockWidths();
     void setWorkspaceVisible(bool isVisible);
     void afterClosing(std::function<void()> next);
     void connectProject();
@@ -84,7 +87,10 @@ private:
     void goToNeighbour(int step);
     void goToSlice(int step);
     void setReviewing(bool isReviewing);
-    void showCase(core::ImageId id, const core::PredictionScores &scores, std::size_t position, std::size_t total);
+    void showCounts();
+    void showNextStep();
+    void showView3d(bool isOn);
+    void showCase(core::ImageId id, const core::PredictionScores &scores, std::size_t waiting);
     void undoStep();
     void askNewProject();
     void askOpenProject();
@@ -108,7 +114,11 @@ private:
     QDockWidget *m_trainingDock = nullptr;
     QDockWidget *m_view3dDock = nullptr;
     QToolBar *m_toolBar = nullptr;
-    QByteArray m_arrangement; ///< of docks and toolbar, while no project is open and they are hidden
+    std::optional<ImageOrder> m_orderBeforeReview;
+    QByteArray m_arrangement;    ///< of docks and toolbar, while no project is open and they are hidden
+    bool m_isListed = false;     ///< the open project's images are in the list
+    bool m_hasOwnLayout = false; ///< the user's widths of the docks are known
+    int m_widthWithout3d = 0;    ///< of the right docks; 0 while the 3D view is closed
     bool m_closeAfterProject = false;
     bool m_isLossAccepted = false;       ///< of strokes that cannot be written
     std::function<void()> m_afterClosed; ///< opens the next project once the present one is closed

@@ -15,6 +15,7 @@
 #include "ui/window/Actions.h"
 #include "ui/window/EditorArea.h"
 #include "ui/window/MainWindow.h"
+#include "ui/window/NextStep.h"
 #include "ui/window/ProjectController.h"
 #include "ui/window/ProjectTasks.h"
 #include "ui/window/StartPage.h"
@@ -34,6 +35,7 @@ namespace
 {
 
 constexpr int SampleCount = 60;
+constexpr int VerdictMessageMs = 6000;
 
 } // namespace
 
@@ -57,26 +59,15 @@ void MainWindow::connectProject()
     });
     connect(m_project, &ProjectController::imagesListed, this, [this](const std::vector<core::ImageSummary> &images) {
         m_images->model().setImages(images);
-        const auto count = [this](core::ImageState state) { return m_images->model().countOf(state); };
-        const std::size_t labelled =
-            count(core::ImageState::Labelled) + count(core::ImageState::Accepted) + count(core::ImageState::Corrected);
-        if (!m_project->isTraining())
-            m_training->showCounts(labelled, count(core::ImageState::Partial),
-                                   images.size() - labelled - count(core::ImageState::Partial),
-                                   count(core::ImageState::Predicted));
+        m_isListed = true;
+        showCounts();
         if (!m_editor->currentImage().isValid() && !images.empty())
             chooseImage(m_images->model().idAt(0).isValid() ? m_images->model().idAt(0) : images.front().id);
         updateActions();
     });
     connect(m_project, &ProjectController::imageUpdated, this, [this](const core::ImageSummary &image) {
         m_images->model().updateImage(image);
-        const auto count = [this](core::ImageState state) { return m_images->model().countOf(state); };
-        const std::size_t labelled =
-            count(core::ImageState::Labelled) + count(core::ImageState::Accepted) + count(core::ImageState::Corrected);
-        if (!m_project->isTraining())
-            m_training->showCounts(labelled, count(core::ImageState::Partial),
-                                   m_images->model().total() - labelled - count(core::ImageState::Partial),
-                                   count(core::ImageState::Predicted));
+        showCounts();
     });
     connect(
         m_project, &ProjectController::thumbnailReady, this,
@@ -94,6 +85,7 @@ void MainWindow::connectProject()
                        .arg(std::lround(progress.fraction * 100.0));
         m_status->showTraining(text);
         updateActions();
+        showNextStep();
     });
     ProjectTasks &tasks = m_project->tasks();
     TaskStatus &task = m_status->task();
@@ -123,11 +115,15 @@ void MainWindow::connectPanels()
         m_editor->notices().show({NoticeLevel::Info, sentence, {}, {}, {}});
     });
     connect(m_editor, &EditorArea::activeClassChanged, m_classes, &ClassPanel::setActive);
+    connect(m_editor, &EditorArea::activeClassChanged, this, &MainWindow::showNextStep);
     connect(m_editor, &EditorArea::imageShown, this, [this](core::ImageId id) {
         m_images->setCurrent(id);
         if (const core::ImageSummary *image = m_images->model().find(id))
             m_view3d->showImage(*image);
+        if (m_review->isActive() && id == m_review->current())
+            m_editor->reviewBar().setProposalEmpty(m_editor->isProposalEmpty());
         updateActions();
+        showNextStep();
     });
     connect(m_editor, &EditorArea::imageEdited, this, [this](core::ImageId id) {
         m_project->refreshImage(id);
@@ -147,8 +143,12 @@ void MainWindow::connectPanels()
     connect(&start, &StartPage::openRequested, this, &MainWindow::askOpenProject);
     connect(&start, &StartPage::sampleRequested, this, &MainWindow::askSample);
     connect(&start, &StartPage::projectChosen, this, &MainWindow::openProject);
-    connect(m_view3dDock, &QDockWidget::visibilityChanged, this,
-            [this] { m_actions->view3d->setChecked(!m_view3dDock->isHidden()); });
+    connect(m_view3dDock, &QDockWidget::visibilityChanged, this, [this] {
+        m_actions->view3d->setChecked(!m_view3dDock->isHidden());
+        // Closed by its own button, or from outside.
+        if (m_view3dDock->isHidden() && m_widthWithout3d > 0)
+            showView3d(false);
+    });
 }
 
 void MainWindow::connectReview()
@@ -164,7 +164,8 @@ void MainWindow::connectReview()
         const QString word = stateWord(verdict == core::Verdict::Accepted    ? core::ImageState::Accepted
                                        : verdict == core::Verdict::Corrected ? core::ImageState::Corrected
                                                                              : core::ImageState::Rejected);
-        m_editor->notices().show({NoticeLevel::Info, tr("%1: %2. Ctrl+Z takes it back.").arg(name, word), {}, {}, {}});
+        // In the status bar: a notice would move the image at every verdict.
+        m_status->showMessage(tr("%1: %2. Ctrl+Z takes it back.").arg(name, word), VerdictMessageMs);
         updateActions();
     });
     connect(m_review, &ReviewController::verdictUndone, this, [this](core::ImageId id) {
@@ -218,14 +219,52 @@ void MainWindow::connectActions()
     connect(m_actions->predict, &QAction::triggered, m_project, &ProjectController::predictAll);
     connect(m_actions->lightTheme, &QAction::toggled, this,
             [this](bool isLight) { setTheme(isLight ? ThemeKind::Light : ThemeKind::Dark); });
-    connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) {
-        m_view3dDock->setVisible(isOn);
-        if (isOn)
-            m_view3dDock->raise();
-    });
+    connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { showView3d(isOn); });
     connect(m_actions->shortcuts, &QAction::triggered, this,
             [this] { createShortcutsDialog(m_actions->all(), this)->show(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { createAboutDialog(m_parts.version, this)->show(); });
+}
+
+void MainWindow::showCounts()
+{
+    const auto count = [this](core::ImageState state) { return m_images->model().countOf(state); };
+    const std::size_t labelled =
+        count(core::ImageState::Labelled) + count(core::ImageState::Accepted) + count(core::ImageState::Corrected);
+    const std::size_t partial = count(core::ImageState::Partial);
+    if (!m_project->isTraining())
+        m_training->showCounts(labelled, partial, m_images->model().total() - labelled - partial,
+                               count(core::ImageState::Predicted));
+    showNextStep();
+}
+
+void MainWindow::showNextStep()
+{
+    if (!m_isListed || !m_project->isOpen() || m_project->isClosing()) {
+        m_status->showNextStep({});
+        return;
+    }
+    const ImageListModel &model = m_images->model();
+    const core::ImageSummary *current = model.find(m_editor->currentImage());
+    WorkState work;
+    work.total = model.total();
+    work.labelled = model.countOf(core::ImageState::Labelled);
+    work.partial = model.countOf(core::ImageState::Partial);
+    work.unlabelled = model.countOf(core::ImageState::Unlabelled);
+    work.waiting = model.countOf(core::ImageState::Predicted);
+    work.reviewed = model.countOf(core::ImageState::Accepted) + model.countOf(core::ImageState::Corrected)
+                    + model.countOf(core::ImageState::Rejected);
+    work.isCurrentPartial = current != nullptr && current->state == core::ImageState::Partial;
+    work.isReviewing = m_review->isActive();
+    work.isTraining = m_project->isTraining();
+    work.canEdit = !m_project->isReadOnly();
+    const auto key = [](const QAction *action) { return action->shortcut().toString(QKeySequence::NativeText); };
+    const core::LabelClass *active = m_project->classes().find(m_editor->activeClass());
+    if (active == nullptr && !m_project->classes().isEmpty())
+        active = &m_project->classes().classes().front();
+    m_status->showNextStep(nextStepText(nextStep(work), work,
+                                        active != nullptr ? QString::fromStdString(active->name) : QString(),
+                                        {key(m_actions->importImages), key(m_actions->markDone), key(m_actions->train),
+                                         key(m_actions->review), key(m_actions->exportMasks)}));
 }
 
 void MainWindow::chooseImage(core::ImageId id)
@@ -259,15 +298,22 @@ void MainWindow::setReviewing(bool isReviewing)
 {
     m_actions->review->setChecked(isReviewing);
     m_editor->setReviewing(isReviewing);
+    // The list shows what the review goes through, in its order.
+    if (isReviewing && !m_orderBeforeReview)
+        m_orderBeforeReview = m_images->order();
+    if (m_orderBeforeReview)
+        m_images->setOrder(isReviewing ? ImageOrder::LookFirst : *m_orderBeforeReview);
+    if (!isReviewing)
+        m_orderBeforeReview.reset();
     if (isReviewing)
         m_review->start();
     else
         m_review->end();
     updateActions();
+    showNextStep();
 }
 
-void MainWindow::showCase(core::ImageId id, const core::PredictionScores &scores, std::size_t position,
-                          std::size_t total)
+void MainWindow::showCase(core::ImageId id, const core::PredictionScores &scores, std::size_t waiting)
 {
     if (!id.isValid()) {
         m_editor->reviewBar().showEmpty(m_images->model().countOf(core::ImageState::Accepted)
@@ -278,11 +324,12 @@ void MainWindow::showCase(core::ImageId id, const core::PredictionScores &scores
         return;
     }
     const core::ImageSummary *image = m_images->model().find(id);
-    m_editor->reviewBar().showCase(image != nullptr ? QString::fromStdString(image->name) : QString(), scores, position,
-                                   total);
+    m_editor->reviewBar().showCase(image != nullptr ? QString::fromStdString(image->name) : QString(), scores, waiting);
     if (m_editor->currentImage() != id) {
         m_editor->reviewBar().setChanged(false);
         m_editor->showImage(id);
+    } else {
+        m_editor->reviewBar().setProposalEmpty(m_editor->isProposalEmpty());
     }
     updateActions();
 }

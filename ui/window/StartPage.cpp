@@ -72,6 +72,10 @@ StartPage::StartPage(QWidget *parent)
     column->addWidget(m_recentTitle);
     column->addWidget(m_recent);
     column->addStretch(2);
+    auto *use = new QLabel(tr("For research. Not a medical device: do not diagnose with it."), this);
+    use->setProperty("role", QStringLiteral("muted"));
+    use->setAlignment(Qt::AlignCenter);
+    column->addWidget(use);
     auto *middle = new QWidget(this);
     middle->setLayout(column);
     middle->setMaximumWidth(60 * GridUnit);

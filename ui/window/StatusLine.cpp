@@ -20,6 +20,9 @@ StatusLine::StatusLine(QWidget *parent)
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
     m_training = createLabel(QStringLiteral("trainingStatusLabel"), 0);
+    m_nextStep = createLabel(QStringLiteral("nextStepLabel"), 0);
+    // Gives way on a small screen instead of widening the window.
+    m_nextStep->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_cursor = createLabel(QStringLiteral("cursorLabel"), 0);
     m_zoom = createLabel(QStringLiteral("zoomLabel"), 6);
     m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -29,7 +32,8 @@ StatusLine::StatusLine(QWidget *parent)
     m_savedIcon = createLabel(QStringLiteral("savedIconLabel"), 0);
     m_saved = createLabel(QStringLiteral("savedLabel"), 0);
     addWidget(m_task);
-    addWidget(m_training, 1);
+    addWidget(m_training);
+    addWidget(m_nextStep, 1);
     addPermanentWidget(m_cursor);
     addPermanentWidget(m_zoom);
     addPermanentWidget(m_device);
@@ -45,7 +49,8 @@ void StatusLine::setProjectOpen(bool isOpen)
     m_device->clear();
     m_cursor->clear();
     m_zoom->clear();
-    m_training->clear();
+    showTraining({});
+    m_nextStep->clear();
 }
 
 void StatusLine::showCursor(const CursorInfo &info)
@@ -93,6 +98,13 @@ void StatusLine::showSaved(bool isSaved, const QString &reason)
 void StatusLine::showTraining(const QString &text)
 {
     m_training->setText(text);
+    m_training->setVisible(!text.isEmpty());
+}
+
+void StatusLine::showNextStep(const QString &sentence)
+{
+    m_nextStep->setText(sentence);
+    m_nextStep->setToolTip(sentence);
 }
 
 QLabel *StatusLine::createLabel(const QString &name, int characters)

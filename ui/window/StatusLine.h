@@ -27,6 +27,8 @@ public:
     /// `reason`: why nothing is saved at all (read-only); empty: a normal project.
     void showSaved(bool isSaved, const QString &reason = {});
     void showTraining(const QString &text);
+    /// What to do next; a sentence or nothing.
+    void showNextStep(const QString &sentence);
 
 private:
     QLabel *createLabel(const QString &name, int characters);
@@ -34,6 +36,7 @@ private:
 
     TaskStatus *m_task;
     QLabel *m_training;
+    QLabel *m_nextStep;
     QLabel *m_cursor;
     QLabel *m_zoom;
     QLabel *m_device;
