@@ -39,7 +39,7 @@ namespace
 // GL_DRAW_FRAMEBUFFER; Qt's headers for OpenGL ES 2 leave it out.
 constexpr GLenum DrawFramebuffer = 0x8CA9;
 // Enough to read the slice, and little enough to see the organs below it.
-constexpr double CurrentPlaneOpacity = 0.6;
+constexpr double CurrentPlaneOpacity = 0.5;
 
 } // namespace
 
@@ -108,6 +108,8 @@ void VolumeView::Private::applyPlanes()
         const bool isCurrent = shownPlanes == SlicePlanes::Current && axis == 2;
         planes[axis]->SetVisibility(isCurrent || shownPlanes == SlicePlanes::All ? 1 : 0);
         planes[axis]->GetProperty()->SetOpacity(isCurrent ? CurrentPlaneOpacity : 1.0);
+        // Drawn after the surfaces, or what lies behind would fail the depth test instead of shining through.
+        planes[axis]->SetForceTranslucent(isCurrent);
     }
 }
 
