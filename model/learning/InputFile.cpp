@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fstream>
 #include <limits>
+#include <sstream>
 #include <utility>
 
 #include <unistd.h>
@@ -29,7 +31,8 @@ std::uint64_t physicalMemory()
 
 } // namespace
 
-InputFile::InputFile(std::filesystem::path path, std::string kind, std::ifstream stream, std::uint64_t size)
+InputFile::InputFile(std::filesystem::path path, std::string kind, std::unique_ptr<std::istream> stream,
+                     std::uint64_t size)
     : m_path(std::move(path))
     , m_kind(std::move(kind))
     , m_stream(std::move(stream))
@@ -43,11 +46,19 @@ core::Result<InputFile> InputFile::open(const std::filesystem::path &path, std::
     if (failure) {
         return core::fileError("read", path, failure.value());
     }
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) {
+    auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
+    if (!*stream) {
         return core::fileError("read", path, errno);
     }
     return InputFile(path, std::move(kind), std::move(stream), size);
+}
+
+InputFile InputFile::fromMemory(std::span<const std::byte> bytes, const std::string &name, std::string kind)
+{
+    return InputFile(
+        name, std::move(kind),
+        std::make_unique<std::istringstream>(std::string(reinterpret_cast<const char *>(bytes.data()), bytes.size())),
+        bytes.size());
 }
 
 core::Result<void> InputFile::read(std::uint64_t offset, std::span<std::byte> into)
@@ -55,9 +66,9 @@ core::Result<void> InputFile::read(std::uint64_t offset, std::span<std::byte> in
     if (offset > m_size || into.size() > m_size - offset) {
         return damaged("it is cut off");
     }
-    m_stream.clear();
-    m_stream.seekg(static_cast<std::streamoff>(offset));
-    if (!m_stream.read(reinterpret_cast<char *>(into.data()), static_cast<std::streamsize>(into.size()))) {
+    m_stream->clear();
+    m_stream->seekg(static_cast<std::streamoff>(offset));
+    if (!m_stream->read(reinterpret_cast<char *>(into.data()), static_cast<std::streamsize>(into.size()))) {
         return damaged("its data is cut off");
     }
     return {};

@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <istream>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ class InputFile
 public:
     /// `kind` names what it should be ("safetensors file") in the sentences of damaged().
     static core::Result<InputFile> open(const std::filesystem::path &path, std::string kind);
+
+    /// Bytes that are part of the program, read like a file; `name` stands for it in sentences.
+    static InputFile fromMemory(std::span<const std::byte> bytes, const std::string &name, std::string kind);
 
     const std::filesystem::path &path() const { return m_path; }
     std::uint64_t size() const { return m_size; }
@@ -41,11 +45,11 @@ public:
     core::Error unsupported(const std::string &what, const std::string &advice) const;
 
 private:
-    InputFile(std::filesystem::path path, std::string kind, std::ifstream stream, std::uint64_t size);
+    InputFile(std::filesystem::path path, std::string kind, std::unique_ptr<std::istream> stream, std::uint64_t size);
 
     std::filesystem::path m_path;
     std::string m_kind;
-    std::ifstream m_stream;
+    std::unique_ptr<std::istream> m_stream;
     std::uint64_t m_size;
 };
 

@@ -17,6 +17,10 @@ core::Result<std::unique_ptr<Learner>> makeLearner(const TrainingConfig &config,
         if (const auto loaded = learner->loadPrior(config.priorFile); !loaded) {
             return loaded.error();
         }
+    } else if (config.usesShippedPrior && config.shape == NetworkShape::compact()) {
+        if (const auto loaded = learner->loadShippedPrior(); !loaded) {
+            return loaded.error();
+        }
     }
     return std::unique_ptr<Learner>(std::move(learner));
 }

@@ -13,6 +13,7 @@ namespace semigda::learning
 namespace
 {
 
+const char *const Kind = "safetensors file";
 /// What the format's own library accepts at most.
 constexpr std::uint64_t MaxHeader = 100U << 20;
 /// A hundred times what the largest checkpoints have; parsed JSON takes many times the memory of its text.
@@ -80,11 +81,19 @@ core::Result<Entry> readEntry(const InputFile &file, const std::string &name, co
 
 core::Result<std::unique_ptr<SafetensorsSource>> SafetensorsSource::open(const std::filesystem::path &path)
 {
-    auto file = InputFile::open(path, "safetensors file");
-    if (!file) {
-        return file.error();
-    }
-    std::unique_ptr<SafetensorsSource> source(new SafetensorsSource(std::move(*file)));
+    auto file = InputFile::open(path, Kind);
+    return file ? checked(std::move(*file)) : file.error();
+}
+
+core::Result<std::unique_ptr<SafetensorsSource>> SafetensorsSource::fromMemory(std::span<const std::byte> bytes,
+                                                                               const std::string &name)
+{
+    return checked(InputFile::fromMemory(bytes, name, Kind));
+}
+
+core::Result<std::unique_ptr<SafetensorsSource>> SafetensorsSource::checked(InputFile file)
+{
+    std::unique_ptr<SafetensorsSource> source(new SafetensorsSource(std::move(file)));
     if (const auto done = source->readHeader(); !done) {
         return done.error();
     }

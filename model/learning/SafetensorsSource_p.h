@@ -31,6 +31,9 @@ class SafetensorsSource : public TensorSource
 public:
     static core::Result<std::unique_ptr<SafetensorsSource>> open(const std::filesystem::path &path);
 
+    static core::Result<std::unique_ptr<SafetensorsSource>> fromMemory(std::span<const std::byte> bytes,
+                                                                       const std::string &name);
+
     const TensorListing &tensors() const override { return m_tensors; }
     const std::map<std::string, std::string> &metadata() const override { return m_metadata; }
     core::Result<RawTensor> read(const std::string &name) override;
@@ -47,6 +50,7 @@ private:
     explicit SafetensorsSource(InputFile file)
         : m_file(std::move(file))
     {}
+    static core::Result<std::unique_ptr<SafetensorsSource>> checked(InputFile file);
     core::Result<void> readHeader();
     core::Result<void> checkOverlaps() const;
 

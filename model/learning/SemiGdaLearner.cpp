@@ -4,7 +4,6 @@
 #include "learning/ClassCodes_p.h"
 #include "learning/Losses_p.h"
 #include "learning/PriorLoss_p.h"
-#include "learning/StartingWeights_p.h"
 #include "learning/TensorState_p.h"
 
 #include <algorithm>

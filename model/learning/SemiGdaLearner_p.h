@@ -4,6 +4,7 @@
 #include "learning/Learner_p.h"
 #include "learning/Optimiser_p.h"
 #include "learning/SemiGdaNetworks_p.h"
+#include "learning/StartingWeights_p.h"
 
 #include <array>
 #include <filesystem>
@@ -21,6 +22,7 @@ public:
     SemiGdaLearner(const TrainingConfig &config, int classes, torch::Device device);
     /// Any file that loadStartingWeights() reads.
     core::Result<void> loadPrior(const std::filesystem::path &file);
+    core::Result<void> loadShippedPrior() { return learning::loadShippedPrior(m_networks); }
     core::Result<void> loadForPrediction(const TensorFile &file, const std::string &fileName);
 
     std::vector<StagePlan> stages(const SampleCache &samples) const override;

@@ -2,6 +2,8 @@
 #include "learning/StartingWeights_p.h"
 
 #include "learning/InputFile_p.h"
+#include "learning/SafetensorsSource_p.h"
+#include "learning/ShippedPrior_p.h"
 #include "learning/TensorSource_p.h"
 #include "learning/TensorState_p.h"
 #include "learning/WeightNames_p.h"
@@ -150,15 +152,9 @@ core::Result<void> copyAll(TensorSource &source, const std::vector<Wanted> &all,
     return {};
 }
 
-} // namespace
-
-core::Result<StartingWeights> loadStartingWeights(SemiGdaNetworks &networks, const std::filesystem::path &file)
+core::Result<StartingWeights> load(SemiGdaNetworks &networks, TensorSource &source, const std::filesystem::path &file)
 {
-    const auto source = openTensorSource(file);
-    if (!source) {
-        return source.error();
-    }
-    const TensorListing &tensors = (*source)->tensors();
+    const TensorListing &tensors = source.tensors();
     const auto names = WeightNames::find(tensors, file);
     if (!names) {
         return names.error();
@@ -170,17 +166,36 @@ core::Result<StartingWeights> loadStartingWeights(SemiGdaNetworks &networks, con
     if (!wanted) {
         return wanted.error();
     }
-    if (const auto done = copyAll(**source, *wanted, file); !done) {
+    if (const auto done = copyAll(source, *wanted, file); !done) {
         return done.error();
     }
-    const auto scale = (*source)->metadata().find("latent_scale");
-    if (scale != (*source)->metadata().end()) {
+    const auto scale = source.metadata().find("latent_scale");
+    if (scale != source.metadata().end()) {
         const double value = std::strtod(scale->second.c_str(), nullptr);
         if (std::isfinite(value) && value > 0.0) {
             networks->setLatentScale(value);
         }
     }
     return StartingWeights{names->hasMapping(), names->hasCnn(), names->hasAdapters()};
+}
+
+} // namespace
+
+core::Result<StartingWeights> loadStartingWeights(SemiGdaNetworks &networks, const std::filesystem::path &file)
+{
+    const auto source = openTensorSource(file);
+    return source ? load(networks, **source, file) : source.error();
+}
+
+core::Result<void> loadShippedPrior(SemiGdaNetworks &networks)
+{
+    const char *const name = "The prior that is part of this program";
+    const auto source = SafetensorsSource::fromMemory(shippedPrior(), name);
+    if (!source) {
+        return source.error();
+    }
+    const auto loaded = load(networks, **source, name);
+    return loaded ? core::Result<void>() : loaded.error();
 }
 
 } // namespace semigda::learning

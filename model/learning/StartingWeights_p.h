@@ -25,4 +25,7 @@ struct StartingWeights
 /// sentence that names the file, what does not fit and what to do.
 core::Result<StartingWeights> loadStartingWeights(SemiGdaNetworks &networks, const std::filesystem::path &file);
 
+/// The starting weights that come with the program, for networks of NetworkShape::compact().
+core::Result<void> loadShippedPrior(SemiGdaNetworks &networks);
+
 } // namespace semigda::learning

@@ -34,6 +34,7 @@ const std::vector<Field> &fields()
     static const std::vector<Field> all{{"minutes", &C::minutes, 0.0, 1e6},
                                         {"prior_share", &C::priorShare, 0.0, 0.9},
                                         {"alignment_share", &C::alignmentShare, 0.0, 0.9},
+                                        {"shipped_prior", &C::usesShippedPrior, 0, 1},
                                         {"prior_steps", &C::priorSteps, 0, 1e7},
                                         {"alignment_epochs", &C::alignmentEpochs, 0, 1e6},
                                         {"adapter_epochs", &C::adapterEpochs, 0, 1e6},

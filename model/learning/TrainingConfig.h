@@ -22,7 +22,8 @@ struct TrainingConfig
     Method method = Method::SemiGda;
     Profile profile = Profile::Compact;
     std::string device = "auto";
-    std::string priorFile; ///< empty: the prior is trained from scratch in stage 0
+    std::string priorFile;        ///< empty: the prior that comes with the program, if it fits the shape
+    bool usesShippedPrior = true; ///< else, without a file, stage 0 trains one from scratch
     std::uint64_t seed = 1;
     int imageSize = 128; ///< side in pixels, a multiple of the networks' reduction
     NetworkShape shape = NetworkShape::compact();

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// The starting weights that are part of the program: whole, used by default, and good at what they are for.
+#include "MemorySamples.h"
+#include "learning/ClassCodes_p.h"
+#include "learning/Inference_p.h"
+#include "learning/Learner_p.h"
+#include "learning/PriorScenes_p.h"
+#include "learning/Safetensors.h"
+#include "learning/ShippedPrior_p.h"
+#include "learning/StartingWeights_p.h"
+#include "learning/TensorState_p.h"
+
+#include <QtTest/QTest>
+
+#include <fstream>
+#include <iterator>
+
+using namespace semigda;
+using namespace semigda::learning;
+
+namespace
+{
+
+std::filesystem::path sourceFile()
+{
+    return std::filesystem::path(SEMIGDA_SOURCE_DIR) / "resources" / "prior" / "compact.safetensors";
+}
+
+} // namespace
+
+class tst_ShippedPrior : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bytes_areThoseOfTheFile();
+    void everyRunStartsFromIt_data();
+    void everyRunStartsFromIt();
+    void masks_surviveEncoding();
+};
+
+void tst_ShippedPrior::bytes_areThoseOfTheFile()
+{
+    std::ifstream stream(sourceFile(), std::ios::binary);
+    const std::string expected{std::istreambuf_iterator<char>(stream), {}};
+    const auto bytes = shippedPrior();
+    QVERIFY(!expected.empty());
+    QVERIFY(std::string(reinterpret_cast<const char *>(bytes.data()), bytes.size()) == expected);
+    QVERIFY2(bytes.size() <= 10U << 20, "at most 10 MB");
+}
+
+void tst_ShippedPrior::everyRunStartsFromIt_data()
+{
+    QTest::addColumn<bool>("isWanted");
+    QTest::newRow("by default") << true;
+    QTest::newRow("not when switched off") << false;
+}
+
+void tst_ShippedPrior::everyRunStartsFromIt()
+{
+    QFETCH(bool, isWanted);
+    core::TrainingRequest request;
+    request.device = "cpu";
+    if (!isWanted) {
+        request.overrides["shipped_prior"] = "0";
+    }
+    const auto config = TrainingConfig::fromRequest(request);
+    QVERIFY(config.has_value());
+    auto learner = makeLearner(*config, 1, torch::kCPU);
+    QVERIFY2(learner.has_value(), learner ? "" : learner.error().message.c_str());
+    TensorFile stored;
+    (*learner)->store(stored);
+    const auto file = readSafetensors(sourceFile());
+    QVERIFY(file.has_value());
+    int same = 0;
+    for (const auto &[name, tensor] : file->tensors) {
+        const auto found = stored.tensors.find("vae_model." + name);
+        QVERIFY2(found != stored.tensors.end(), name.c_str());
+        same += torch::equal(fromRaw(found->second), fromRaw(tensor).to(torch::kFloat32));
+    }
+    QCOMPARE(same == static_cast<int>(file->tensors.size()), isWanted);
+}
+
+void tst_ShippedPrior::masks_surviveEncoding()
+{
+    torch::NoGradGuard noGrad;
+    SemiGdaNetworks networks(NetworkShape::compact());
+    const auto loaded = loadShippedPrior(networks);
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    networks->eval();
+    const torch::Tensor colours = classColours(1);
+    double sum = 0.0;
+    int count = 0;
+    for (std::uint64_t i = 0; i < 12; ++i) {
+        StepRandom random(12345, 0, i); // a seed it never trained on
+        const torch::Tensor labels = makePriorScene(128, 1, random).labels.unsqueeze(0);
+        const torch::Tensor moments = networks->prior->encode(encodeClasses(labels, colours)).moments;
+        const torch::Tensor decoded = networks->prior->decode(moments.narrow(1, 0, networks->shape().latentChannels));
+        sum += diceScores(hardMasks(decodeProbabilities(decoded, colours), {}), oneHot(labels, 1)).front();
+        ++count;
+    }
+    QVERIFY2(sum / count > 0.85, qPrintable(QString::number(sum / count)));
+}
+
+QTEST_GUILESS_MAIN(tst_ShippedPrior)
+#include "tst_ShippedPrior.moc"
