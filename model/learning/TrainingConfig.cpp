@@ -69,6 +69,7 @@ const std::vector<Field> &fields()
                                         {"average_decay", &C::averageDecay, 0.0, 0.99999},
                                         {"validation_seconds", &C::validationSeconds, 0.1, 1e6},
                                         {"validation_steps", &C::validationSteps, 1, 1e7},
+                                        {"plateau_validations", &C::plateauValidations, 0, 1e6},
                                         {"hold_out", &C::holdOut, 0.0, 0.9},
                                         {"hold_out_least", &C::holdOutLeast, 2, 1e6},
                                         {"hold_out_until", &C::holdOutUntil, 0.0, 1.0},

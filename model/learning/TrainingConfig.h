@@ -70,6 +70,7 @@ struct TrainingConfig
     double averageDecay = 0.99;      ///< of the moving average of weights
     double validationSeconds = 15.0; ///< between validations with a budget
     int validationSteps = 50;        ///< and without
+    int plateauValidations = 8;      ///< without a better one, after which the user is told; 0: never
     double holdOut = 0.2;            ///< of the labelled groups, when there is no validation split
     int holdOutLeast = 5;            ///< labelled groups below which none is held out
     double holdOutUntil = 1.0;       ///< fraction of the last stage after which the held-out images train too

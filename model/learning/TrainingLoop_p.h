@@ -42,6 +42,7 @@ private:
     core::Result<void> followProject();
     bool isValidationDue() const;
     void startValidation();
+    void watchPlateau(double dice);
     core::Result<void> finishValidation();
     core::Result<void> publishModel();
     void record(const std::string &name, double value);
@@ -63,6 +64,8 @@ private:
     Mode m_mode = Mode::Preparing;
     Validation m_validation;
     double m_validationSeconds = 0.0;
+    double m_plateauDice = -1.0; ///< the last Dice that was a clear step forward
+    int m_plateauCount = 0;      ///< validations since then
     bool m_isFirstPreparation = true;
     std::int64_t m_epochSteps = 1;
     double m_lastSave = 0.0; ///< in elapsed seconds

@@ -41,6 +41,20 @@ void TrainingLoop::startValidation()
     m_mode = Mode::Validating;
 }
 
+void TrainingLoop::watchPlateau(double dice)
+{
+    constexpr double ClearStep = 0.002;
+    if (dice > m_plateauDice + ClearStep) {
+        m_plateauDice = dice;
+        m_plateauCount = 0;
+        return;
+    }
+    if (++m_plateauCount == m_config.plateauValidations) {
+        notify("The result on the validation images has not improved for the last " + std::to_string(m_plateauCount)
+               + " checks; you may stop here, and a few more painted images will help more than more time.");
+    }
+}
+
 core::Result<void> TrainingLoop::finishValidation()
 {
     m_mode = Mode::Training;
@@ -53,6 +67,7 @@ core::Result<void> TrainingLoop::finishValidation()
     const ValidationResult result = m_validation.finish(m_samples);
     m_state.validationCost = m_validationSeconds;
     m_state.validationDice = result.dice;
+    watchPlateau(result.dice);
     record("validation_dice", result.dice);
     if (m_learner->hasTwoBranches()) {
         record("validation_dice_vae", result.vaeDice);

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void tooLittleData_isRefused();
     void addedClass_waitsForTheNextRun();
     void numbersThatRunAway_stopWithASentence();
+    void plateau_isToldOnce_data();
+    void plateau_isToldOnce();
     void timeBudget_isKept();
     void stoppedJob_canBeResumedAtOnce();
 
@@ -396,6 +398,38 @@ void tst_TrainingJob::numbersThatRunAway_stopWithASentence()
     QVERIFY2(ended.error.find("ran away") != std::string::npos, ended.error.c_str());
     QVERIFY(std::any_of(ended.notices.begin(), ended.notices.end(),
                         [](const std::string &notice) { return notice.find("half") != std::string::npos; }));
+}
+
+void tst_TrainingJob::plateau_isToldOnce_data()
+{
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<int>("told");
+    QTest::newRow("after three checks") << QStringLiteral("3") << 1;
+    QTest::newRow("never when switched off") << QStringLiteral("0") << 0;
+}
+
+void tst_TrainingJob::plateau_isToldOnce()
+{
+    QFETCH(QString, after);
+    QFETCH(int, told);
+    auto samples = std::make_shared<MemorySamples>();
+    samples->add(SampleRole::Labelled, 2);
+    samples->add(SampleRole::Validation, 2);
+    core::TrainingRequest request = smallRequest("supervised");
+    // Nothing is learned, so nothing gets better.
+    request.overrides["supervised_rate"] = "0";
+    request.overrides["validation_steps"] = "1";
+    request.overrides["plateau_validations"] = after.toStdString();
+    request.epochsStage2 = 12;
+    auto job = TrainingJob::create(request, samples, folder("run"));
+    QVERIFY_RESULT(job);
+    const Ended ended = runJob(**job);
+    QVERIFY2(ended.error.empty(), ended.error.c_str());
+    QCOMPARE(std::count_if(ended.notices.begin(), ended.notices.end(),
+                           [](const std::string &notice) {
+                               return notice.find("has not improved for the last 3 checks") != std::string::npos;
+                           }),
+             told);
 }
 
 void tst_TrainingJob::timeBudget_isKept()

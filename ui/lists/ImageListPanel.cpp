@@ -60,7 +60,7 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     m_order->addItem(tr("As imported"), static_cast<int>(ImageOrder::Import));
     m_order->addItem(tr("By name"), static_cast<int>(ImageOrder::Name));
     m_order->addItem(tr("By state"), static_cast<int>(ImageOrder::State));
-    m_order->addItem(tr("Needs your look first"), static_cast<int>(ImageOrder::LookFirst));
+    m_order->addItem(tr("Look first"), static_cast<int>(ImageOrder::LookFirst));
     for (QComboBox *box : {m_filter, m_order}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(8);
