@@ -7,6 +7,9 @@ target_compile_options(project_options INTERFACE
 target_compile_definitions(project_options INTERFACE
     QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+# LibTorch of some distributions pulls in Qt 5. Inline functions of Qt 6 that a program exported, as one built without
+# optimisation does, would be taken by it for its own, and it would crash while loading.
+target_compile_options(project_options INTERFACE -fvisibility-inlines-hidden)
 # GCC 12 sees overlaps in std::string that are not there (its bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(project_options INTERFACE -Wno-restrict -Wno-stringop-overflow)
