@@ -18,19 +18,25 @@ const char *const Kind = "safetensors file";
 constexpr std::uint64_t MaxHeader = 100U << 20;
 /// A hundred times what the largest checkpoints have; parsed JSON takes many times the memory of its text.
 constexpr std::size_t MaxHeaderValues = 4U << 20;
+/// Twice what the format has.
+constexpr int MaxHeaderDepth = 6;
 
 /// Null when it is not JSON, discarded when it is absurdly large.
 nlohmann::json parseHeader(const std::string &text)
 {
     std::size_t values = 0;
-    const auto count = [&](int, nlohmann::json::parse_event_t, nlohmann::json &) {
-        return ++values <= MaxHeaderValues;
+    // What lies deeper is dropped while parsing: a value nested a million times over would overflow whoever copies it.
+    const auto isKept = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json &) {
+        return ++values <= MaxHeaderValues && depth <= MaxHeaderDepth;
     };
-    nlohmann::json header = nlohmann::json::parse(text, count, false);
+    nlohmann::json header = nlohmann::json::parse(text, isKept, false);
     if (values > MaxHeaderValues) {
         return nlohmann::json(nlohmann::json::value_t::discarded);
     }
-    return header.is_discarded() ? nlohmann::json() : header;
+    if (header.is_discarded()) {
+        return {};
+    }
+    return header;
 }
 
 struct Entry

@@ -176,6 +176,8 @@ void tst_Safetensors::hostileFile_isRefused_data()
     row("deeply nested JSON", fileOf(QByteArray(200000, '[')), "not JSON");
     row("deeply nested valid JSON", fileOf("{\"w\":" + QByteArray(100000, '[') + QByteArray(100000, ']') + "}"),
         "malformed");
+    row("ignored value nested a million times",
+        fileOf("{\"__metadata__\":{\"a\":" + QByteArray(1000000, '[') + QByteArray(1000000, ']') + "}}"), "malformed");
     row("entry is a number", fileOf(R"({"w":7})"), "malformed");
     row("no dtype", entry(R"("shape":[2],"data_offsets":[0,8])"), "malformed");
     row("dtype is a number", entry(R"("dtype":1,"shape":[2],"data_offsets":[0,8])"), "malformed");
