@@ -24,6 +24,7 @@ NetworkShape NetworkShape::compact()
     shape.groups = 8;
     shape.hasMiddleAttention = false;
     shape.hasLightDecoder = true;
+    shape.hasLightAdapters = true;
     shape.cnnBlocks = {2, 2};
     shape.mappingWidth = 32;
     shape.mappingMultipliers = {1, 1, 2, 2};
@@ -42,8 +43,10 @@ std::string NetworkShape::toJson() const
                               {"groups", groups},
                               {"middle_attention", hasMiddleAttention},
                               {"light_decoder", hasLightDecoder},
+                              {"light_adapters", hasLightAdapters},
                               {"latent_channels", latentChannels},
                               {"latent_scale", latentScale},
+                              {"cnn_stem_blocks", cnnStemBlocks},
                               {"cnn_blocks", cnnBlocks},
                               {"mapping_width", mappingWidth},
                               {"mapping_multipliers", mappingMultipliers},
@@ -65,8 +68,10 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
         json.at("groups").get_to(shape.groups);
         json.at("middle_attention").get_to(shape.hasMiddleAttention);
         json.at("light_decoder").get_to(shape.hasLightDecoder);
+        shape.hasLightAdapters = json.value("light_adapters", shape.hasLightDecoder);
         json.at("latent_channels").get_to(shape.latentChannels);
         json.at("latent_scale").get_to(shape.latentScale);
+        shape.cnnStemBlocks = json.value("cnn_stem_blocks", 0);
         json.at("cnn_blocks").get_to(shape.cnnBlocks);
         json.at("mapping_width").get_to(shape.mappingWidth);
         json.at("mapping_multipliers").get_to(shape.mappingMultipliers);
@@ -82,6 +87,7 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
     bool isSane = inRange(shape.stemFactor, 1, 8) && inRange(shape.width, 1, 1024) && inRange(shape.levels(), 2, 6)
                   && inRange(shape.encoderBlocks, 1, 8) && inRange(shape.decoderBlocks, 1, 8)
                   && inRange(shape.groups, 1, 64) && inRange(shape.latentChannels, 1, 64)
+                  && inRange(shape.cnnStemBlocks, 0, 32)
                   && std::isfinite(shape.latentScale) && shape.latentScale > 0.0
                   && shape.cnnBlocks.size() + 1 == shape.multipliers.size() && inRange(shape.mappingWidth, 1, 512)
                   && shape.mappingMultipliers.size() == 4 && inRange(shape.mappingGroups, 1, 64);

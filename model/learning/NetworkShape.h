@@ -20,11 +20,12 @@ struct NetworkShape
     int decoderBlocks = 3;                    ///< and of its decoder
     int groups = 32;                          ///< of the prior's group norms
     bool hasMiddleAttention = true;
-    /// Cheap skip adapters (1x1 and one 3x3) and 1x1 convolutions around up-sampling, in place of the paper's.
-    bool hasLightDecoder = false;
+    bool hasLightDecoder = false;  ///< 1x1 convolutions before up-sampling, in place of the paper's 3x3 after it
+    bool hasLightAdapters = false; ///< skip adapters of one 1x1 and one 3x3, in place of the paper's residual blocks
     int latentChannels = 4;
     double latentScale = 0.18215;
-    std::vector<int> cnnBlocks{3, 4, 6}; ///< basic blocks per stage of the CNN encoder; one fewer stages than levels
+    int cnnStemBlocks = 0;               ///< basic blocks of the CNN encoder at level 0, after its stem
+    std::vector<int> cnnBlocks{3, 4, 6}; ///< and per stage below; one fewer stages than levels
     int mappingWidth = 32;
     std::vector<int> mappingMultipliers{1, 2, 4, 4}; ///< of the four descending blocks
     int mappingGroups = 16;

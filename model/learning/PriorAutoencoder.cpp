@@ -14,7 +14,7 @@ torch::nn::ModuleList adapters(const NetworkShape &shape)
     torch::nn::ModuleList list;
     for (int level = 0; level < shape.levels(); ++level) {
         const int width = shape.levelWidth(level);
-        if (shape.hasLightDecoder) {
+        if (shape.hasLightAdapters) {
             list->push_back(LightAdapter(width, shape.groups));
         } else {
             list->push_back(ResidualBlock(2 * width, width, shape.groups));
@@ -94,6 +94,7 @@ Encoded PriorEncoderImpl::forward(const torch::Tensor &image)
 PriorDecoderImpl::PriorDecoderImpl(const NetworkShape &shape)
     : m_stemFactor(shape.stemFactor)
     , m_isLight(shape.hasLightDecoder)
+    , m_hasLightAdapters(shape.hasLightAdapters)
     , m_convIn(register_module("conv_in", conv3x3(shape.latentChannels, shape.levelWidth(shape.levels() - 1))))
     , m_levels(static_cast<std::size_t>(shape.levels()))
     , m_normOut(nullptr)
@@ -165,7 +166,7 @@ torch::Tensor PriorDecoderImpl::adapt(const torch::Tensor &decoded, const torch:
                                       Branch branch)
 {
     auto &list = m_adapters[branch == Branch::Vae ? 0 : 1];
-    if (m_isLight) {
+    if (m_hasLightAdapters) {
         return list->at<LightAdapterImpl>(level).forward(decoded, feature);
     }
     return list->at<ResidualBlockImpl>(level).forward(torch::cat({decoded, feature}, 1));

@@ -66,6 +66,7 @@ private:
 
     int m_stemFactor;
     bool m_isLight;
+    bool m_hasLightAdapters;
     torch::nn::Conv2d m_convIn;
     ResidualBlock m_middle1{nullptr};
     AttentionBlock m_attention{nullptr};

@@ -40,6 +40,12 @@ ResnetEncoderImpl::ResnetEncoderImpl(const NetworkShape &shape)
     , m_norm(register_module("bn1", torch::nn::BatchNorm2d(shape.width)))
     , m_dropout(torch::nn::DropoutOptions(0.1))
 {
+    if (shape.cnnStemBlocks > 0) {
+        for (int i = 0; i < shape.cnnStemBlocks; ++i) {
+            m_stemBlocks->push_back(BasicBlock(shape.width, shape.width, 1));
+        }
+        register_module("layer0", m_stemBlocks);
+    }
     int channels = shape.width;
     for (int level = 1; level < shape.levels(); ++level) {
         torch::nn::Sequential stage;
@@ -61,6 +67,9 @@ Encoded ResnetEncoderImpl::forward(const torch::Tensor &image)
     Encoded encoded;
     torch::Tensor h =
         torch::relu(m_norm(m_conv(m_stemFactor > 1 ? torch::pixel_unshuffle(image, m_stemFactor) : image)));
+    if (!m_stemBlocks->is_empty()) {
+        h = m_stemBlocks->forward(h);
+    }
     encoded.features.push_back(h);
     for (auto &stage : m_stages) {
         h = stage->forward(h);

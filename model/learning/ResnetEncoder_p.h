@@ -37,6 +37,7 @@ private:
     int m_stemFactor;
     torch::nn::Conv2d m_conv;
     torch::nn::BatchNorm2d m_norm;
+    torch::nn::Sequential m_stemBlocks;
     std::vector<torch::nn::Sequential> m_stages;
     torch::nn::Dropout m_dropout;
     torch::nn::Sequential m_head{nullptr};

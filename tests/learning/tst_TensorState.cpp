@@ -30,6 +30,7 @@ void tst_TensorState::shape_comesBackFromJson()
     NetworkShape odd = narrowPaper();
     odd.latentScale = 1.0 / 3.0;
     odd.hasLightDecoder = true;
+    odd.cnnStemBlocks = 2;
     odd.hasMappingAttention = false;
     for (const NetworkShape &shape : {NetworkShape::paper(), NetworkShape::compact(), odd}) {
         const auto read = NetworkShape::fromJson(shape.toJson());
