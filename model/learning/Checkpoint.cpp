@@ -127,6 +127,7 @@ core::Result<void> writeState(const std::filesystem::path &folder, const RunStat
                     {"training_start", state.trainingStart},
                     {"stage_start", state.stageStart},
                     {"rate_factor", state.rateFactor},
+                    {"parts", state.parts},
                     {"has_stage", state.hasStage},
                     {"finished", state.isFinished},
                     {"validation_step", state.validationStep},
@@ -157,6 +158,7 @@ core::Result<RunState> readState(const std::filesystem::path &folder, TensorFile
         json.at("training_start").get_to(state.trainingStart);
         json.at("stage_start").get_to(state.stageStart);
         json.at("rate_factor").get_to(state.rateFactor);
+        state.parts = std::clamp(json.value("parts", 1), 1, 4096);
         json.at("has_stage").get_to(state.hasStage);
         json.at("finished").get_to(state.isFinished);
         json.at("validation_step").get_to(state.validationStep);

@@ -45,6 +45,7 @@ struct RunState
     double trainingStart = 0.0; ///< `elapsed` when the images were ready
     double stageStart = 0.0;    ///< `elapsed` when the stage began
     double rateFactor = 1.0;
+    int parts = 1;         ///< portions a batch is worked through in
     bool hasStage = false; ///< the stage's optimisers are in the file
     bool isFinished = false;
     std::int64_t validationStep = 0; ///< of the last validation or publication

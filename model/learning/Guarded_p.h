@@ -11,6 +11,16 @@
 namespace semigda::learning
 {
 
+/// True for what LibTorch and the standard library throw when memory runs out, of the computer or of a graphics card.
+inline bool isOutOfMemory(const std::exception &failure)
+{
+    if (dynamic_cast<const c10::OutOfMemoryError *>(&failure) || dynamic_cast<const std::bad_alloc *>(&failure)) {
+        return true;
+    }
+    const auto *error = dynamic_cast<const c10::Error *>(&failure);
+    return error && std::string(error->what_without_backtrace()).find("can't allocate memory") != std::string::npos;
+}
+
 /// Runs a function that returns a Result; what LibTorch and the standard library throw becomes its error.
 template <typename Function> auto guarded(Function &&function) -> decltype(function())
 {
@@ -25,10 +35,10 @@ template <typename Function> auto guarded(Function &&function) -> decltype(funct
         return Error{ErrorCode::OutOfMemory, "The graphics card's memory is too small for this training; choose a "
                                              "smaller image size, smaller batches or the device cpu."};
     } catch (const c10::Error &failure) {
-        const std::string text = failure.what_without_backtrace();
-        if (text.find("can't allocate memory") != std::string::npos) {
+        if (isOutOfMemory(failure)) {
             return Error{ErrorCode::OutOfMemory, tooLittleMemory};
         }
+        const std::string text = failure.what_without_backtrace();
         return Error{ErrorCode::Internal, "The tensor library failed: " + text.substr(0, text.find('\n'))};
     } catch (const std::bad_alloc &) {
         return Error{ErrorCode::OutOfMemory, tooLittleMemory};

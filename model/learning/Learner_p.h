@@ -29,6 +29,7 @@ struct StepPlace
     std::size_t stage = 0;
     std::int64_t step = 0; ///< within the stage
     double t = 0.0;
+    int parts = 1;           ///< portions a batch is worked through in, to need less memory
     double rateFactor = 1.0; ///< halved after the numbers ran away
 };
 
@@ -58,6 +59,8 @@ public:
     /// After labels were added or taken away.
     virtual void samplesChanged(const SampleCache &samples) = 0;
     virtual StepLosses step(const StepPlace &place, const SampleCache &samples) = 0;
+    /// The most portions a stage's batches can be worked through in; 1: they cannot be split.
+    virtual int mostParts(std::size_t stage) const = 0;
     /// With the averaged weights; [N, 3, S, S] in [-1, 1].
     virtual BranchProbabilities predict(const torch::Tensor &images) = 0;
     /// True when predict() gives masks worth publishing.

@@ -21,11 +21,6 @@ struct Target
     torch::Tensor weight;        ///< [N, 1, S, S], 0 where nothing is known
 };
 
-torch::Tensor first(const torch::Tensor &t, std::int64_t count)
-{
-    return t.narrow(0, 0, count);
-}
-
 /// Dice; with weight also cross-entropy and the squared error of the colours.
 torch::Tensor targetLoss(const torch::Tensor &probabilities, const torch::Tensor &code, const Target &target,
                          double entropyWeight, double codeWeight)
@@ -58,8 +53,8 @@ public:
     }
     torch::Tensor operator()(const torch::Tensor &labelled, const torch::Tensor &unlabelled) const
     {
-        const torch::Tensor a = first(labelled, m_pairs);
-        const torch::Tensor b = first(unlabelled, m_pairs);
+        const torch::Tensor a = labelled.narrow(0, 0, m_pairs);
+        const torch::Tensor b = unlabelled.narrow(0, 0, m_pairs);
         return torch::cat({a * (1.0 - m_inBox) + b * m_inBox, b * (1.0 - m_inBox) + a * m_inBox});
     }
     Target operator()(const Target &labelled, const Target &unlabelled) const
@@ -101,11 +96,10 @@ SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, 
 BranchProbabilities SemiGdaLearner::taught(const torch::Tensor &images)
 {
     torch::NoGradGuard noGrad;
-    m_average->exchange();
+    const AveragedWeights inPlace(m_average);
     m_networks->eval();
     const BranchProbabilities probabilities = decodeBoth(images, false).probabilities;
     m_networks->train();
-    m_average->exchange();
     return probabilities;
 }
 
@@ -116,13 +110,29 @@ StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache
                                  && m_config.consistencyPeak > 0.0 && m_config.adapterLabelled < m_config.adapterBatch;
     const int labelledCount = joinsUnlabelled ? m_config.adapterLabelled : m_config.adapterBatch;
     // Complete and partial images share the labelled part of the batch.
-    const Batch labelled =
-        augment(stack(samples, draw(joined(samples.labelled(), samples.partial()),
-                                    static_cast<std::size_t>(labelledCount), place.step, m_config.seed, 61)),
-                m_config, random);
+    const std::vector<std::size_t> labelled =
+        draw(joined(samples.labelled(), samples.partial()), static_cast<std::size_t>(labelledCount), place.step,
+             m_config.seed, 61);
+    std::vector<std::size_t> unlabelled;
+    if (joinsUnlabelled) {
+        unlabelled = draw(samples.unlabelled(), static_cast<std::size_t>(m_config.adapterBatch - labelledCount),
+                          place.step, m_config.seed, 62);
+    }
     m_networks->train();
     const bool takeSample = random.chance(m_config.sampleProbability);
+    return descend(place, [&](int part) {
+        return adapterLoss(place, samples, portion(labelled, part, place.parts), portion(unlabelled, part, place.parts),
+                           takeSample, random);
+    });
+}
 
+PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &samples,
+                                     const std::vector<std::size_t> &labelledIndices,
+                                     const std::vector<std::size_t> &unlabelledIndices, bool takeSample,
+                                     StepRandom &random)
+{
+    const Batch labelled = augment(stack(samples, labelledIndices), m_config, random);
+    const auto labelledCount = labelled.images.size(0);
     const torch::Tensor masks = labelled.masks.to(m_device);
     Target truth;
     truth.weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
@@ -135,52 +145,60 @@ StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache
     torch::Tensor unlabelledImages;
     BranchProbabilities teacher;
     std::optional<BoxMixer> mixer;
-    const bool isMixedOnly = m_config.usesAveragedTeacher && m_config.mixesOnly && place.t >= m_config.mixingStart;
-    if (joinsUnlabelled) {
+    const bool hasTeacher = m_config.usesAveragedTeacher;
+    const bool isMixedOnly = hasTeacher && m_config.mixesOnly && place.t >= m_config.mixingStart;
+    if (!unlabelledIndices.empty()) {
         TrainingConfig weak = m_config;
-        weak.jitterProbability = m_config.usesAveragedTeacher ? 0.0 : m_config.jitterProbability;
-        const Batch unlabelled = augment(
-            stack(samples, draw(samples.unlabelled(), static_cast<std::size_t>(m_config.adapterBatch - labelledCount),
-                                place.step, m_config.seed, 62)),
-            weak, random);
+        weak.jitterProbability = hasTeacher ? 0.0 : m_config.jitterProbability;
+        const Batch unlabelled = augment(stack(samples, unlabelledIndices), weak, random);
         unlabelledImages = toDevice(unlabelled.images);
-        if (m_config.usesAveragedTeacher) {
+        if (hasTeacher) {
             // The average judges the picture as it is; who learns sees it under other colours.
             teacher = taught(unlabelledImages);
             unlabelledImages = toDevice(jitterColours(unlabelled.images, m_config, random));
         }
         if (place.t >= m_config.mixingStart) {
-            mixer.emplace(std::min<std::int64_t>(labelledCount, m_config.adapterBatch - labelledCount),
-                          unlabelledImages.size(2), m_device, random);
+            mixer.emplace(std::min(labelledCount, unlabelledImages.size(0)), unlabelledImages.size(2), m_device,
+                          random);
         }
         if (!isMixedOnly) {
             inputs.push_back(unlabelledImages);
         }
-        if (mixer && m_config.usesAveragedTeacher) {
+        if (mixer && hasTeacher) {
             inputs.push_back((*mixer)(inputs.front(), unlabelledImages));
         }
     }
-    const torch::Tensor images = torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast);
-    const Decoded decoded = decodeBoth(images, takeSample);
-    const BranchProbabilities &p = decoded.probabilities;
-    const torch::Tensor lossVae = targetLoss(first(p.vae, labelledCount), first(decoded.vaeCode, labelledCount), truth,
-                                             entropyWeight, m_config.codeWeight);
-    const torch::Tensor lossCnn = targetLoss(first(p.cnn, labelledCount), first(decoded.cnnCode, labelledCount), truth,
-                                             entropyWeight, m_config.codeWeight);
-    torch::Tensor loss = lossVae + lossCnn;
-    std::vector<std::pair<std::string, double>> parts{{"labelled_vae", lossVae.item<double>()},
-                                                      {"labelled_cnn", lossCnn.item<double>()}};
-    if (!joinsUnlabelled) {
-        return finishStep(place, loss, std::move(parts));
+    const Decoded decoded = decodeBoth(torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast), takeSample);
+    const auto lossOf = [](const Decoded &of, std::int64_t start, const Target &forVae, const Target &forCnn,
+                           double entropy, double code) {
+        const auto count = forVae.weight.size(0);
+        return std::pair(targetLoss(of.probabilities.vae.narrow(0, start, count), of.vaeCode.narrow(0, start, count),
+                                    forVae, entropy, code),
+                         targetLoss(of.probabilities.cnn.narrow(0, start, count), of.cnnCode.narrow(0, start, count),
+                                    forCnn, entropy, code));
+    };
+    const auto [lossVae, lossCnn] = lossOf(decoded, 0, truth, truth, entropyWeight, m_config.codeWeight);
+    PartLoss result;
+    result.loss = lossVae + lossCnn;
+    result.terms = {{"labelled_vae", lossVae.item<double>()}, {"labelled_cnn", lossCnn.item<double>()}};
+    if (unlabelledIndices.empty()) {
+        return result;
     }
 
     const double consistency = rampUp(m_config.consistencyPeak, place.t);
-    const auto unlabelledCount = unlabelledImages.size(0);
+    const double codeWeight = m_config.unlabelledCode ? m_config.codeWeight : 0.0;
+    const auto add = [&](const char *name, const std::pair<torch::Tensor, torch::Tensor> &losses) {
+        const torch::Tensor both = losses.first + losses.second;
+        result.loss = result.loss + consistency * both;
+        result.terms.emplace_back(name, both.item<double>());
+    };
     std::int64_t position = labelledCount;
-    if (!m_config.usesAveragedTeacher) {
-        teacher = {p.vae.narrow(0, position, unlabelledCount), p.cnn.narrow(0, position, unlabelledCount)};
+    if (!hasTeacher) {
+        const BranchProbabilities &p = decoded.probabilities;
+        teacher = {p.vae.narrow(0, position, unlabelledImages.size(0)),
+                   p.cnn.narrow(0, position, unlabelledImages.size(0))};
     }
-    const auto pseudoTarget = [&](const torch::Tensor &probabilities) {
+    const auto targetOf = [&](const torch::Tensor &probabilities) {
         Target target;
         const double half = probabilities.size(1) == 1 ? 0.5 : 0.0;
         target.probabilities =
@@ -190,35 +208,20 @@ StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache
         target.code = codeOf(target.probabilities);
         return target;
     };
-    const double codeWeight = m_config.unlabelledCode ? m_config.codeWeight : 0.0;
-    const Target fromVae = pseudoTarget(teacher.vae);
-    const Target fromCnn = pseudoTarget(teacher.cnn);
-    const auto crossLoss = [&](const Decoded &of, std::int64_t start, std::int64_t count, const Target &forVae,
-                               const Target &forCnn) {
-        return targetLoss(of.probabilities.vae.narrow(0, start, count), of.vaeCode.narrow(0, start, count), forVae, 0.0,
-                          codeWeight)
-               + targetLoss(of.probabilities.cnn.narrow(0, start, count), of.cnnCode.narrow(0, start, count), forCnn,
-                            0.0, codeWeight);
-    };
+    const Target fromVae = targetOf(teacher.vae);
+    const Target fromCnn = targetOf(teacher.cnn);
     if (!isMixedOnly) {
-        const torch::Tensor cross = crossLoss(decoded, position, unlabelledCount, fromCnn, fromVae);
-        loss = loss + consistency * cross;
-        parts.emplace_back("cross", cross.item<double>());
-        position += unlabelledCount;
+        add("cross", lossOf(decoded, position, fromCnn, fromVae, 0.0, codeWeight));
+        position += unlabelledImages.size(0);
     }
     if (mixer) {
-        const Target forVae = (*mixer)(truth, fromCnn);
-        const Target forCnn = (*mixer)(truth, fromVae);
         // Without a teacher the pseudo-labels of this very pass are needed first, so mixing takes a second one.
-        const Decoded mixed = m_config.usesAveragedTeacher
-                                  ? decoded
-                                  : decodeBoth(toDevice((*mixer)(inputs.front(), unlabelledImages)), takeSample);
-        const std::int64_t start = m_config.usesAveragedTeacher ? position : 0;
-        const torch::Tensor mixLoss = crossLoss(mixed, start, forVae.weight.size(0), forVae, forCnn);
-        loss = loss + consistency * mixLoss;
-        parts.emplace_back("mixed", mixLoss.item<double>());
+        const Decoded mixed =
+            hasTeacher ? decoded : decodeBoth(toDevice((*mixer)(inputs.front(), unlabelledImages)), takeSample);
+        add("mixed", lossOf(mixed, hasTeacher ? position : 0, (*mixer)(truth, fromCnn), (*mixer)(truth, fromVae), 0.0,
+                            codeWeight));
     }
-    return finishStep(place, loss, std::move(parts));
+    return result;
 }
 
 torch::Tensor SemiGdaLearner::codeOf(const torch::Tensor &oneHotMasks) const

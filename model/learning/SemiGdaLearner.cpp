@@ -127,28 +127,25 @@ torch::Tensor SemiGdaLearner::maskCode(const torch::Tensor &masks) const
     return encodeClasses(indices, m_colours).contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
-StepLosses SemiGdaLearner::finishStep(const StepPlace &place, const torch::Tensor &loss,
-                                      std::vector<std::pair<std::string, double>> parts)
+int SemiGdaLearner::mostParts(std::size_t stage) const
 {
-    StepLosses losses;
-    losses.total = loss.item<double>();
-    losses.parts = std::move(parts);
-    losses.isFinite = std::isfinite(losses.total);
-    if (!losses.isFinite) {
-        return losses;
+    // No portion may lack either stream.
+    const auto least = [](int labelled, int batch) {
+        return std::max(1, batch > labelled ? std::min(labelled, batch - labelled) : labelled);
+    };
+    switch (stage) {
+    case PriorStage:
+        return std::max(m_config.priorBatch / 2, 1);
+    case AlignmentStage:
+        return least(m_config.alignmentLabelled, m_config.alignmentBatch);
+    default:
+        return least(m_config.adapterLabelled, m_config.adapterBatch);
     }
-    for (Optimiser &optimiser : m_optimisers) {
-        optimiser.zeroGradients();
-        optimiser.setRate(place.rateFactor * polynomialDecay(optimiser.startRate(), place.t));
-    }
-    loss.backward();
-    for (Optimiser &optimiser : m_optimisers) {
-        losses.isFinite = losses.isFinite && optimiser.step();
-    }
-    if (losses.isFinite && m_average) {
-        m_average->update();
-    }
-    return losses;
+}
+
+StepLosses SemiGdaLearner::descend(const StepPlace &place, const std::function<PartLoss(int part)> &lossOf)
+{
+    return learning::descend(m_optimisers, m_average, place, place.parts, lossOf);
 }
 
 StepLosses SemiGdaLearner::priorStep(const StepPlace &place, const SampleCache &samples)
@@ -157,16 +154,19 @@ StepLosses SemiGdaLearner::priorStep(const StepPlace &place, const SampleCache &
     const std::vector<std::size_t> painted = joined(samples.labelled(), samples.partial());
     const std::vector<std::size_t> all = joined(painted, samples.unlabelled());
     const auto half = static_cast<std::size_t>(std::max(m_config.priorBatch / 2, 1));
-    const Batch images = augment(stack(samples, draw(all, half, place.step, m_config.seed, 31)), m_config, random);
-    const Batch masks = augment(stack(samples, draw(painted, half, place.step, m_config.seed, 32)), m_config, random);
-    const torch::Tensor input =
-        torch::cat({toDevice(images.images), maskCode(masks.masks)}).contiguous(torch::MemoryFormat::ChannelsLast);
-
+    const std::vector<std::size_t> shown = draw(all, half, place.step, m_config.seed, 31);
+    const std::vector<std::size_t> masked = draw(painted, half, place.step, m_config.seed, 32);
     m_networks->train();
-    const PriorLoss loss =
-        priorLoss(*m_networks->prior, input, m_networks->shape().latentChannels, m_config.priorKlWeight);
-    return finishStep(place, loss.total,
-                      {{"reconstruction", loss.reconstruction.item<double>()}, {"kl", loss.kl.item<double>()}});
+    return descend(place, [&](int part) {
+        const Batch images = augment(stack(samples, portion(shown, part, place.parts)), m_config, random);
+        const Batch masks = augment(stack(samples, portion(masked, part, place.parts)), m_config, random);
+        const torch::Tensor input =
+            torch::cat({toDevice(images.images), maskCode(masks.masks)}).contiguous(torch::MemoryFormat::ChannelsLast);
+        const PriorLoss loss =
+            priorLoss(*m_networks->prior, input, m_networks->shape().latentChannels, m_config.priorKlWeight);
+        return PartLoss{loss.total,
+                        {{"reconstruction", loss.reconstruction.item<double>()}, {"kl", loss.kl.item<double>()}}};
+    });
 }
 
 void SemiGdaLearner::measureLatentScale(const SampleCache &samples)
@@ -177,10 +177,13 @@ void SemiGdaLearner::measureLatentScale(const SampleCache &samples)
     if (painted.empty()) {
         return;
     }
-    const Batch batch = stack(samples, draw(painted, 16, 0, m_config.seed, 40));
-    const torch::Tensor both = torch::cat({toDevice(batch.images), maskCode(batch.masks)});
-    const torch::Tensor mean = m_networks->prior->encode(both).moments.narrow(1, 0, m_networks->shape().latentChannels);
-    const double deviation = mean.std().item<double>();
+    std::vector<torch::Tensor> means;
+    for (const std::size_t index : draw(painted, 16, 0, m_config.seed, 40)) {
+        const Batch one = stack(samples, {index});
+        const torch::Tensor both = torch::cat({toDevice(one.images), maskCode(one.masks)});
+        means.push_back(m_networks->prior->encode(both).moments.narrow(1, 0, m_networks->shape().latentChannels));
+    }
+    const double deviation = torch::cat(means).std().item<double>();
     if (std::isfinite(deviation) && deviation > 1e-6) {
         m_networks->setLatentScale(1.0 / deviation);
     }
@@ -196,18 +199,18 @@ torch::Tensor SemiGdaLearner::cachedLatent(const SampleCache &samples, std::size
     }
     std::array<torch::Tensor, 8> &latents = ofMask ? cached.mask : cached.image;
     if (!latents[0].defined()) {
-        // All eight in one batch, always: a fixed batch keeps the rounding the same in a resumed run.
+        // Always in twos: a fixed batch keeps the rounding the same in a resumed run, and a small one the memory small.
         torch::NoGradGuard noGrad;
         const Batch one = stack(samples, {index});
-        std::vector<torch::Tensor> variants;
-        for (int i = 0; i < 8; ++i) {
-            variants.push_back(dihedral(ofMask ? one.masks : one.images, i));
-        }
-        const torch::Tensor all = torch::cat(variants);
-        const torch::Tensor means =
-            m_networks->latentMean(m_networks->prior->encode(ofMask ? maskCode(all) : toDevice(all)).moments);
-        for (std::size_t i = 0; i < latents.size(); ++i) {
-            latents[i] = means[static_cast<std::int64_t>(i)].contiguous();
+        for (std::size_t i = 0; i < latents.size(); i += 2) {
+            const auto turned = [&](std::size_t which) {
+                return dihedral(ofMask ? one.masks : one.images, static_cast<int>(which));
+            };
+            const torch::Tensor two = torch::cat({turned(i), turned(i + 1)});
+            const torch::Tensor means =
+                m_networks->latentMean(m_networks->prior->encode(ofMask ? maskCode(two) : toDevice(two)).moments);
+            latents[i] = means[0].contiguous();
+            latents[i + 1] = means[1].contiguous();
         }
     }
     return latents[static_cast<std::size_t>(variant)];
@@ -217,24 +220,36 @@ StepLosses SemiGdaLearner::alignmentStep(const StepPlace &place, const SampleCac
 {
     StepRandom random(m_config.seed, 50, static_cast<std::uint64_t>(place.step));
     const auto batchSize = static_cast<std::size_t>(m_config.alignmentBatch);
-    std::vector<std::size_t> labelled =
+    const std::vector<std::size_t> labelled =
         draw(samples.labelled(), static_cast<std::size_t>(m_config.alignmentLabelled), place.step, m_config.seed, 51);
     const std::vector<std::size_t> unlabelled =
         draw(joined(samples.unlabelled(), samples.partial()),
              batchSize - static_cast<std::size_t>(m_config.alignmentLabelled), place.step, m_config.seed, 52);
+    m_networks->train();
+    const double consistency = rampUp(m_config.consistencyPeak, place.t);
+    return descend(place, [&](int part) {
+        return alignmentLoss(samples, portion(labelled, part, place.parts), portion(unlabelled, part, place.parts),
+                             consistency, random);
+    });
+}
+
+PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const std::vector<std::size_t> &labelled,
+                                       const std::vector<std::size_t> &unlabelled, double consistency,
+                                       StepRandom &random)
+{
     const auto labelledCount = static_cast<std::int64_t>(labelled.size());
-    const std::vector<std::size_t> chosen = joined(std::move(labelled), unlabelled);
+    const auto unlabelledCount = static_cast<std::int64_t>(unlabelled.size());
+    const std::vector<std::size_t> chosen = joined(labelled, unlabelled);
     if (chosen.empty()) {
         return {};
     }
-    m_networks->train();
     std::vector<torch::Tensor> imageLatents;
     std::vector<torch::Tensor> maskLatents;
     std::vector<torch::Tensor> images;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const int variant = static_cast<int>(random.below(8));
         imageLatents.push_back(cachedLatent(samples, chosen[i], variant, false));
-        if (static_cast<std::int64_t>(i) < labelledCount) {
+        if (i < labelled.size()) {
             maskLatents.push_back(cachedLatent(samples, chosen[i], variant, true));
         }
         images.push_back(dihedral(samples.sample(chosen[i]).image, variant));
@@ -243,41 +258,33 @@ StepLosses SemiGdaLearner::alignmentStep(const StepPlace &place, const SampleCac
     input = toDevice(jitterColours(input, m_config, random));
     const torch::Tensor v =
         m_networks->mapping->forward(torch::stack(imageLatents).contiguous(torch::MemoryFormat::ChannelsLast)).out;
-    const torch::Tensor cnnMoments = m_networks->encodeCnn(input).moments;
-    const torch::Tensor c = m_networks->latentMean(cnnMoments);
-    const auto count = static_cast<std::int64_t>(chosen.size());
-    torch::Tensor loss = torch::zeros({}, v.options());
-    std::vector<std::pair<std::string, double>> parts;
+    const torch::Tensor c = m_networks->latentMean(m_networks->encodeCnn(input).moments);
+    PartLoss result;
+    result.loss = torch::zeros({}, v.options());
     if (labelledCount > 0) {
         const torch::Tensor s = torch::stack(maskLatents);
         const torch::Tensor supervisedVae = torch::mse_loss(v.narrow(0, 0, labelledCount), s);
         const torch::Tensor supervisedCnn = torch::mse_loss(c.narrow(0, 0, labelledCount), s);
-        loss = loss + supervisedVae + supervisedCnn;
-        parts.emplace_back("aligned_vae", supervisedVae.item<double>());
-        parts.emplace_back("aligned_cnn", supervisedCnn.item<double>());
+        result.loss = result.loss + supervisedVae + supervisedCnn;
+        result.terms.emplace_back("aligned_vae", supervisedVae.item<double>());
+        result.terms.emplace_back("aligned_cnn", supervisedCnn.item<double>());
     }
-    if (count > labelledCount) {
-        const torch::Tensor vu = v.narrow(0, labelledCount, count - labelledCount);
-        const torch::Tensor cu = c.narrow(0, labelledCount, count - labelledCount);
+    if (unlabelledCount > 0) {
+        const torch::Tensor vu = v.narrow(0, labelledCount, unlabelledCount);
+        const torch::Tensor cu = c.narrow(0, labelledCount, unlabelledCount);
         const torch::Tensor agreement = torch::mse_loss(vu, cu.detach()) + torch::mse_loss(cu, vu.detach());
-        loss = loss + rampUp(m_config.consistencyPeak, place.t) * agreement;
-        parts.emplace_back("agreement", agreement.item<double>());
+        result.loss = result.loss + consistency * agreement;
+        result.terms.emplace_back("agreement", agreement.item<double>());
     }
-    return finishStep(place, loss, std::move(parts));
+    return result;
 }
 
 BranchProbabilities SemiGdaLearner::predict(const torch::Tensor &images)
 {
     torch::NoGradGuard noGrad;
-    if (m_average) {
-        m_average->exchange();
-    }
+    const AveragedWeights inPlace(m_average);
     m_networks->eval();
-    const BranchProbabilities probabilities = decodeBoth(toDevice(images), false).probabilities;
-    if (m_average) {
-        m_average->exchange();
-    }
-    return probabilities;
+    return decodeBoth(toDevice(images), false).probabilities;
 }
 
 void SemiGdaLearner::storeNetworks(TensorFile &file)
@@ -314,13 +321,8 @@ core::Result<void> SemiGdaLearner::restore(const TensorFile &file)
 
 void SemiGdaLearner::storeForPrediction(TensorFile &file)
 {
-    if (m_average) {
-        m_average->exchange();
-    }
+    const AveragedWeights inPlace(m_average);
     storeNetworks(file);
-    if (m_average) {
-        m_average->exchange();
-    }
 }
 
 core::Result<void> SemiGdaLearner::loadForPrediction(const TensorFile &file, const std::string &fileName)

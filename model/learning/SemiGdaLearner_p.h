@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "learning/Learner_p.h"
-#include "learning/Optimiser_p.h"
+#include "learning/Descent_p.h"
 #include "learning/SemiGdaNetworks_p.h"
 #include "learning/StartingWeights_p.h"
 
 #include <array>
 #include <filesystem>
-#include <optional>
 #include <unordered_map>
 
 namespace semigda::learning
@@ -29,6 +27,7 @@ public:
     void enterStage(std::size_t stage, const SampleCache &samples) override;
     void samplesChanged(const SampleCache &samples) override { m_largestOnly = samples.largestOnly(); }
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
+    int mostParts(std::size_t stage) const override;
     BranchProbabilities predict(const torch::Tensor &images) override;
     bool canPredict(std::size_t stage) const override { return stage == 2; }
     bool hasTwoBranches() const override { return true; }
@@ -40,6 +39,10 @@ private:
     StepLosses priorStep(const StepPlace &place, const SampleCache &samples);
     StepLosses alignmentStep(const StepPlace &place, const SampleCache &samples);
     StepLosses adapterStep(const StepPlace &place, const SampleCache &samples);
+    PartLoss alignmentLoss(const SampleCache &samples, const std::vector<std::size_t> &labelled,
+                           const std::vector<std::size_t> &unlabelled, double consistency, StepRandom &random);
+    PartLoss adapterLoss(const StepPlace &place, const SampleCache &samples, const std::vector<std::size_t> &labelled,
+                         const std::vector<std::size_t> &unlabelled, bool takeSample, StepRandom &random);
     struct Decoded
     {
         BranchProbabilities probabilities;
@@ -55,8 +58,7 @@ private:
     torch::Tensor cachedLatent(const SampleCache &samples, std::size_t index, int variant, bool ofMask);
     void measureLatentScale(const SampleCache &samples);
     torch::Tensor toDevice(const torch::Tensor &images) const;
-    StepLosses finishStep(const StepPlace &place, const torch::Tensor &loss,
-                          std::vector<std::pair<std::string, double>> parts);
+    StepLosses descend(const StepPlace &place, const std::function<PartLoss(int part)> &lossOf);
     void storeNetworks(TensorFile &file);
 
     TrainingConfig m_config;

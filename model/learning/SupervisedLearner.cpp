@@ -49,47 +49,32 @@ void SupervisedLearner::enterStage(std::size_t, const SampleCache &)
 StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &samples)
 {
     StepRandom random(m_config.seed, 10, static_cast<std::uint64_t>(place.step));
-    const std::vector<std::size_t> pool = joined(samples.labelled(), samples.partial());
-    const Batch batch = augment(
-        stack(samples, draw(pool, static_cast<std::size_t>(m_config.supervisedBatch), place.step, m_config.seed, 11)),
-        m_config, random);
-    const torch::Tensor images = batch.images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
-    const torch::Tensor masks = batch.masks.to(m_device);
-    const torch::Tensor weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
-    const torch::Tensor target = torch::one_hot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes + 1)
-                                     .permute({0, 3, 1, 2})
-                                     .to(torch::kFloat32);
-
+    const std::vector<std::size_t> chosen =
+        draw(joined(samples.labelled(), samples.partial()), static_cast<std::size_t>(m_config.supervisedBatch),
+             place.step, m_config.seed, 11);
     m_network->train();
-    m_optimiser->setRate(place.rateFactor * polynomialDecay(m_optimiser->startRate(), place.t));
-    m_optimiser->zeroGradients();
-    const torch::Tensor probabilities = torch::softmax(m_network(images), 1);
-    const torch::Tensor dice = diceLoss(probabilities, target, weight);
-    const torch::Tensor entropy = crossEntropy(probabilities, target, weight);
-    const torch::Tensor loss = dice + entropy;
-    loss.backward();
-    StepLosses losses;
-    losses.total = loss.item<double>();
-    losses.parts = {{"dice", dice.item<double>()}, {"cross_entropy", entropy.item<double>()}};
-    losses.isFinite = std::isfinite(losses.total) && m_optimiser->step();
-    if (losses.isFinite) {
-        m_average->update();
-    }
-    return losses;
+    return descend(std::span(&*m_optimiser, 1), m_average, place, place.parts, [&](int part) {
+        const Batch batch = augment(stack(samples, portion(chosen, part, place.parts)), m_config, random);
+        const torch::Tensor images = batch.images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
+        const torch::Tensor masks = batch.masks.to(m_device);
+        const torch::Tensor weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
+        const torch::Tensor target = torch::one_hot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes + 1)
+                                         .permute({0, 3, 1, 2})
+                                         .to(torch::kFloat32);
+        const torch::Tensor probabilities = torch::softmax(m_network(images), 1);
+        const torch::Tensor dice = diceLoss(probabilities, target, weight);
+        const torch::Tensor entropy = crossEntropy(probabilities, target, weight);
+        return PartLoss{dice + entropy, {{"dice", dice.item<double>()}, {"cross_entropy", entropy.item<double>()}}};
+    });
 }
 
 BranchProbabilities SupervisedLearner::predict(const torch::Tensor &images)
 {
     torch::NoGradGuard noGrad;
-    if (m_average) {
-        m_average->exchange();
-    }
+    const AveragedWeights inPlace(m_average);
     m_network->eval();
     const torch::Tensor input = images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
     torch::Tensor probabilities = torch::softmax(m_network(input), 1);
-    if (m_average) {
-        m_average->exchange();
-    }
     if (m_classes == 1) {
         probabilities = probabilities.narrow(1, 1, 1);
     }
@@ -118,9 +103,8 @@ core::Result<void> SupervisedLearner::restore(const TensorFile &file)
 
 void SupervisedLearner::storeForPrediction(TensorFile &file)
 {
-    m_average->exchange();
+    const AveragedWeights inPlace(m_average);
     storeModule(*m_network, Prefix, file);
-    m_average->exchange();
 }
 
 core::Result<void> SupervisedLearner::loadForPrediction(const TensorFile &file, const std::string &fileName)

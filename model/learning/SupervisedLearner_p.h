@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "learning/Learner_p.h"
-#include "learning/Optimiser_p.h"
+#include "learning/Descent_p.h"
 #include "learning/UNet_p.h"
-
-#include <optional>
 
 namespace semigda::learning
 {
@@ -20,6 +17,7 @@ public:
     void enterStage(std::size_t stage, const SampleCache &samples) override;
     void samplesChanged(const SampleCache &) override {}
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
+    int mostParts(std::size_t) const override { return m_config.supervisedBatch; }
     BranchProbabilities predict(const torch::Tensor &images) override;
     bool canPredict(std::size_t) const override { return true; }
     bool hasTwoBranches() const override { return false; }

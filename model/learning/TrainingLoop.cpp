@@ -3,6 +3,7 @@
 
 #include "learning/Compute.h"
 #include "learning/Device_p.h"
+#include "learning/Guarded_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -259,11 +260,16 @@ core::Result<void> TrainingLoop::trainStep()
     place.step = m_state.stageStep;
     place.t = stageFraction();
     place.rateFactor = m_state.rateFactor;
+    place.parts = std::min(m_state.parts, m_learner->mostParts(m_state.stage));
     if (m_samples.holdsOut() && isLastStage() && place.t >= m_config.holdOutUntil && m_state.validationStep > 0) {
         m_samples.releaseHeldOut();
         m_learner->samplesChanged(m_samples);
     }
-    const StepLosses losses = m_learner->step(place, m_samples);
+    const std::optional<StepLosses> tried = stepWithinMemory(place);
+    if (!tried) {
+        return {};
+    }
+    const StepLosses &losses = *tried;
     if (!losses.isFinite) {
         return stepBack();
     }
@@ -276,6 +282,22 @@ core::Result<void> TrainingLoop::trainStep()
         return followProject();
     }
     return {};
+}
+
+std::optional<StepLosses> TrainingLoop::stepWithinMemory(const StepPlace &place)
+{
+    try {
+        return m_learner->step(place, m_samples);
+    } catch (const std::exception &failure) {
+        if (!isOutOfMemory(failure) || place.parts >= m_learner->mostParts(place.stage)) {
+            throw;
+        }
+    }
+    // Outside of the handler, which would keep what was allocated alive. The same step comes again.
+    m_state.parts = std::min(2 * place.parts, m_learner->mostParts(place.stage));
+    notify("Memory ran out: batches are now worked through in " + std::to_string(m_state.parts)
+           + " portions, which takes a little longer and learns the same.");
+    return std::nullopt;
 }
 
 core::Result<void> TrainingLoop::stepBack()

@@ -38,6 +38,8 @@ private:
     core::Result<void> afterPreparing();
     core::Result<void> enterStage(std::size_t stage);
     core::Result<void> trainStep();
+    /// None after memory ran out; the step is then to be tried again, in smaller portions.
+    std::optional<StepLosses> stepWithinMemory(const StepPlace &place);
     core::Result<void> stepBack();
     core::Result<void> followProject();
     bool isValidationDue() const;

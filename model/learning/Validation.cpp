@@ -2,6 +2,7 @@
 #include "learning/Validation_p.h"
 
 #include "learning/ClassCodes_p.h"
+#include "learning/Guarded_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,12 +58,22 @@ void Validation::start(const SampleCache &samples, const TrainingConfig &config)
 bool Validation::next(Learner &learner, const SampleCache &samples, const TrainingConfig &config)
 {
     std::vector<std::size_t> indices;
-    while (!m_pending.empty() && indices.size() < 8) {
+    while (!m_pending.empty() && indices.size() < m_batch) {
         indices.push_back(m_pending.back());
         m_pending.pop_back();
     }
     if (!indices.empty()) {
-        const BranchProbabilities p = predictBranches(learner, stack(samples, indices).images, config.testFlips);
+        BranchProbabilities p;
+        try {
+            p = predictBranches(learner, stack(samples, indices).images, config.testFlips);
+        } catch (const std::exception &failure) {
+            if (!isOutOfMemory(failure) || indices.size() < 2) {
+                throw;
+            }
+            m_batch = indices.size() / 2;
+            m_pending.insert(m_pending.end(), indices.rbegin(), indices.rend());
+            return true;
+        }
         for (std::size_t i = 0; i < indices.size(); ++i) {
             const auto row = static_cast<std::int64_t>(i);
             m_kept.push_back({indices[i], {toBytes(p.vae.narrow(0, row, 1)), toBytes(p.cnn.narrow(0, row, 1))}});

@@ -23,7 +23,7 @@ class Validation
 public:
     void start(const SampleCache &samples, const TrainingConfig &config);
     bool isRunning() const { return m_isRunning; }
-    /// False when all images are done.
+    /// False when all images are done. Throws when memory runs out even for one image.
     bool next(Learner &learner, const SampleCache &samples, const TrainingConfig &config);
     /// Weights the branches by their Dice, then scores their mean.
     ValidationResult finish(const SampleCache &samples);
@@ -36,6 +36,7 @@ private:
     };
     std::vector<std::size_t> m_pending;
     std::vector<Kept> m_kept;
+    std::size_t m_batch = 8; ///< halved when memory runs out
     bool m_isRunning = false;
 };
 

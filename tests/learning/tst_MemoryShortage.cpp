@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory that runs out while training: batches are worked through in portions, and the run goes on.
+#include "MemorySamples.h"
+#include "TrainingHelpers.h"
+#include "learning/Descent_p.h"
+#include "learning/Guarded_p.h"
+
+#include <c10/core/Allocator.h>
+#include <torch/version.h>
+
+#include <QTemporaryDir>
+#include <QtTest/QTest>
+
+#include <atomic>
+
+using namespace semigda;
+using namespace semigda::learning;
+
+namespace
+{
+
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+#define ALLOCATE_CONST
+#else
+#define ALLOCATE_CONST const
+#endif
+
+/// LibTorch's allocator with a largest piece that it gives; remembers the largest that was asked for.
+class LimitedAllocator : public c10::Allocator
+{
+public:
+    explicit LimitedAllocator(c10::Allocator &real)
+        : m_real(real)
+    {}
+    c10::DataPtr allocate(std::size_t bytes) ALLOCATE_CONST override
+    {
+        m_largest = std::max<std::size_t>(m_largest, bytes);
+        if (bytes > m_limit) {
+            ++m_refused;
+            TORCH_CHECK(false, "DefaultCPUAllocator: can't allocate memory: you tried to allocate ", bytes, " bytes.");
+        }
+        return m_real.allocate(bytes);
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return m_real.raw_deleter(); }
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
+    void copy_data(void *to, const void *from, std::size_t bytes) const override
+    {
+        default_copy_data(to, from, bytes);
+    }
+#endif
+
+    mutable std::atomic<std::size_t> m_limit{~std::size_t{0}};
+    mutable std::atomic<std::size_t> m_largest{0};
+    mutable std::atomic<int> m_refused{0};
+
+private:
+    c10::Allocator &m_real;
+};
+
+} // namespace
+
+class tst_MemoryShortage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanupTestCase();
+    void run_goesOnInPortions_data();
+    void run_goesOnInPortions();
+    void run_thatCannotGoOn_saysWhy();
+    void portions_areTheBatch();
+    void portions_descendTheSameSlope();
+    void otherFailures_areNoShortage();
+
+private:
+    std::unique_ptr<LimitedAllocator> m_allocator;
+    c10::Allocator *m_real = nullptr;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void tst_MemoryShortage::initTestCase()
+{
+    m_real = c10::GetAllocator(c10::kCPU);
+    m_allocator = std::make_unique<LimitedAllocator>(*m_real);
+    c10::SetAllocator(c10::kCPU, m_allocator.get(), 255);
+}
+
+void tst_MemoryShortage::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_allocator->m_limit = ~std::size_t{0};
+    m_allocator->m_largest = 0;
+    m_allocator->m_refused = 0;
+}
+
+void tst_MemoryShortage::cleanupTestCase()
+{
+    c10::SetAllocator(c10::kCPU, m_real, 255);
+}
+
+void tst_MemoryShortage::run_goesOnInPortions_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::newRow("semigda") << QStringLiteral("semigda");
+    QTest::newRow("supervised") << QStringLiteral("supervised");
+}
+
+void tst_MemoryShortage::run_goesOnInPortions()
+{
+    QFETCH(QString, method);
+    const auto newSamples = [] {
+        auto samples = std::make_shared<test::MemorySamples>();
+        samples->add(core::SampleRole::Labelled, 4);
+        samples->add(core::SampleRole::Unlabelled, 4);
+        samples->add(core::SampleRole::Validation, 8);
+        return samples;
+    };
+    core::TrainingRequest request = test::smallRequest(method.toStdString());
+    request.imageSize =
+        96; // so that a batch's features take more than the networks' weights, which no portion makes less
+    request.overrides["supervised_batch"] = "8";
+    request.overrides["adapter_batch"] = "8";
+    request.overrides["adapter_labelled"] = "4";
+    const auto run = [&](const char *name) {
+        auto job =
+            TrainingJob::create(request, newSamples(), m_folder->filePath(QString::fromLatin1(name)).toStdString());
+        if (!job) {
+            test::Ended failed;
+            failed.error = job.error().message;
+            return failed;
+        }
+        return test::runJob(**job);
+    };
+    const test::Ended free = run("free");
+    QVERIFY2(free.error.empty(), free.error.c_str());
+    m_allocator->m_limit = m_allocator->m_largest * 3 / 4;
+    const test::Ended tight = run("tight");
+    QVERIFY2(tight.error.empty(), tight.error.c_str());
+    QVERIFY(m_allocator->m_refused > 0);
+    QCOMPARE(tight.progress.step, free.progress.step);
+    QVERIFY(std::any_of(tight.notices.begin(), tight.notices.end(),
+                        [](const std::string &notice) { return notice.find("in 2 portions") != std::string::npos; }));
+    QVERIFY(tight.published > 0);
+}
+
+void tst_MemoryShortage::run_thatCannotGoOn_saysWhy()
+{
+    auto samples = std::make_shared<test::MemorySamples>();
+    samples->add(core::SampleRole::Labelled, 4);
+    auto job = TrainingJob::create(test::smallRequest("supervised"), samples,
+                                   m_folder->filePath(QStringLiteral("run")).toStdString());
+    QVERIFY_RESULT(job);
+    // Enough to prepare the images, for no step.
+    m_allocator->m_limit = 50'000;
+    const test::Ended ended = test::runJob(**job);
+    QVERIFY2(ended.error.find("not enough memory") != std::string::npos, ended.error.c_str());
+}
+
+void tst_MemoryShortage::portions_areTheBatch()
+{
+    const std::vector<std::size_t> batch{4, 8, 15, 16, 23};
+    for (int parts = 1; parts <= 7; ++parts) {
+        std::vector<std::size_t> all;
+        for (int part = 0; part < parts; ++part) {
+            const auto piece = portion(batch, part, parts);
+            QVERIFY(piece.size() <= batch.size() / static_cast<std::size_t>(parts) + 1);
+            all.insert(all.end(), piece.begin(), piece.end());
+        }
+        QVERIFY(all == batch);
+    }
+}
+
+void tst_MemoryShortage::portions_descendTheSameSlope()
+{
+    std::vector<torch::Tensor> weights;
+    for (const int parts : {1, 2, 4}) {
+        torch::Tensor weight = torch::tensor({0.5F, -1.0F}).requires_grad_(true);
+        const torch::Tensor inputs = torch::tensor({{1.0F, 2.0F}, {0.0F, 1.0F}, {-1.0F, 3.0F}, {2.0F, 2.0F}});
+        std::vector<Optimiser> optimisers;
+        optimisers.emplace_back(std::vector<torch::Tensor>{weight}, 0.1, 0.0, false);
+        std::optional<WeightAverage> average;
+        const StepLosses losses = descend(optimisers, average, {}, parts, [&](int part) {
+            const auto size = inputs.size(0) / parts;
+            const torch::Tensor loss = (inputs.narrow(0, part * size, size).matmul(weight) - 1.0).square().mean();
+            return PartLoss{loss, {{"term", loss.item<double>()}}};
+        });
+        QVERIFY(losses.isFinite);
+        QCOMPARE(losses.parts.size(), 1U);
+        QVERIFY(std::abs(losses.parts.front().second - losses.total) < 1e-6);
+        weights.push_back(weight.detach().clone());
+    }
+    QVERIFY(torch::allclose(weights[0], weights[1]) && torch::allclose(weights[0], weights[2]));
+    QVERIFY(!torch::allclose(weights[0], torch::tensor({0.5F, -1.0F})));
+}
+
+void tst_MemoryShortage::otherFailures_areNoShortage()
+{
+    QVERIFY(isOutOfMemory(std::bad_alloc()));
+    QVERIFY(!isOutOfMemory(std::runtime_error("the disk is full")));
+    try {
+        static_cast<void>(torch::zeros({2}) + torch::zeros({3}));
+        QFAIL("shapes that differ were added");
+    } catch (const std::exception &failure) {
+        QVERIFY(!isOutOfMemory(failure));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_MemoryShortage)
+#include "tst_MemoryShortage.moc"
