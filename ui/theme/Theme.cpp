@@ -75,6 +75,12 @@ QLabel[role="title"] { font-size: 16pt; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="bad"] { color: %4; }
 QLabel[role="warning"] { color: %5; }
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %3; border-radius: 3px; background: palette(base); }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: %6; }
+QCheckBox::indicator:checked { border-color: %1; background: %1; image: url(:/icons/tick.svg); }
+QCheckBox::indicator:disabled { border-color: %2; background: palette(window); }
+QCheckBox::indicator:checked:disabled { background: %2; }
 QPushButton { padding: 5px 12px; min-height: 18px; }
 QPushButton[role="primary"] { background: %1; color: white; border: 1px solid %1; border-radius: 4px; font-weight: 600; padding: 6px 14px; }
 QPushButton[role="primary"]:hover { border-color: palette(bright-text); }
