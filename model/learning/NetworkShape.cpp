@@ -87,8 +87,7 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
     bool isSane = inRange(shape.stemFactor, 1, 8) && inRange(shape.width, 1, 1024) && inRange(shape.levels(), 2, 6)
                   && inRange(shape.encoderBlocks, 1, 8) && inRange(shape.decoderBlocks, 1, 8)
                   && inRange(shape.groups, 1, 64) && inRange(shape.latentChannels, 1, 64)
-                  && inRange(shape.cnnStemBlocks, 0, 32)
-                  && std::isfinite(shape.latentScale) && shape.latentScale > 0.0
+                  && inRange(shape.cnnStemBlocks, 0, 32) && std::isfinite(shape.latentScale) && shape.latentScale > 0.0
                   && shape.cnnBlocks.size() + 1 == shape.multipliers.size() && inRange(shape.mappingWidth, 1, 512)
                   && shape.mappingMultipliers.size() == 4 && inRange(shape.mappingGroups, 1, 64);
     for (const auto *list : {&shape.multipliers, &shape.cnnBlocks, &shape.mappingMultipliers}) {

@@ -58,7 +58,10 @@ public:
         m_step = 0;
         m_learner->enterStage(stage, m_samples);
     }
-    void productStep(double t) { static_cast<void>(m_learner->step({.stage = m_stage, .step = m_step++, .t = t}, m_samples)); }
+    void productStep(double t)
+    {
+        static_cast<void>(m_learner->step({.stage = m_stage, .step = m_step++, .t = t}, m_samples));
+    }
     void selectProduct() const { setThreadCount(0); }
     void selectDefault() const { setThreadCount(m_defaultThreads); }
 
