@@ -39,6 +39,11 @@ Json summaryJson(const ScoreSummary &scores)
             {"assd", intervalJson(scores.assd)}};
 }
 
+template <typename Value> Json orNull(const std::optional<Value> &value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
 Json imageJson(const ImageEvaluation &image)
 {
     Json classes = Json::array();
@@ -46,12 +51,15 @@ Json imageJson(const ImageEvaluation &image)
         classes.push_back({{"id", score.value},
                            {"dice", score.dice},
                            {"iou", score.iou},
-                           {"hd95", score.hd95 ? Json(*score.hd95) : Json(nullptr)},
-                           {"assd", score.assd ? Json(*score.assd) : Json(nullptr)}});
+                           {"hd95", orNull(score.hd95)},
+                           {"assd", orNull(score.assd)}});
     return {{"image", image.image.value},
             {"name", image.name},
             {"distance_unit", image.isInMillimetres ? "mm" : "px"},
-            {"classes", classes}};
+            {"classes", classes},
+            {"disagreement", image.doubts.disagreement},
+            {"entropy", image.doubts.entropy},
+            {"estimated_dice", orNull(image.doubts.estimatedDice)}};
 }
 
 Json evaluationJson(const Evaluation &evaluation)
@@ -71,6 +79,10 @@ Json evaluationJson(const Evaluation &evaluation)
               {"distance_unit", evaluation.distanceUnit},
               {"mean", summaryJson(evaluation.mean)},
               {"classes", classes},
+              {"doubts",
+               {{"disagreement_rank_correlation", orNull(evaluation.doubts.disagreementRank)},
+                {"entropy_rank_correlation", orNull(evaluation.doubts.entropyRank)},
+                {"estimated_dice_error", orNull(evaluation.doubts.estimateError)}}},
               {"per_image", images},
               {"skipped", issuesJson(evaluation.skipped)}};
     if (const std::optional<RunSummary> summary = readRunSummary(evaluation.run.folder)) {
@@ -95,6 +107,19 @@ std::vector<std::string> scoreRow(const std::string &name, const ScoreSummary &s
             intervalText(scores.assd, 2)};
 }
 
+/// One line, or none where nothing can be said.
+std::string doubtsText(const DoubtEvaluation &doubts)
+{
+    std::string text;
+    if (doubts.disagreementRank && doubts.entropyRank)
+        text = "Doubts against true errors: rank correlation " + fixed(*doubts.disagreementRank, 2)
+               + " for the disagreement, " + fixed(*doubts.entropyRank, 2) + " for the entropy";
+    if (doubts.estimateError)
+        text += std::string(text.empty() ? "The" : "; the") + " estimated Dice is off by "
+                + fixed(*doubts.estimateError, 2) + " on average";
+    return text.empty() ? text : text + ".\n";
+}
+
 std::string evaluationText(const Evaluation &evaluation)
 {
     const std::string &unit = evaluation.distanceUnit;
@@ -105,7 +130,7 @@ std::string evaluationText(const Evaluation &evaluation)
         rows.push_back(scoreRow("mean", evaluation.mean));
     return "Run " + std::to_string(evaluation.run.id.value) + " (" + evaluation.run.method + ") on "
            + counted(evaluation.images.size(), "image", "images") + " of the split " + core::toString(evaluation.split)
-           + "; mean [95 % interval over images]\n" + tableText(rows);
+           + "; mean [95 % interval over images]\n" + tableText(rows) + doubtsText(evaluation.doubts);
 }
 
 /// Runs side by side, on the same images.

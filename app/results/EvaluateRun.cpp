@@ -6,6 +6,7 @@
 #include "core/workflow/Labelling.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -70,6 +71,29 @@ void summarise(Evaluation &evaluation, const core::LabelSet &classes)
         evaluation.classes.push_back({each.value, each.name, summarise(byClass[i])});
     }
     evaluation.mean = summarise(means);
+}
+
+DoubtEvaluation judgeDoubts(const std::vector<ImageEvaluation> &images)
+{
+    std::vector<double> errors;
+    std::vector<double> disagreements;
+    std::vector<double> entropies;
+    std::vector<double> distances;
+    for (const ImageEvaluation &image : images) {
+        const double dice = image.meanDice();
+        errors.push_back(1.0 - dice);
+        disagreements.push_back(double{image.doubts.disagreement});
+        entropies.push_back(double{image.doubts.entropy});
+        if (image.doubts.estimatedDice)
+            distances.push_back(std::abs(double{*image.doubts.estimatedDice} - dice));
+    }
+    DoubtEvaluation doubts;
+    doubts.disagreementRank = core::rankCorrelation(disagreements, errors);
+    doubts.entropyRank = core::rankCorrelation(entropies, errors);
+    if (!distances.empty())
+        doubts.estimateError =
+            std::accumulate(distances.begin(), distances.end(), 0.0) / static_cast<double>(distances.size());
+    return doubts;
 }
 
 /// The split's images with a complete mask; counts the others.
@@ -159,7 +183,8 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
             if (!truth->has_value())
                 continue; // edited meanwhile
             evaluation.images.push_back({each.image, image->name, image->geometry.hasSpacing,
-                                         core::scoreClasses(each.result.mask, **truth, *classes, image->geometry)});
+                                         core::scoreClasses(each.result.mask, **truth, *classes, image->geometry),
+                                         each.result.scores});
             patients.insert(image->patientKey.empty() ? "#" + std::to_string(each.image.value) : image->patientKey);
             if (compared)
                 compared({*image, evaluation.images.back(), **truth, each.result.mask});
@@ -173,6 +198,7 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
                    : evaluation.skipped.front().error;
     evaluation.patients = patients.size();
     summarise(evaluation, *classes);
+    evaluation.doubts = judgeDoubts(evaluation.images);
     return evaluation;
 }
 

@@ -37,6 +37,7 @@ struct ImageEvaluation
     std::string name;
     bool isInMillimetres = false; ///< else distances are in pixels
     std::vector<core::ClassScore> classes;
+    core::PredictionScores doubts{}; ///< the run's own, made without the true mask
 
     double meanDice() const; ///< over the classes
 };
@@ -52,6 +53,14 @@ struct ComparedImage
 /// Called once for each image compared, on the thread that evaluates; what it wants to keep it must copy.
 using ComparedImageSink = std::function<void(const ComparedImage &)>;
 
+/// How far a run's own doubts can be trusted.
+struct DoubtEvaluation
+{
+    std::optional<double> disagreementRank; ///< rank correlation of the branches' disagreement with 1 - Dice, -1..1
+    std::optional<double> entropyRank;      ///< and of the mean entropy
+    std::optional<double> estimateError;    ///< mean distance of the estimated Dice from the true one
+};
+
 struct Evaluation
 {
     core::RunRecord run;
@@ -61,6 +70,7 @@ struct Evaluation
     std::size_t unfinished = 0; ///< images of the split without a complete human mask; not compared
     std::vector<ImageEvaluation> images;
     std::vector<ClassEvaluation> classes;
+    DoubtEvaluation doubts;
     ScoreSummary mean; ///< over classes within an image, then over images
     std::vector<core::ImportIssue> skipped;
 };

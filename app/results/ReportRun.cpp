@@ -93,7 +93,18 @@ std::string scoresSection(const Evaluation &evaluation)
                    + " not known; distances there are in pixels and not in the means.";
     else if (evaluation.distanceUnit == "px")
         section += " The images do not tell the size of their pixels, so distances are in pixels (px).";
-    return section + "</p>\n";
+    section += "</p>\n";
+    const DoubtEvaluation &doubts = evaluation.doubts;
+    if (doubts.disagreementRank && doubts.entropyRank)
+        section += "<p class=\"note\">Do the run's own doubts point at its errors? Rank correlation with 1 - Dice (1: "
+                   "perfectly): "
+                   + fixedText(*doubts.disagreementRank, 2) + " for the disagreement of the branches, "
+                   + fixedText(*doubts.entropyRank, 2) + " for the entropy."
+                   + (doubts.estimateError ? " The Dice estimated without the outlines made by people is off by "
+                                                 + fixedText(*doubts.estimateError, 2) + " on average."
+                                           : std::string())
+                   + "</p>\n";
+    return section;
 }
 
 std::string distributionSection(const Evaluation &evaluation)

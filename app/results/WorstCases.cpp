@@ -51,11 +51,33 @@ Result<std::vector<std::byte>> pngOf(const core::Thumbnail &picture, bool isGrey
     return storage::encodePng(image, name);
 }
 
+/// Cuts half a pixel off every corner: the stairs of a slanting border, along which dashes would break up, become the
+/// line that they stand for.
+core::Outline chamfered(const core::Outline &outline)
+{
+    constexpr double Cut = 0.5;
+    core::Outline smooth;
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+        const core::PointF &corner = outline[i];
+        for (const core::PointF &next :
+             {outline[(i + outline.size() - 1) % outline.size()], outline[(i + 1) % outline.size()]}) {
+            const double length = std::hypot(next.x - corner.x, next.y - corner.y);
+            const double part = length > 0.0 ? Cut / length : 0.0;
+            const core::PointF point{corner.x + (next.x - corner.x) * part, corner.y + (next.y - corner.y) * part};
+            // The two cuts of an edge one pixel long meet in its middle.
+            if (smooth.empty() || smooth.back().x != point.x || smooth.back().y != point.y)
+                smooth.push_back(point);
+        }
+    }
+    return smooth;
+}
+
 std::vector<core::Outline> scaledOutlines(const core::LabelMask &mask, core::LabelValue value, double scaleX,
                                           double scaleY)
 {
     std::vector<core::Outline> outlines = core::outlinesOf(mask, value);
     for (core::Outline &outline : outlines) {
+        outline = chamfered(outline);
         for (core::PointF &corner : outline)
             corner = {corner.x * scaleX, corner.y * scaleY};
         // Corners closer than a picture's pixel cannot be told apart; each step of a large image would be one.

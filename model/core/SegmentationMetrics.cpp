@@ -135,6 +135,26 @@ Binary cropped(const Binary &region, int width, const Crop &crop)
     return part;
 }
 
+/// From 0; equal values share the mean of their ranks.
+std::vector<double> ranksOf(const std::vector<double> &values)
+{
+    std::vector<std::size_t> order(values.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    std::vector<double> ranks(values.size());
+    for (std::size_t first = 0; first < order.size();) {
+        std::size_t last = first;
+        while (last + 1 < order.size() && values[order[last + 1]] == values[order[first]]) {
+            ++last;
+        }
+        for (std::size_t i = first; i <= last; ++i) {
+            ranks[order[i]] = static_cast<double>(first + last) / 2.0;
+        }
+        first = last + 1;
+    }
+    return ranks;
+}
+
 } // namespace
 
 ClassScore scoreClass(const LabelMask &predicted, const LabelMask &truth, LabelValue value,
@@ -216,6 +236,28 @@ double percentileOf(std::vector<double> &values, double fraction)
     const auto low = static_cast<std::size_t>(rank);
     const std::size_t high = std::min(low + 1, values.size() - 1);
     return values[low] + (rank - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+std::optional<double> rankCorrelation(const std::vector<double> &a, const std::vector<double> &b)
+{
+    if (a.size() != b.size() || a.size() < 3) {
+        return std::nullopt;
+    }
+    const std::vector<double> x = ranksOf(a);
+    const std::vector<double> y = ranksOf(b);
+    const double middle = (static_cast<double>(a.size()) - 1.0) / 2.0;
+    double xy = 0.0;
+    double xx = 0.0;
+    double yy = 0.0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        xy += (x[i] - middle) * (y[i] - middle);
+        xx += (x[i] - middle) * (x[i] - middle);
+        yy += (y[i] - middle) * (y[i] - middle);
+    }
+    if (xx <= 0.0 || yy <= 0.0) {
+        return std::nullopt;
+    }
+    return xy / std::sqrt(xx * yy);
 }
 
 MeanInterval bootstrapMean(const std::vector<double> &values, double confidence, int resamples, std::uint64_t seed)

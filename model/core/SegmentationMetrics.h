@@ -33,6 +33,10 @@ std::vector<ClassScore> scoreClasses(const LabelMask &predicted, const LabelMask
 /// Interpolated linearly between the order statistics; `fraction` from 0 to 1. Needs a value; sorts them.
 double percentileOf(std::vector<double> &values, double fraction);
 
+/// Spearman's rank correlation, -1..1; equal values share their mean rank. Nothing for fewer than three pairs or where
+/// one side is all the same.
+std::optional<double> rankCorrelation(const std::vector<double> &a, const std::vector<double> &b);
+
 /// Mean with a percentile bootstrap interval over cases; deterministic from the seed.
 struct MeanInterval
 {

@@ -112,6 +112,21 @@ private Q_SLOTS:
         }
         QVERIFY(compared > 80);
     }
+    void ranks_correlate()
+    {
+        const auto correlation = [](const std::vector<double> &a, const std::vector<double> &b) {
+            return rankCorrelation(a, b).value_or(9.0);
+        };
+        const std::vector<double> rising{1.0, 2.0, 30.0, 400.0};
+        QCOMPARE(correlation(rising, {0.1, 0.2, 0.3, 0.4}), 1.0);
+        QCOMPARE(correlation(rising, {4.0, 3.0, 2.0, 1.0}), -1.0);
+        // 1 - 6 x 2 / (4 x 15), one pair of neighbours exchanged.
+        QCOMPARE(correlation(rising, {1.0, 3.0, 2.0, 4.0}), 0.8);
+        // Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3: 4.5 / sqrt(4.5 x 5).
+        QCOMPARE(correlation(rising, {1.0, 2.0, 2.0, 3.0}), 4.5 / std::sqrt(4.5 * 5.0));
+        QVERIFY(!rankCorrelation({1.0, 2.0}, {1.0, 2.0}));
+        QVERIFY(!rankCorrelation(rising, {5.0, 5.0, 5.0, 5.0}));
+    }
     void identical_isPerfect()
     {
         const ClassScore score = scoreClass(square(10, 10, 20), square(10, 10, 20), 1, {});

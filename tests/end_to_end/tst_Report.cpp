@@ -152,7 +152,13 @@ void tst_Report::report_saysWhatTheScoresSay()
         };
         const QString cell = number("mean") + number("low") + QStringLiteral(" to ") + number("high");
         QVERIFY2(cells.contains(cell), qPrintable(cell));
+        const QJsonObject doubts = run[QStringLiteral("doubts")].toObject();
+        QVERIFY(doubts.contains(QStringLiteral("disagreement_rank_correlation"))
+                && doubts.contains(QStringLiteral("entropy_rank_correlation"))
+                && doubts.contains(QStringLiteral("estimated_dice_error")));
         for (const QJsonValue &image : run[QStringLiteral("per_image")].toArray()) {
+            QVERIFY(image[QStringLiteral("disagreement")].toDouble(-1.0) >= 0.0);
+            QVERIFY(image[QStringLiteral("entropy")].toDouble(-1.0) >= 0.0);
             const double each = image[QStringLiteral("classes")][0][QStringLiteral("dice")].toDouble();
             QVERIFY(cells.contains(QString::number(each, 'f', 3)));
         }
