@@ -323,6 +323,9 @@ void SampleCache::sortRoles()
 std::vector<int> SampleCache::largestOnly() const
 {
     std::vector<int> result;
+    if (!m_config.mayKeepLargest) {
+        return result;
+    }
     std::vector<std::uint8_t> binary;
     for (int index = 1; index <= classCount(); ++index) {
         const core::ComponentRule rule = m_classes.classes()[static_cast<std::size_t>(index - 1)].components;

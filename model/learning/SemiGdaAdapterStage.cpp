@@ -83,7 +83,11 @@ SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, 
         }
     }
     const torch::Tensor v = m_networks->mapping->forward(imageLatent).out;
-    const Encoded cnn = m_networks->encodeCnn(images);
+    Encoded cnn = m_networks->encodeCnn(images);
+    if (!m_config.usesSkipAdapters) {
+        vae.features.clear();
+        cnn.features.clear();
+    }
     const torch::Tensor c = m_networks->latentMean(cnn.moments);
     Decoded decoded;
     decoded.vaeCode = m_networks->decodeMask(v, vae.features, Branch::Vae);

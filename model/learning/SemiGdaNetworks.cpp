@@ -36,7 +36,7 @@ Encoded SemiGdaNetworksImpl::encodeCnn(const torch::Tensor &image)
 torch::Tensor SemiGdaNetworksImpl::decodeMask(const torch::Tensor &scaledLatent,
                                               const std::vector<torch::Tensor> &features, Branch branch)
 {
-    return prior->decode(scaledLatent / m_shape.latentScale, &features, branch);
+    return prior->decode(scaledLatent / m_shape.latentScale, features.empty() ? nullptr : &features, branch);
 }
 
 std::vector<torch::Tensor> SemiGdaNetworksImpl::mappingParameters() const

@@ -23,7 +23,8 @@ public:
     torch::Tensor latentSample(const torch::Tensor &moments, const torch::Tensor &noise) const;
     /// The CNN branch: features, and moments after the prior's quant_conv.
     Encoded encodeCnn(const torch::Tensor &image);
-    /// From a scaled mask latent and the branch's features to a colour-coded mask, [N, 3, H, W] about [-1, 1].
+    /// From a scaled mask latent and the branch's features (none: without skip adapters) to a colour-coded mask, [N, 3,
+    /// H, W] about [-1, 1].
     torch::Tensor decodeMask(const torch::Tensor &scaledLatent, const std::vector<torch::Tensor> &features,
                              Branch branch);
 

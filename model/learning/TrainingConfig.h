@@ -61,6 +61,8 @@ struct TrainingConfig
     bool ignoresUnsure = false;       ///< pixels below the threshold count for nothing, not as background
     bool mixesOnly = false;           ///< with an averaged teacher: mixed images take the unmixed ones' place
     bool unlabelledCode = false;      ///< the colour error on pseudo-labels too
+    bool usesSkipAdapters = true;     ///< else the decoder sees the latent alone, as in stage 1
+    bool mayKeepLargest = true;       ///< else every component of every class is kept, whatever the classes say
     double codeWeight = 0.0;          ///< of the squared error between decoded and true colours
     double crossEntropyWeight = 0.0;  ///< on complete masks; partial ones always have it
 
@@ -70,11 +72,13 @@ struct TrainingConfig
     double averageDecay = 0.99;      ///< of the moving average of weights
     double validationSeconds = 15.0; ///< between validations with a budget
     int validationSteps = 50;        ///< and without
-    int plateauValidations = 8;      ///< without a better one, after which the user is told; 0: never
-    double holdOut = 0.2;            ///< of the labelled groups, when there is no validation split
-    int holdOutLeast = 5;            ///< labelled groups below which none is held out
-    double holdOutUntil = 1.0;       ///< fraction of the last stage after which the held-out images train too
-    int largestUnlabelled = 4000;    ///< unlabelled images kept in memory; more are drawn at random
+    double saveSeconds = 25.0;    ///< between saved states from which a killed run goes on; at least fifty times what
+                                  ///< saving takes
+    int plateauValidations = 8;   ///< without a better one, after which the user is told; 0: never
+    double holdOut = 0.2;         ///< of the labelled groups, when there is no validation split
+    int holdOutLeast = 5;         ///< labelled groups below which none is held out
+    double holdOutUntil = 1.0;    ///< fraction of the last stage after which the held-out images train too
+    int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
     double affineProbability = 0.8;
     double jitterProbability = 0.5;
     double shift = 0.15;

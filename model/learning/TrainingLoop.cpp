@@ -14,8 +14,6 @@ namespace semigda::learning
 namespace
 {
 
-constexpr double SaveSeconds = 25.0;
-
 double now()
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -123,7 +121,7 @@ core::Result<StepOutcome> TrainingLoop::step()
         return StepOutcome::Finished;
     }
     // Big networks take long to write: never more than a fiftieth of the time goes into saving.
-    if (m_mode == Mode::Training && m_state.elapsed - m_lastSave >= std::max(SaveSeconds, 50.0 * m_saveCost)) {
+    if (m_mode == Mode::Training && m_state.elapsed - m_lastSave >= std::max(m_config.saveSeconds, 50.0 * m_saveCost)) {
         if (const auto saved = save(); !saved) {
             return saved.error();
         }

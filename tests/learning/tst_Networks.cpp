@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shapes, names, sizes and gradient paths of the networks; that their numbers are the paper's is learning.Parity.
+// Shapes, names, sizes and gradient paths of the networks; that their numbers are the paper's is ctest parity.
 #include "learning/NarrowNetworks.h"
 
 #include <QtTest/QTest>
