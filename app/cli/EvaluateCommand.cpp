@@ -39,11 +39,6 @@ Json summaryJson(const ScoreSummary &scores)
             {"assd", intervalJson(scores.assd)}};
 }
 
-template <typename Value> Json orNull(const std::optional<Value> &value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json imageJson(const ImageEvaluation &image)
 {
     Json classes = Json::array();

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -19,6 +20,11 @@ namespace semigda::app::cli
 {
 
 using Json = nlohmann::ordered_json;
+
+template <typename Value> Json orNull(const std::optional<Value> &value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
 
 inline constexpr int Succeeded = 0;
 inline constexpr int Failed = 1;

@@ -38,7 +38,7 @@ Result<Outcome> listWaiting(core::ProjectStore &store)
                         {"name", item.name},
                         {"disagreement", item.scores.disagreement},
                         {"entropy", item.scores.entropy},
-                        {"estimated_dice", dice ? Json(*dice) : Json(nullptr)},
+                        {"estimated_dice", orNull(dice)},
                         {"run", item.run.value}});
         rows.push_back({item.name, std::to_string(item.image.value),
                         fixed(static_cast<double>(item.scores.disagreement)),

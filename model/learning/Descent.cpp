@@ -54,6 +54,15 @@ StepLosses descend(std::span<Optimiser> optimisers, std::optional<WeightAverage>
     return losses;
 }
 
+int evenParts(int wanted, int most)
+{
+    int parts = std::clamp(wanted, 1, most);
+    while (most % parts != 0) {
+        ++parts;
+    }
+    return parts;
+}
+
 std::vector<std::size_t> portion(const std::vector<std::size_t> &batch, int part, int parts)
 {
     const auto at = [&](int number) {

@@ -19,10 +19,15 @@ struct PartLoss
 };
 
 /// One step down the slope of a batch that is worked through in `parts` portions, one after the other in memory: the
-/// mean of their losses is what is descended. Nothing but gradients has changed when `lossOf` throws, so the step can
-/// be tried again with more parts.
+/// mean of their losses is what is descended. With equal portions that is the mean over the whole batch; only batch
+/// norms see one portion at a time. When `lossOf` throws, no weight has changed yet (the batch norms' running means may
+/// have), so the step can be tried again with more parts.
 StepLosses descend(std::span<Optimiser> optimisers, std::optional<WeightAverage> &average, const StepPlace &place,
                    int parts, const std::function<PartLoss(int part)> &lossOf);
+
+/// The smallest number of parts from `wanted` on that divides `most` without rest, so that portions are equal; at most
+/// `most`.
+int evenParts(int wanted, int most);
 
 /// The `part`-th of `parts` nearly equal portions of a batch, in order; all of them together are the batch.
 std::vector<std::size_t> portion(const std::vector<std::size_t> &batch, int part, int parts);

@@ -59,7 +59,7 @@ public:
     /// After labels were added or taken away.
     virtual void samplesChanged(const SampleCache &samples) = 0;
     virtual StepLosses step(const StepPlace &place, const SampleCache &samples) = 0;
-    /// The most portions a stage's batches can be worked through in; 1: they cannot be split.
+    /// The most equal portions a stage's batches can be worked through in; 1: they cannot be split.
     virtual int mostParts(std::size_t stage) const = 0;
     /// With the averaged weights; [N, 3, S, S] in [-1, 1].
     virtual BranchProbabilities predict(const torch::Tensor &images) = 0;

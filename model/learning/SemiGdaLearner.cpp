@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 namespace semigda::learning
 {
@@ -129,17 +130,17 @@ torch::Tensor SemiGdaLearner::maskCode(const torch::Tensor &masks) const
 
 int SemiGdaLearner::mostParts(std::size_t stage) const
 {
-    // No portion may lack either stream.
-    const auto least = [](int labelled, int batch) {
-        return std::max(1, batch > labelled ? std::min(labelled, batch - labelled) : labelled);
+    // Every portion has its equal share of either stream.
+    const auto equalShares = [](int labelled, int batch) {
+        return std::max(std::gcd(labelled, std::max(batch - labelled, 0)), 1);
     };
     switch (stage) {
     case PriorStage:
         return std::max(m_config.priorBatch / 2, 1);
     case AlignmentStage:
-        return least(m_config.alignmentLabelled, m_config.alignmentBatch);
+        return equalShares(m_config.alignmentLabelled, m_config.alignmentBatch);
     default:
-        return least(m_config.adapterLabelled, m_config.adapterBatch);
+        return equalShares(m_config.adapterLabelled, m_config.adapterBatch);
     }
 }
 

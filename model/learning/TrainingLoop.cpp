@@ -2,6 +2,7 @@
 #include "learning/TrainingLoop_p.h"
 
 #include "learning/Compute.h"
+#include "learning/Descent_p.h"
 #include "learning/Device_p.h"
 #include "learning/Guarded_p.h"
 
@@ -258,7 +259,7 @@ core::Result<void> TrainingLoop::trainStep()
     place.step = m_state.stageStep;
     place.t = stageFraction();
     place.rateFactor = m_state.rateFactor;
-    place.parts = std::min(m_state.parts, m_learner->mostParts(m_state.stage));
+    place.parts = evenParts(m_state.parts, m_learner->mostParts(m_state.stage));
     if (m_samples.holdsOut() && isLastStage() && place.t >= m_config.holdOutUntil && m_state.validationStep > 0) {
         m_samples.releaseHeldOut();
         m_learner->samplesChanged(m_samples);
@@ -292,9 +293,9 @@ std::optional<StepLosses> TrainingLoop::stepWithinMemory(const StepPlace &place)
         }
     }
     // Outside of the handler, which would keep what was allocated alive. The same step comes again.
-    m_state.parts = std::min(2 * place.parts, m_learner->mostParts(place.stage));
+    m_state.parts = evenParts(2 * place.parts, m_learner->mostParts(place.stage));
     notify("Memory ran out: batches are now worked through in " + std::to_string(m_state.parts)
-           + " portions, which takes a little longer and learns the same.");
+           + " portions, which takes a little longer.");
     return std::nullopt;
 }
 

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void ties_goByTheWrongArea();
     void picture_isTheImageAtItsSize();
     void largeImages_areReducedWithTheirOutlines();
+    void stairs_becomeLines();
     void tinyRegions_stayVisible();
     void slices_sayWhereTheyLie();
     void pixelsOfUnequalSides_keepTheirProportions();
@@ -183,6 +184,24 @@ void TestWorstCases::largeImages_areReducedWithTheirOutlines()
     QVERIFY2(outline.size() > 60 && outline.size() < 700, qPrintable(QString::number(outline.size())));
     for (const core::PointF &corner : outline)
         QVERIFY(std::abs(std::hypot(corner.x - 200, corner.y - 120) - 80) < 1.0);
+}
+
+void TestWorstCases::stairs_becomeLines()
+{
+    Judge judge;
+    WorstCases cases(judge.store);
+    core::LabelMask triangle(100, 100, core::Background);
+    for (int y = 10; y < 60; ++y)
+        triangle.fillRow(10, y, y - 9, 1);
+    judge.show(cases, judge.add(grey(100, 100)), score(1, 0.5, 1.0), triangle, triangle);
+    const core::Outline outline = cases.take().front().outlines.at(0).truth.at(0);
+    int onSlope = 0;
+    for (const core::PointF &point : outline) {
+        const bool isOnOtherSides = point.x < 11.0 || point.y > 59.0;
+        QVERIFY(isOnOtherSides || std::abs(point.x - point.y - 0.5) < 1e-9);
+        onSlope += !isOnOtherSides;
+    }
+    QVERIFY2(onSlope > 20, qPrintable(QString::number(onSlope)));
 }
 
 void TestWorstCases::tinyRegions_stayVisible()

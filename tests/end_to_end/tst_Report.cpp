@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `semigda evaluate --report`: one file that says the same as the scores on the terminal, with pictures of the images.
 #include "Programs.h"
+#include "core/SegmentationMetrics.h"
 
 #include <QDir>
 #include <QImage>
@@ -9,6 +10,9 @@
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
 #include <QtTest/QTest>
+
+#include <cmath>
+#include <vector>
 
 #include <sys/stat.h>
 
@@ -156,12 +160,23 @@ void tst_Report::report_saysWhatTheScoresSay()
         QVERIFY(doubts.contains(QStringLiteral("disagreement_rank_correlation"))
                 && doubts.contains(QStringLiteral("entropy_rank_correlation"))
                 && doubts.contains(QStringLiteral("estimated_dice_error")));
+        std::vector<double> errors;
+        std::vector<double> disagreements;
+        std::vector<double> entropies;
         for (const QJsonValue &image : run[QStringLiteral("per_image")].toArray()) {
-            QVERIFY(image[QStringLiteral("disagreement")].toDouble(-1.0) >= 0.0);
-            QVERIFY(image[QStringLiteral("entropy")].toDouble(-1.0) >= 0.0);
+            disagreements.push_back(image[QStringLiteral("disagreement")].toDouble(-1.0));
+            entropies.push_back(image[QStringLiteral("entropy")].toDouble(-1.0));
+            QVERIFY(disagreements.back() >= 0.0 && entropies.back() >= 0.0);
             const double each = image[QStringLiteral("classes")][0][QStringLiteral("dice")].toDouble();
+            errors.push_back(1.0 - each);
             QVERIFY(cells.contains(QString::number(each, 'f', 3)));
         }
+        const auto compare = [&doubts](const char *name, const std::optional<double> &expected) {
+            const QJsonValue said = doubts[QLatin1StringView(name)];
+            return expected ? std::abs(said.toDouble(9.0) - *expected) < 1e-9 : said.isNull();
+        };
+        QVERIFY(compare("disagreement_rank_correlation", core::rankCorrelation(disagreements, errors)));
+        QVERIFY(compare("entropy_rank_correlation", core::rankCorrelation(entropies, errors)));
     }
     // All four test images of either run, at their own size, worst first.
     const QList<QImage> pictures = picturesOf(html);

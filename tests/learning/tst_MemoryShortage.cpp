@@ -71,6 +71,7 @@ private Q_SLOTS:
     void run_goesOnInPortions();
     void run_thatCannotGoOn_saysWhy();
     void portions_areTheBatch();
+    void parts_leaveNoRest();
     void portions_descendTheSameSlope();
     void otherFailures_areNoShortage();
 
@@ -170,6 +171,17 @@ void tst_MemoryShortage::portions_areTheBatch()
         }
         QVERIFY(all == batch);
     }
+}
+
+void tst_MemoryShortage::parts_leaveNoRest()
+{
+    QCOMPARE(evenParts(1, 12), 1);
+    QCOMPARE(evenParts(2, 12), 2);
+    QCOMPARE(evenParts(5, 12), 6);
+    QCOMPARE(evenParts(8, 12), 12);
+    QCOMPARE(evenParts(64, 12), 12);
+    QCOMPARE(evenParts(2, 1), 1);
+    QCOMPARE(evenParts(4, 7), 7);
 }
 
 void tst_MemoryShortage::portions_descendTheSameSlope()

@@ -152,11 +152,13 @@ void tst_Networks::tensors_haveTheRightShapes_data()
     QTest::addColumn<bool>("isCompact");
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("width");
-    QTest::newRow("paper 64 x 64") << false << 64 << 64;
-    QTest::newRow("paper 32 x 48") << false << 32 << 48;
-    QTest::newRow("compact 128 x 128") << true << 128 << 128;
-    QTest::newRow("compact 64 x 96") << true << 64 << 96;
-    QTest::newRow("compact 8 x 8") << true << 8 << 8;
+    QTest::addColumn<bool>("isFuller");
+    QTest::newRow("paper 64 x 64") << false << 64 << 64 << false;
+    QTest::newRow("paper 32 x 48") << false << 32 << 48 << false;
+    QTest::newRow("compact 128 x 128") << true << 128 << 128 << false;
+    QTest::newRow("compact 64 x 96") << true << 64 << 96 << false;
+    QTest::newRow("compact 8 x 8") << true << 8 << 8 << false;
+    QTest::newRow("compact with the paper's adapters and blocks at its stem") << true << 64 << 96 << true;
 }
 
 void tst_Networks::tensors_haveTheRightShapes()
@@ -164,11 +166,19 @@ void tst_Networks::tensors_haveTheRightShapes()
     QFETCH(bool, isCompact);
     QFETCH(int, height);
     QFETCH(int, width);
-    const NetworkShape shape = isCompact ? NetworkShape::compact() : narrowPaper();
+    QFETCH(bool, isFuller);
+    NetworkShape shape = isCompact ? NetworkShape::compact() : narrowPaper();
+    if (isFuller) {
+        shape.hasLightAdapters = false;
+        shape.cnnStemBlocks = 2;
+    }
     QCOMPARE(shape.reduction(), 8);
     torch::NoGradGuard noGrad;
     SemiGdaNetworks networks(shape);
     networks->eval();
+    const auto parameters = networks->named_parameters();
+    QCOMPARE(parameters.contains("resnet.layer0.1.conv2.weight"), isFuller);
+    QCOMPARE(parameters.contains("vae_model.decoder.Jump_cnn.0.fuse.weight"), isCompact && !isFuller);
     const torch::Tensor image = torch::rand({2, 3, height, width}) * 2.0 - 1.0;
     const std::vector<std::int64_t> latentSize{2, 4, height / 8, width / 8};
     const Encoded vae = networks->prior->encode(image);

@@ -38,6 +38,12 @@ void tst_TensorState::shape_comesBackFromJson()
         QVERIFY(*read == shape);
     }
     QVERIFY(!(NetworkShape::paper() == NetworkShape::compact()));
+    // Checkpoints from before adapters and stem could be chosen: light adapters came with the light decoder.
+    QString older = QString::fromStdString(NetworkShape::compact().toJson());
+    QVERIFY(older.contains(QStringLiteral("\"light_adapters\":true,")));
+    older.remove(QStringLiteral("\"light_adapters\":true,")).remove(QStringLiteral("\"cnn_stem_blocks\":0,"));
+    const auto read = NetworkShape::fromJson(older.toStdString());
+    QVERIFY(read && *read == NetworkShape::compact());
 }
 
 void tst_TensorState::shape_refusesNonsense_data()
@@ -60,6 +66,7 @@ void tst_TensorState::shape_refusesNonsense_data()
     row("[1,2,3]", "[1,2,300]");
     row("\"mapping_multipliers\":[1,1,2,2]", "\"mapping_multipliers\":[1,1,2]");
     row("\"latent_scale\":0.18215", "\"latent_scale\":0.0");
+    row("\"cnn_stem_blocks\":0", "\"cnn_stem_blocks\":-1");
     row("\"stem_factor\":2", "\"stem_factor\":0");
     row("{", "[");
 }

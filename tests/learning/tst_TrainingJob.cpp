@@ -4,10 +4,11 @@
 #include "learning/MemorySamples.h"
 #include "learning/TrainingHelpers.h"
 
-#include "learning/Safetensors.h"
+#include "learning/Checkpoint_p.h"
 
 #include <QtCore/QTemporaryDir>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void sameSeed_givesTheSameRun();
     void resumedRun_endsBitIdentical_data();
     void resumedRun_endsBitIdentical();
+    void ablations_takeEffect_data();
+    void ablations_takeEffect();
     void resume_withMoreTime_goesOn();
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
@@ -175,6 +178,47 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
             QVERIFY2(parts->tensors.at(name).bytes == tensor.bytes, name.c_str());
         }
     }
+}
+
+void tst_TrainingJob::ablations_takeEffect_data()
+{
+    QTest::addColumn<QString>("setting");
+    QTest::addColumn<bool>("hasAdapters");
+    QTest::addColumn<bool>("keepsLargest");
+    QTest::newRow("nothing off") << QString() << true << true;
+    QTest::newRow("adapters off") << QStringLiteral("skip_adapters") << false << true;
+    QTest::newRow("largest component off") << QStringLiteral("largest_component") << true << false;
+}
+
+void tst_TrainingJob::ablations_takeEffect()
+{
+    QFETCH(QString, setting);
+    QFETCH(bool, hasAdapters);
+    QFETCH(bool, keepsLargest);
+    auto samples = std::make_shared<MemorySamples>();
+    samples->add(SampleRole::Labelled, 4);
+    core::TrainingRequest request = smallRequest("semigda");
+    if (!setting.isEmpty()) {
+        request.overrides[setting.toStdString()] = "0";
+    }
+    auto job = TrainingJob::create(request, samples, folder("run"));
+    QVERIFY_RESULT(job);
+    QVERIFY(runJob(**job).error.empty());
+    TensorFile tensors;
+    const auto published = readPublished(folder("run"), tensors);
+    QVERIFY_RESULT(published);
+    QCOMPARE(!published->largestOnly.empty(), keepsLargest);
+    // Adapters begin at zero, as a pass-through, and only what is used learns.
+    int adapters = 0;
+    for (const auto &[name, tensor] : tensors.tensors) {
+        if (name.find("Jump_") != std::string::npos && name.ends_with("fuse.weight")) {
+            const bool isZero =
+                std::all_of(tensor.bytes.begin(), tensor.bytes.end(), [](std::byte b) { return b == std::byte{0}; });
+            QVERIFY2(isZero != hasAdapters, name.c_str());
+            ++adapters;
+        }
+    }
+    QCOMPARE(adapters, 6);
 }
 
 void tst_TrainingJob::resume_withMoreTime_goesOn()
