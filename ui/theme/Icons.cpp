@@ -9,13 +9,18 @@
 #include <QSvgRenderer>
 
 // The resources live in a static library, so nothing registers them unasked.
-static void registerIcons()
+static void initialiseResources()
 {
     Q_INIT_RESOURCE(ui);
 }
 
 namespace semigda::ui
 {
+
+void registerIcons()
+{
+    initialiseResources();
+}
 
 namespace
 {

@@ -9,6 +9,9 @@
 namespace semigda::ui
 {
 
+/// Makes ":/icons/NAME.svg" known, for style sheets; the functions below do so themselves.
+void registerIcons();
+
 /// An icon of resources/icons ("brush") drawn in the palette's text colour at whatever size is asked for; it follows
 /// a change of theme by itself. White when checked on a tool button, grey when disabled.
 QIcon themedIcon(const QString &name);

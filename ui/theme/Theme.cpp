@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/theme/Theme.h"
 
+#include "ui/theme/Icons.h"
+
 #include <QApplication>
 #include <QColor>
 #include <QPalette>
@@ -150,6 +152,7 @@ QPalette themePalette(ThemeKind kind)
 void applyTheme(QApplication &application, ThemeKind kind)
 {
     g_current = kind;
+    registerIcons();
     if (application.style() == nullptr || application.style()->name() != QLatin1StringView("fusion"))
         application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(themePalette(kind));
