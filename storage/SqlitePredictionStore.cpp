@@ -183,7 +183,8 @@ Result<std::vector<core::PredictionSummary>> SqlitePredictionStore::list()
         Query query(m_connection, "SELECT p.id, p.image_id, p.run_id, p.disagreement, p.entropy, p.estimated_dice, "
                                   "(SELECT verdict FROM reviews WHERE prediction_id = p.id ORDER BY id DESC LIMIT 1) "
                                   "FROM images AS i JOIN predictions AS p ON p.id = i.newest_prediction_id "
-                                  "ORDER BY p.disagreement DESC, p.image_id");
+                                  "ORDER BY COALESCE(1.0 - p.estimated_dice, p.disagreement) DESC, "
+                                  "p.disagreement DESC, p.image_id");
         while (query.next()) {
             core::PredictionSummary summary;
             summary.id = PredictionId(query.integer(0));

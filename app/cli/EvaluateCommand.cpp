@@ -54,7 +54,8 @@ Json imageJson(const ImageEvaluation &image)
             {"classes", classes},
             {"disagreement", image.doubts.disagreement},
             {"entropy", image.doubts.entropy},
-            {"estimated_dice", orNull(image.doubts.estimatedDice)}};
+            {"estimated_dice", orNull(image.doubts.estimatedDice)},
+            {"sample_variance", orNull(image.doubts.sampleVariance)}};
 }
 
 Json evaluationJson(const Evaluation &evaluation)
@@ -77,6 +78,7 @@ Json evaluationJson(const Evaluation &evaluation)
               {"doubts",
                {{"disagreement_rank_correlation", orNull(evaluation.doubts.disagreementRank)},
                 {"entropy_rank_correlation", orNull(evaluation.doubts.entropyRank)},
+                {"estimate_rank_correlation", orNull(evaluation.doubts.estimateRank)},
                 {"estimated_dice_error", orNull(evaluation.doubts.estimateError)}}},
               {"per_image", images},
               {"skipped", issuesJson(evaluation.skipped)}};
@@ -106,9 +108,10 @@ std::vector<std::string> scoreRow(const std::string &name, const ScoreSummary &s
 std::string doubtsText(const DoubtEvaluation &doubts)
 {
     std::string text;
-    if (doubts.disagreementRank && doubts.entropyRank)
-        text = "Doubts against true errors: rank correlation " + fixed(*doubts.disagreementRank, 2)
-               + " for the disagreement, " + fixed(*doubts.entropyRank, 2) + " for the entropy";
+    if (doubts.estimateRank && doubts.disagreementRank && doubts.entropyRank)
+        text = "Doubts against true errors: rank correlation " + fixed(*doubts.estimateRank, 2)
+               + " for the estimated Dice, " + fixed(*doubts.disagreementRank, 2) + " for the disagreement alone, "
+               + fixed(*doubts.entropyRank, 2) + " for the entropy alone";
     if (doubts.estimateError)
         text += std::string(text.empty() ? "The" : "; the") + " estimated Dice is off by "
                 + fixed(*doubts.estimateError, 2) + " on average";

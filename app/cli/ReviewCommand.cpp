@@ -31,7 +31,7 @@ Result<Outcome> listWaiting(core::ProjectStore &store)
         return items.error();
     Outcome outcome;
     Json list = Json::array();
-    std::vector<std::vector<std::string>> rows{{"Name", "Image", "Disagreement", "Expected Dice", "Run"}};
+    std::vector<std::vector<std::string>> rows{{"Name", "Image", "Estimated Dice", "Disagreement", "Run"}};
     for (const ReviewItem &item : *items) {
         const std::optional<float> &dice = item.scores.estimatedDice;
         list.push_back({{"image", item.image.value},
@@ -40,9 +40,8 @@ Result<Outcome> listWaiting(core::ProjectStore &store)
                         {"entropy", item.scores.entropy},
                         {"estimated_dice", orNull(dice)},
                         {"run", item.run.value}});
-        rows.push_back({item.name, std::to_string(item.image.value),
-                        fixed(static_cast<double>(item.scores.disagreement)),
-                        dice ? fixed(static_cast<double>(*dice)) : "-", std::to_string(item.run.value)});
+        rows.push_back({item.name, std::to_string(item.image.value), dice ? fixed(static_cast<double>(*dice)) : "-",
+                        fixed(static_cast<double>(item.scores.disagreement)), std::to_string(item.run.value)});
     }
     outcome.json = {{"waiting", items->size()}, {"images", list}};
     outcome.text = items->empty() ? "No prediction waits for review.\n" : tableText(rows);
@@ -108,7 +107,7 @@ void addReviewCommand(CLI::App &parser, Command &command)
     const auto options = std::make_shared<Options>();
     CLI::App *sub = parser.add_subcommand("review", "See, accept or reject predicted masks");
     addProjectArgument(*sub, options->project);
-    CLI::Option *list = sub->add_flag("--list", options->list, "List what waits, most disagreement first");
+    CLI::Option *list = sub->add_flag("--list", options->list, "List what waits, most doubtful first");
     CLI::Option *accept = sub->add_option("--accept", options->accept, "Numbers of images whose masks are right");
     CLI::Option *all = sub->add_flag("--accept-all", options->acceptAll, "Accept all that wait");
     sub->add_option("--max-disagreement", options->mostDisagreement,

@@ -78,18 +78,21 @@ DoubtEvaluation judgeDoubts(const std::vector<ImageEvaluation> &images)
     std::vector<double> errors;
     std::vector<double> disagreements;
     std::vector<double> entropies;
+    std::vector<double> estimates;
     std::vector<double> distances;
     for (const ImageEvaluation &image : images) {
         const double dice = image.meanDice();
         errors.push_back(1.0 - dice);
         disagreements.push_back(double{image.doubts.disagreement});
         entropies.push_back(double{image.doubts.entropy});
+        estimates.push_back(double{image.doubts.doubt()});
         if (image.doubts.estimatedDice)
             distances.push_back(std::abs(double{*image.doubts.estimatedDice} - dice));
     }
     DoubtEvaluation doubts;
     doubts.disagreementRank = core::rankCorrelation(disagreements, errors);
     doubts.entropyRank = core::rankCorrelation(entropies, errors);
+    doubts.estimateRank = core::rankCorrelation(estimates, errors);
     if (!distances.empty())
         doubts.estimateError =
             std::accumulate(distances.begin(), distances.end(), 0.0) / static_cast<double>(distances.size());

@@ -58,6 +58,7 @@ struct DoubtEvaluation
 {
     std::optional<double> disagreementRank; ///< rank correlation of the branches' disagreement with 1 - Dice, -1..1
     std::optional<double> entropyRank;      ///< and of the mean entropy
+    std::optional<double> estimateRank;     ///< and of 1 - estimated Dice, which orders the review
     std::optional<double> estimateError;    ///< mean distance of the estimated Dice from the true one
 };
 

@@ -95,11 +95,12 @@ std::string scoresSection(const Evaluation &evaluation)
         section += " The images do not tell the size of their pixels, so distances are in pixels (px).";
     section += "</p>\n";
     const DoubtEvaluation &doubts = evaluation.doubts;
-    if (doubts.disagreementRank && doubts.entropyRank)
+    if (doubts.estimateRank && doubts.disagreementRank && doubts.entropyRank)
         section += "<p class=\"note\">Do the run's own doubts point at its errors? Rank correlation with 1 - Dice (1: "
                    "perfectly): "
-                   + fixedText(*doubts.disagreementRank, 2) + " for the disagreement of the branches, "
-                   + fixedText(*doubts.entropyRank, 2) + " for the entropy."
+                   + fixedText(*doubts.estimateRank, 2) + " for the estimated Dice, "
+                   + fixedText(*doubts.disagreementRank, 2) + " for the disagreement of the branches alone, "
+                   + fixedText(*doubts.entropyRank, 2) + " for the entropy alone."
                    + (doubts.estimateError ? " The Dice estimated without the outlines made by people is off by "
                                                  + fixedText(*doubts.estimateError, 2) + " on average."
                                            : std::string())

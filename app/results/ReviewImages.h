@@ -26,7 +26,7 @@ struct ReviewReport
     std::vector<core::ImportIssue> failed; ///< one sentence for each image
 };
 
-/// The images whose proposal waits for a look, most disagreement first.
+/// The images whose proposal waits for a look, most doubtful first.
 core::Result<std::vector<ReviewItem>> waitingReviews(core::ProjectStore &store);
 
 /// Each image is a step of its own: one that fails does not undo the others. Verdict Accepted or Rejected.

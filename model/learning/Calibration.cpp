@@ -7,36 +7,41 @@
 namespace semigda::learning
 {
 
-double Calibration::estimate(double disagreement) const
+double Calibration::estimate(double expectedError) const
 {
-    return std::clamp(atAgreement + slope * disagreement, 0.0, 1.0);
+    return std::clamp(atSure + slope * expectedError, 0.0, 1.0);
 }
 
-std::optional<Calibration> calibrate(const std::vector<double> &disagreement, const std::vector<double> &dice)
+Calibration calibrate(const std::vector<double> &expectedError, const std::vector<double> &dice)
 {
-    constexpr double UsualSlope = -0.7;
-    constexpr double UsualImages = 5.0;
-    constexpr double UsualVariance = 0.04; // of disagreement between images
-    const std::size_t count = std::min(disagreement.size(), dice.size());
-    if (count < 3) {
-        return std::nullopt;
+    constexpr double LevelImages = 1.0;
+    constexpr double SlopeImages = 5.0;
+    constexpr double LeastSteep = -0.1;
+    constexpr double UsualVariance = 0.04; // of the expected error between images
+    const std::size_t count = std::min(expectedError.size(), dice.size());
+    Calibration line;
+    if (count == 0) {
+        return line;
     }
     const auto n = static_cast<double>(count);
-    double meanX = 0.0;
-    double meanY = 0.0;
+    double meanError = 0.0;
+    double sum = 0.0;
     for (std::size_t i = 0; i < count; ++i) {
-        meanX += disagreement[i] / n;
-        meanY += dice[i] / n;
+        meanError += expectedError[i] / n;
+        sum += dice[i] - line.atSure - line.slope * expectedError[i];
     }
-    double xx = UsualImages * UsualVariance;
-    double xy = UsualSlope * xx;
+    const double meanRest = sum / n;
+    double xx = SlopeImages * UsualVariance;
+    double xy = 0.0;
     for (std::size_t i = 0; i < count; ++i) {
-        xx += (disagreement[i] - meanX) * (disagreement[i] - meanX);
-        xy += (disagreement[i] - meanX) * (dice[i] - meanY);
+        const double rest = dice[i] - line.atSure - line.slope * expectedError[i];
+        xx += (expectedError[i] - meanError) * (expectedError[i] - meanError);
+        xy += (expectedError[i] - meanError) * (rest - meanRest);
     }
-    Calibration line;
-    line.slope = std::min(xy / xx, 0.0);
-    line.atAgreement = meanY - line.slope * meanX;
+    // Dice that rises with the expected error is chance; the line must go on telling images apart.
+    const double steeper = std::min(xy / xx, LeastSteep - line.slope);
+    line.atSure += sum / (n + LevelImages) - steeper * meanError;
+    line.slope += steeper;
     return line;
 }
 

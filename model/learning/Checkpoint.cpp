@@ -28,9 +28,9 @@ template <typename T> Json orNull(const std::optional<T> &value)
     return value ? Json(*value) : Json();
 }
 
-Json toJson(const std::optional<Calibration> &calibration)
+Json toJson(const Calibration &calibration)
 {
-    return calibration ? Json{{"at_agreement", calibration->atAgreement}, {"slope", calibration->slope}} : Json();
+    return {{"at_sure", calibration.atSure}, {"slope", calibration.slope}};
 }
 
 std::optional<double> optionalNumber(const Json &json, const char *name)
@@ -38,13 +38,14 @@ std::optional<double> optionalNumber(const Json &json, const char *name)
     return json.contains(name) && json[name].is_number() ? std::optional(json[name].get<double>()) : std::nullopt;
 }
 
-std::optional<Calibration> calibrationFrom(const Json &json)
+/// Of a run before estimates were made for every image: the usual line.
+Calibration calibrationFrom(const Json &json)
 {
-    if (!json.contains("calibration") || !json["calibration"].is_object()) {
-        return std::nullopt;
+    if (!json.contains("calibration") || !json["calibration"].contains("at_sure")) {
+        return {};
     }
     const Json &entry = json["calibration"];
-    return Calibration{entry.at("at_agreement").get<double>(), entry.at("slope").get<double>()};
+    return {entry.at("at_sure").get<double>(), entry.at("slope").get<double>()};
 }
 
 core::Result<void> writeText(const std::filesystem::path &file, const std::string &text)

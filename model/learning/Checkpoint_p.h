@@ -22,7 +22,7 @@ struct PublishedModel
     std::vector<core::LabelValue> classes;     ///< mask value of class index 1, 2, ...
     std::vector<core::LabelValue> largestOnly; ///< of which only the largest component is kept
     double vaeWeight = 0.5;                    ///< of the VAE branch in the mean; the CNN branch has the rest
-    std::optional<Calibration> calibration;
+    Calibration calibration;
     std::optional<double> validationDice;
     std::int64_t step = 0;
 };
@@ -52,7 +52,7 @@ struct RunState
     double validationElapsed = 0.0;  ///< `elapsed` then
     double validationCost = 0.0;     ///< seconds it took
     double vaeWeight = 0.5;
-    std::optional<Calibration> calibration;
+    Calibration calibration;
     std::optional<double> validationDice;
     std::optional<double> bestDice;
     std::vector<ScoredImage> bestScores; ///< of the best validation

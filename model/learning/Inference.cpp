@@ -3,6 +3,7 @@
 
 #include "learning/Losses_p.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace semigda::learning
@@ -61,6 +62,35 @@ std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, c
     return scores;
 }
 
+std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks)
+{
+    constexpr double Agreeing = 1.0; // pixels
+    const std::vector<std::int64_t> pixels{2, 3};
+    const auto first = probabilities.size(1) == 1 ? 0 : 1;
+    const auto classes = probabilities.size(1) - first;
+    const torch::Tensor p = probabilities.narrow(1, first, classes).to(torch::kFloat64);
+    const torch::Tensor m = oneHotMasks.narrow(1, first, classes).to(torch::kFloat64);
+    const torch::Tensor dice = (2.0 * (p * m).sum(pixels) + Agreeing) / (p.sum(pixels) + m.sum(pixels) + Agreeing);
+    const torch::Tensor perImage = dice.mean(1).contiguous();
+    const auto *values = perImage.data_ptr<double>();
+    return {values, values + perImage.size(0)};
+}
+
+std::vector<ImageDoubts> doubtsOf(const BranchProbabilities &branches, const torch::Tensor &mean,
+                                  const std::vector<int> &largestOnly)
+{
+    const std::vector<double> agreement =
+        diceScores(hardMasks(branches.vae, largestOnly), hardMasks(branches.cnn, largestOnly));
+    const std::vector<double> expected = expectedDice(mean, hardMasks(mean, largestOnly));
+    const torch::Tensor entropy = normalisedEntropy(mean).mean(std::vector<std::int64_t>{1, 2});
+    std::vector<ImageDoubts> doubts;
+    for (std::size_t i = 0; i < agreement.size(); ++i) {
+        const double ofImage = entropy[static_cast<std::int64_t>(i)].item<double>();
+        doubts.push_back({1.0 - agreement[i], std::clamp(ofImage, 0.0, 1.0), 1.0 - expected[i]});
+    }
+    return doubts;
+}
+
 torch::Tensor normalisedEntropy(const torch::Tensor &probabilities)
 {
     const torch::Tensor p = probabilities.clamp(1e-7, 1.0 - 1e-7);
@@ -76,6 +106,13 @@ torch::Tensor pixelDisagreement(const BranchProbabilities &branches)
     // Total variation distance of the two distributions.
     const torch::Tensor difference = (branches.vae - branches.cnn).abs();
     return difference.size(1) == 1 ? difference.squeeze(1) : difference.sum(1) / 2.0;
+}
+
+torch::Tensor pixelVariance(const torch::Tensor &samples)
+{
+    const torch::Tensor variance = samples.var(std::vector<std::int64_t>{0}, false, false).sum(1);
+    // At most 1/4 in one channel; with several, what one class gains another loses.
+    return (variance * (samples.size(2) == 1 ? 4.0 : 2.0)).clamp(0.0, 1.0);
 }
 
 } // namespace semigda::learning

@@ -18,8 +18,28 @@ torch::Tensor hardMasks(const torch::Tensor &probabilities, const std::vector<in
 /// Dice of one-hot masks per image, mean over the foreground classes; both empty = 1. Pixels with `weight` 0
 /// ([N, 1, S, S]) do not count.
 std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, const torch::Tensor &weight = {});
+/// Dice that masks are expected to have if the probabilities are right, per image, mean over the foreground classes:
+/// 2 sum(p m) / (sum(p) + sum(m)), with one more pixel that agrees so that nothing foreseen and nothing found is 1.
+std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks);
+
+/// How sure a prediction is of an image, each 0 sure .. 1.
+struct ImageDoubts
+{
+    double disagreement = 0.0; ///< 1 - Dice between the branches' masks
+    double entropy = 0.0;      ///< of the mean probabilities, averaged over the pixels
+    /// 1 - expected Dice of the mean's mask. Where the branches differ their mean is unsure, so it holds their
+    /// disagreement too; measured, it ranks true errors better than disagreement or entropy. The Dice is estimated
+    /// from it.
+    double expectedError = 0.0;
+};
+
+/// Of every image. `mean` is the branches' weighted mean.
+std::vector<ImageDoubts> doubtsOf(const BranchProbabilities &branches, const torch::Tensor &mean,
+                                  const std::vector<int> &largestOnly);
 /// Per pixel, 0..1, [N, S, S].
 torch::Tensor normalisedEntropy(const torch::Tensor &probabilities);
 torch::Tensor pixelDisagreement(const BranchProbabilities &branches);
+/// Of samples [K, N, C, S, S]; 1 where half of them are sure of one class and half of another.
+torch::Tensor pixelVariance(const torch::Tensor &samples);
 
 } // namespace semigda::learning

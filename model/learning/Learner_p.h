@@ -31,6 +31,7 @@ struct StepPlace
     double t = 0.0;
     int parts = 1;           ///< portions a batch is worked through in, to need less memory
     double rateFactor = 1.0; ///< halved after the numbers ran away
+    double vaeWeight = 0.5;  ///< of the VAE branch in the mean, by its validation Dice; the other has the rest
 };
 
 struct StepLosses
@@ -63,6 +64,14 @@ public:
     virtual int mostParts(std::size_t stage) const = 0;
     /// With the averaged weights; [N, 3, S, S] in [-1, 1].
     virtual BranchProbabilities predict(const torch::Tensor &images) = 0;
+    /// Foreground probabilities of the generative branch for `count` samples of each image's latent posterior (method
+    /// section 4), [count, N, C, S, S], the same for the same images; undefined where a method has no such latent.
+    virtual torch::Tensor predictSamples(const torch::Tensor &images, int count)
+    {
+        (void)images;
+        (void)count;
+        return {};
+    }
     /// True when predict() gives masks worth publishing.
     virtual bool canPredict(std::size_t stage) const = 0;
     virtual bool hasTwoBranches() const = 0;

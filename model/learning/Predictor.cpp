@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace semigda::learning
 {
@@ -85,10 +86,13 @@ class Predictor::Private
 {
 public:
     std::vector<PredictedImage> predictBatch(std::span<const core::ImageData> images);
+    /// None after memory ran out; the same images are then to be tried again, fewer at once.
+    std::optional<std::vector<PredictedImage>> predictWithinMemory(std::span<const core::ImageData> images);
 
     PublishedModel model;
     std::unique_ptr<Learner> learner;
     std::vector<int> largestOnly; ///< as class indices
+    std::size_t batch = 8;        ///< images at once; halved when memory runs out
 };
 
 std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const core::ImageData> images)
@@ -102,10 +106,17 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
     }
     const BranchProbabilities branches = predictBranches(*learner, input, model.config.testFlips);
     const torch::Tensor mean = weightedMean(branches, model.vaeWeight);
-    const std::vector<double> agreement =
-        diceScores(hardMasks(branches.vae, largestOnly), hardMasks(branches.cnn, largestOnly));
-    const torch::Tensor entropy = normalisedEntropy(mean).mean(std::vector<std::int64_t>{1, 2});
-    const torch::Tensor doubt = pixelDisagreement(branches).mul(255.0).round().to(torch::kUInt8).contiguous();
+    const std::vector<ImageDoubts> doubts = doubtsOf(branches, mean, largestOnly);
+    torch::Tensor doubt = pixelDisagreement(branches);
+    torch::Tensor variance;
+    if (model.config.posteriorSamples > 1) {
+        variance = learner->predictSamples(input, model.config.posteriorSamples);
+    }
+    if (variance.defined()) {
+        variance = pixelVariance(variance.to(torch::kCPU));
+        doubt = torch::maximum(doubt, variance.sqrt());
+    }
+    doubt = doubt.mul(255.0).round().to(torch::kUInt8).contiguous();
 
     std::vector<PredictedImage> predicted(images.size());
     for (std::size_t i = 0; i < images.size(); ++i) {
@@ -113,11 +124,11 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
         PredictedImage &result = predicted[i];
         result.mask = core::keepLargestComponents(
             decideAtFullSize(mean[row], images[i].width, images[i].height, model.classes), model.largestOnly);
-        const double disagreement = 1.0 - agreement[i];
-        result.scores.disagreement = static_cast<float>(disagreement);
-        result.scores.entropy = std::clamp(entropy[row].item<float>(), 0.0F, 1.0F);
-        if (model.calibration) {
-            result.scores.estimatedDice = static_cast<float>(model.calibration->estimate(disagreement));
+        result.scores.disagreement = static_cast<float>(doubts[i].disagreement);
+        result.scores.entropy = static_cast<float>(doubts[i].entropy);
+        result.scores.estimatedDice = static_cast<float>(model.calibration.estimate(doubts[i].expectedError));
+        if (variance.defined()) {
+            result.scores.sampleVariance = variance[row].mean().item<float>();
         }
         result.uncertainty.width = side;
         result.uncertainty.height = side;
@@ -125,6 +136,20 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
         result.uncertainty.values.assign(from, from + static_cast<std::ptrdiff_t>(side) * side);
     }
     return predicted;
+}
+
+std::optional<std::vector<PredictedImage>>
+Predictor::Private::predictWithinMemory(std::span<const core::ImageData> images)
+{
+    try {
+        return predictBatch(images);
+    } catch (const std::exception &failure) {
+        if (!isOutOfMemory(failure) || images.size() < 2) {
+            throw;
+        }
+    }
+    batch = images.size() / 2;
+    return std::nullopt;
 }
 
 Predictor::Predictor(std::unique_ptr<Private> p)
@@ -154,6 +179,7 @@ core::Result<std::unique_ptr<Predictor>> Predictor::load(const std::filesystem::
             return learner.error();
         }
         p->learner = std::move(*learner);
+        p->batch = p->model.config.profile == Profile::Compact ? 8 : 4;
         for (std::size_t i = 0; i < p->model.classes.size(); ++i) {
             if (std::find(p->model.largestOnly.begin(), p->model.largestOnly.end(), p->model.classes[i])
                 != p->model.largestOnly.end()) {
@@ -166,21 +192,21 @@ core::Result<std::unique_ptr<Predictor>> Predictor::load(const std::filesystem::
 
 std::size_t Predictor::batchSize() const
 {
-    return d->model.config.profile == Profile::Compact ? 8 : 4;
+    return d->batch;
 }
 
 core::Result<std::vector<PredictedImage>> Predictor::predict(std::span<const core::ImageData> images)
 {
     return guarded([&]() -> core::Result<std::vector<PredictedImage>> {
         std::vector<PredictedImage> all;
-        for (std::size_t first = 0; first < images.size(); first += batchSize()) {
-            const std::size_t count = std::min(batchSize(), images.size() - first);
-            const auto batch = images.subspan(first, count);
+        while (all.size() < images.size()) {
+            const auto batch = images.subspan(all.size(), std::min(d->batch, images.size() - all.size()));
             if (std::any_of(batch.begin(), batch.end(), [](const core::ImageData &image) { return image.isEmpty(); })) {
                 return core::Error{core::ErrorCode::InvalidArgument, "An image without pixels cannot be predicted."};
             }
-            std::vector<PredictedImage> predicted = d->predictBatch(batch);
-            std::move(predicted.begin(), predicted.end(), std::back_inserter(all));
+            if (std::optional<std::vector<PredictedImage>> predicted = d->predictWithinMemory(batch)) {
+                std::move(predicted->begin(), predicted->end(), std::back_inserter(all));
+            }
         }
         return all;
     });

@@ -18,7 +18,8 @@ struct PredictedImage
 {
     core::LabelMask mask; ///< full resolution, no NotAnnotated pixels
     core::PredictionScores scores;
-    core::UncertaintyMap uncertainty; ///< branch disagreement at network resolution
+    core::UncertaintyMap
+        uncertainty; ///< branch disagreement, or the spread of samples where larger; network resolution
 };
 
 /// Masks from a published checkpoint. Use from one thread; no autograd.

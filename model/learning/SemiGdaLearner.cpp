@@ -6,6 +6,8 @@
 #include "learning/PriorLoss_p.h"
 #include "learning/TensorState_p.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -286,6 +288,30 @@ BranchProbabilities SemiGdaLearner::predict(const torch::Tensor &images)
     const AveragedWeights inPlace(m_average);
     m_networks->eval();
     return decodeBoth(toDevice(images), false).probabilities;
+}
+
+torch::Tensor SemiGdaLearner::predictSamples(const torch::Tensor &images, int count)
+{
+    torch::NoGradGuard noGrad;
+    const AveragedWeights inPlace(m_average);
+    m_networks->eval();
+    Encoded encoded = m_networks->prior->encode(toDevice(images));
+    if (!m_config.usesSkipAdapters) {
+        encoded.features.clear();
+    }
+    // A generator of its own: asking how sure a prediction is must not change what training draws next.
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.seed);
+    const std::vector<std::int64_t> shape = m_networks->latentMean(encoded.moments).sizes().vec();
+    std::vector<torch::Tensor> samples;
+    for (int i = 0; i < count; ++i) {
+        const torch::Tensor noise = torch::randn(shape, generator, torch::TensorOptions()).to(m_device);
+        const torch::Tensor latent =
+            m_networks->latentSample(encoded.moments, noise).contiguous(torch::MemoryFormat::ChannelsLast);
+        const torch::Tensor code =
+            m_networks->decodeMask(m_networks->mapping->forward(latent).out, encoded.features, Branch::Vae);
+        samples.push_back(decodeProbabilities(code, m_colours));
+    }
+    return torch::stack(samples);
 }
 
 void SemiGdaLearner::storeNetworks(TensorFile &file)

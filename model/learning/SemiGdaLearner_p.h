@@ -29,6 +29,7 @@ public:
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
     int mostParts(std::size_t stage) const override;
     BranchProbabilities predict(const torch::Tensor &images) override;
+    torch::Tensor predictSamples(const torch::Tensor &images, int count) override;
     bool canPredict(std::size_t stage) const override { return stage == 2; }
     bool hasTwoBranches() const override { return true; }
     void store(TensorFile &file) override;

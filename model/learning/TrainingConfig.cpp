@@ -61,6 +61,8 @@ const std::vector<Field> &fields()
                                         {"averaged_teacher", &C::usesAveragedTeacher, 0, 1},
                                         {"ignore_unsure", &C::ignoresUnsure, 0, 1},
                                         {"mix_only", &C::mixesOnly, 0, 1},
+                                        {"shared_teacher", &C::sharesTeacher, 0, 1},
+                                        {"weighted_trust", &C::weighsTrust, 0, 1},
                                         {"unlabelled_code", &C::unlabelledCode, 0, 1},
                                         {"skip_adapters", &C::usesSkipAdapters, 0, 1},
                                         {"largest_component", &C::mayKeepLargest, 0, 1},
@@ -84,7 +86,8 @@ const std::vector<Field> &fields()
                                         {"scale", &C::scale, 0.0, 0.9},
                                         {"rotation", &C::rotation, 0.0, 180.0},
                                         {"jitter", &C::jitter, 0.0, 1.0},
-                                        {"test_flips", &C::testFlips, 0, 1}};
+                                        {"test_flips", &C::testFlips, 0, 1},
+                                        {"posterior_samples", &C::posteriorSamples, 0, 64}};
     return all;
 }
 
@@ -162,6 +165,7 @@ TrainingConfig defaultsOf(Profile profile)
         config.jitter = 0.1;
         config.averageDecay = 0.0;
         config.testFlips = false;
+        config.posteriorSamples = 4;
         config.validationSeconds = 120.0;
         config.validationSteps = 200;
         return config;

@@ -60,6 +60,8 @@ struct TrainingConfig
     bool usesAveragedTeacher = false; ///< pseudo-labels from the averaged weights, not from those of the moment
     bool ignoresUnsure = false;       ///< pixels below the threshold count for nothing, not as background
     bool mixesOnly = false;           ///< with an averaged teacher: mixed images take the unmixed ones' place
+    bool sharesTeacher = false;       ///< with an averaged teacher: both branches learn from its weighted mean
+    bool weighsTrust = false;         ///< a branch learns from the other as much as the other's weight in the mean
     bool unlabelledCode = false;      ///< the colour error on pseudo-labels too
     bool usesSkipAdapters = true;     ///< else the decoder sees the latent alone, as in stage 1
     bool mayKeepLargest = true;       ///< else every component of every class is kept, whatever the classes say
@@ -83,10 +85,11 @@ struct TrainingConfig
     double jitterProbability = 0.5;
     double shift = 0.15;
     double scale = 0.2;
-    double rotation = 20.0; ///< degrees
-    double jitter = 0.2;    ///< brightness, contrast, saturation
-    double hueJitter = 0.1; ///< of a full turn of the colour circle
-    bool testFlips = true;  ///< predict the mirrored image too and average
+    double rotation = 20.0;   ///< degrees
+    double jitter = 0.2;      ///< brightness, contrast, saturation
+    double hueJitter = 0.1;   ///< of a full turn of the colour circle
+    bool testFlips = true;    ///< predict the mirrored image too and average
+    int posteriorSamples = 0; ///< samples of the latent whose predictions' variance is told beside the disagreement
 
     bool isTimed() const { return minutes > 0.0; }
     std::string toJson() const;

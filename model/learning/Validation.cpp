@@ -89,7 +89,6 @@ ValidationResult Validation::finish(const SampleCache &samples)
     ValidationResult result;
     std::vector<double> vaeScores;
     std::vector<double> cnnScores;
-    std::vector<double> disagreement;
     const auto truthOf = [&](const Kept &kept) {
         const torch::Tensor mask = samples.sample(kept.index).mask.to(torch::kInt64).unsqueeze(0);
         return std::pair(oneHot(mask.masked_fill(mask == IgnoredIndex, 0), samples.classCount()),
@@ -101,27 +100,36 @@ ValidationResult Validation::finish(const SampleCache &samples)
         const torch::Tensor cnn = hardMasks(fromBytes(kept.probabilities.cnn), largestOnly);
         vaeScores.push_back(diceScores(vae, truth, weight).front());
         cnnScores.push_back(diceScores(cnn, truth, weight).front());
-        disagreement.push_back(1.0 - diceScores(vae, cnn).front());
     }
     result.vaeDice = meanOf(vaeScores);
     result.cnnDice = meanOf(cnnScores);
-    // The fourth power: level at equal Dice, 70 : 30 at 0.69 against 0.56.
-    const double vaePower = std::pow(result.vaeDice, 4.0);
-    const double cnnPower = std::pow(result.cnnDice, 4.0);
-    result.vaeWeight = vaePower + cnnPower > 1e-9 ? vaePower / (vaePower + cnnPower) : 0.5;
+    result.vaeWeight = weightByDice(result.vaeDice, result.cnnDice);
 
     std::vector<double> scores;
+    std::vector<double> expectedErrors;
     for (const Kept &kept : m_kept) {
         const auto [truth, weight] = truthOf(kept);
         const BranchProbabilities p{fromBytes(kept.probabilities.vae), fromBytes(kept.probabilities.cnn)};
-        scores.push_back(diceScores(hardMasks(weightedMean(p, result.vaeWeight), largestOnly), truth, weight).front());
+        const torch::Tensor mean = weightedMean(p, result.vaeWeight);
+        scores.push_back(diceScores(hardMasks(mean, largestOnly), truth, weight).front());
+        expectedErrors.push_back(doubtsOf(p, mean, largestOnly).front().expectedError);
         result.scores.push_back({samples.sample(kept.index).item.id.value, scores.back()});
     }
     result.dice = meanOf(scores);
-    result.calibration = calibrate(disagreement, scores);
+    result.calibration = calibrate(expectedErrors, scores);
     m_kept.clear();
     m_isRunning = false;
     return result;
+}
+
+double weightByDice(double dice, double otherDice)
+{
+    // By the fourth power of the errors: level at equal Dice, 24 : 76 at 0.81 against 0.87. A branch that is clearly
+    // worse only blurs the mean. What is added keeps near-perfect scores of a few images from deciding alone.
+    constexpr double Added = 0.05;
+    const double own = std::pow(1.0 - dice + Added, 4.0);
+    const double other = std::pow(1.0 - otherDice + Added, 4.0);
+    return other / (own + other);
 }
 
 bool mayReplace(const std::vector<ScoredImage> &best, const std::vector<ScoredImage> &candidate)

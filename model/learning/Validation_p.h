@@ -13,7 +13,7 @@ struct ValidationResult
     double vaeDice = 0.0; ///< of each branch alone
     double cnnDice = 0.0;
     double vaeWeight = 0.5;
-    std::optional<Calibration> calibration;
+    Calibration calibration;
     std::vector<ScoredImage> scores;
 };
 
@@ -40,6 +40,8 @@ private:
     bool m_isRunning = false;
 };
 
+/// Share of a branch in the mean of two, by their validation Dice.
+double weightByDice(double dice, double otherDice);
 /// True unless `candidate` is worse than `best` by more than one standard error of their differences image by image:
 /// with few validation images the weights of a later moment, which saw more, are the better guess.
 bool mayReplace(const std::vector<ScoredImage> &best, const std::vector<ScoredImage> &candidate);

@@ -159,14 +159,17 @@ void tst_Report::report_saysWhatTheScoresSay()
         const QJsonObject doubts = run[QStringLiteral("doubts")].toObject();
         QVERIFY(doubts.contains(QStringLiteral("disagreement_rank_correlation"))
                 && doubts.contains(QStringLiteral("entropy_rank_correlation"))
+                && doubts.contains(QStringLiteral("estimate_rank_correlation"))
                 && doubts.contains(QStringLiteral("estimated_dice_error")));
         std::vector<double> errors;
         std::vector<double> disagreements;
         std::vector<double> entropies;
+        std::vector<double> estimates;
         for (const QJsonValue &image : run[QStringLiteral("per_image")].toArray()) {
             disagreements.push_back(image[QStringLiteral("disagreement")].toDouble(-1.0));
             entropies.push_back(image[QStringLiteral("entropy")].toDouble(-1.0));
-            QVERIFY(disagreements.back() >= 0.0 && entropies.back() >= 0.0);
+            estimates.push_back(1.0 - image[QStringLiteral("estimated_dice")].toDouble(-1.0));
+            QVERIFY(disagreements.back() >= 0.0 && entropies.back() >= 0.0 && estimates.back() <= 1.0);
             const double each = image[QStringLiteral("classes")][0][QStringLiteral("dice")].toDouble();
             errors.push_back(1.0 - each);
             QVERIFY(cells.contains(QString::number(each, 'f', 3)));
@@ -177,6 +180,7 @@ void tst_Report::report_saysWhatTheScoresSay()
         };
         QVERIFY(compare("disagreement_rank_correlation", core::rankCorrelation(disagreements, errors)));
         QVERIFY(compare("entropy_rank_correlation", core::rankCorrelation(entropies, errors)));
+        QVERIFY(compare("estimate_rank_correlation", core::rankCorrelation(estimates, errors)));
     }
     // All four test images of either run, at their own size, worst first.
     const QList<QImage> pictures = picturesOf(html);

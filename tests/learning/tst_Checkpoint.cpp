@@ -17,8 +17,8 @@ private Q_SLOTS:
     void publishedModel_roundTrips();
     void weightsAndDescription_comeFromOneFile();
     void unwritableFolder_isAnError();
-    void calibration_fallsWithDisagreement();
-    void calibration_needsThreeImages();
+    void calibration_fallsWithDoubt();
+    void calibration_trustsFewImagesLittle();
 };
 
 void tst_Checkpoint::state_roundTrips()
@@ -50,7 +50,7 @@ void tst_Checkpoint::state_roundTrips()
     QVERIFY(again->elapsed == state.elapsed);
     QVERIFY(again->vaeWeight == state.vaeWeight);
     QCOMPARE(again->rateFactor, 0.5);
-    QVERIFY(again->calibration && again->calibration->slope == -0.4);
+    QVERIFY(again->calibration.atSure == 0.9 && again->calibration.slope == -0.4);
     QVERIFY(!again->validationDice.has_value());
     QCOMPARE(*again->bestDice, 0.75);
     QCOMPARE(again->bestScores.size(), std::size_t{2});
@@ -67,6 +67,7 @@ void tst_Checkpoint::publishedModel_roundTrips()
     model.largestOnly = {5};
     model.vaeWeight = 0.25;
     model.validationDice = 0.5;
+    model.calibration = {0.8, -0.7};
     model.config.imageSize = 64;
     QVERIFY_RESULT(publish(folder, model, {}));
     TensorFile read;
@@ -76,7 +77,7 @@ void tst_Checkpoint::publishedModel_roundTrips()
     QVERIFY(again->largestOnly == model.largestOnly);
     QCOMPARE(again->vaeWeight, 0.25);
     QCOMPARE(again->config.imageSize, 64);
-    QVERIFY(!again->calibration.has_value());
+    QVERIFY(again->calibration.atSure == 0.8 && again->calibration.slope == -0.7);
     QVERIFY(std::filesystem::exists(folder / "best.json"));
 }
 
@@ -104,30 +105,36 @@ void tst_Checkpoint::unwritableFolder_isAnError()
     QVERIFY(!writeState(file / "run", {}, {}).has_value());
 }
 
-void tst_Checkpoint::calibration_fallsWithDisagreement()
+void tst_Checkpoint::calibration_fallsWithDoubt()
 {
-    std::vector<double> disagreement;
+    std::vector<double> doubt;
     std::vector<double> dice;
     for (int i = 0; i < 60; ++i) {
-        disagreement.push_back(i / 60.0);
-        dice.push_back(0.95 - 0.8 * i / 60.0);
+        doubt.push_back(i / 60.0);
+        dice.push_back(0.9 - 0.6 * i / 60.0);
     }
-    const auto line = calibrate(disagreement, dice);
-    QVERIFY(line.has_value());
-    QVERIFY(std::abs(line->estimate(0.2) - 0.79) < 0.02);
-    QVERIFY(std::abs(line->estimate(0.9) - 0.23) < 0.02);
-    QCOMPARE(line->estimate(5.0), 0.0);
-    // Dice that rises with disagreement is chance: never believe it.
+    const Calibration line = calibrate(doubt, dice);
+    QVERIFY2(std::abs(line.estimate(0.2) - 0.78) < 0.02, qPrintable(QString::number(line.estimate(0.2))));
+    QVERIFY2(std::abs(line.estimate(0.9) - 0.36) < 0.02, qPrintable(QString::number(line.estimate(0.9))));
+    QCOMPARE(line.estimate(5.0), 0.0);
+    // Dice that rises with doubt is chance: never believe it.
     std::reverse(dice.begin(), dice.end());
-    QVERIFY(calibrate(disagreement, dice)->slope <= 0.0);
+    const Calibration level = calibrate(doubt, dice);
+    QCOMPARE(level.slope, -0.1);
+    QVERIFY(std::abs(level.estimate(0.5) - 0.6) < 0.02);
 }
 
-void tst_Checkpoint::calibration_needsThreeImages()
+void tst_Checkpoint::calibration_trustsFewImagesLittle()
 {
-    QVERIFY(!calibrate({0.1, 0.2}, {0.9, 0.8}).has_value());
-    const auto same = calibrate({0.3, 0.3, 0.3}, {0.5, 0.6, 0.7});
-    QVERIFY(same.has_value());
-    QVERIFY(std::abs(same->estimate(0.3) - 0.6) < 1e-9);
+    const Calibration usual;
+    QVERIFY(calibrate({}, {}).atSure == usual.atSure && calibrate({}, {}).slope == usual.slope);
+    // One bad image moves the estimate half of the way, twenty nearly all of it; none of them tells of the slope.
+    const double expected = usual.estimate(0.2);
+    const Calibration one = calibrate({0.2}, {0.5});
+    QVERIFY(std::abs(one.estimate(0.2) - (expected + 0.5) / 2.0) < 1e-9);
+    QCOMPARE(one.slope, usual.slope);
+    const Calibration twenty = calibrate(std::vector<double>(20, 0.2), std::vector<double>(20, 0.5));
+    QVERIFY(std::abs(twenty.estimate(0.2) - 0.5) < 0.02);
 }
 
 QTEST_GUILESS_MAIN(tst_Checkpoint)

@@ -4,6 +4,7 @@
 #include "TrainingHelpers.h"
 #include "learning/Descent_p.h"
 #include "learning/Guarded_p.h"
+#include "learning/Predictor.h"
 
 #include <c10/core/Allocator.h>
 #include <torch/version.h>
@@ -69,6 +70,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void run_goesOnInPortions_data();
     void run_goesOnInPortions();
+    void prediction_goesOnWithFewerAtOnce();
     void run_thatCannotGoOn_saysWhy();
     void portions_areTheBatch();
     void parts_leaveNoRest();
@@ -144,6 +146,42 @@ void tst_MemoryShortage::run_goesOnInPortions()
     QVERIFY(std::any_of(tight.notices.begin(), tight.notices.end(),
                         [](const std::string &notice) { return notice.find("in 2 portions") != std::string::npos; }));
     QVERIFY(tight.published > 0);
+}
+
+void tst_MemoryShortage::prediction_goesOnWithFewerAtOnce()
+{
+    auto samples = std::make_shared<test::MemorySamples>();
+    samples->add(core::SampleRole::Labelled, 4);
+    core::TrainingRequest request = test::smallRequest("supervised");
+    request.imageSize = 96; // features larger than weights
+    const std::filesystem::path folder = m_folder->filePath(QStringLiteral("run")).toStdString();
+    auto job = TrainingJob::create(request, samples, folder);
+    QVERIFY_RESULT(job);
+    QVERIFY(test::runJob(**job).error.empty());
+
+    std::vector<core::ImageData> images;
+    for (std::int64_t id = 1; id <= 4; ++id) {
+        images.push_back(*samples->image(core::ImageId(id)));
+    }
+    auto predictor = Predictor::load(folder, "cpu");
+    QVERIFY_RESULT(predictor);
+    m_allocator->m_largest = 0;
+    const auto free = (*predictor)->predict(images);
+    QVERIFY_RESULT(free);
+    QCOMPARE((*predictor)->batchSize(), std::size_t{8});
+    m_allocator->m_limit = m_allocator->m_largest * 3 / 4;
+    const auto tight = (*predictor)->predict(images);
+    QVERIFY_RESULT(tight);
+    QVERIFY(m_allocator->m_refused > 0);
+    QCOMPARE((*predictor)->batchSize(), std::size_t{2});
+    QCOMPARE(tight->size(), images.size());
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        QVERIFY(std::abs((*tight)[i].scores.entropy - (*free)[i].scores.entropy) < 1e-3F);
+    }
+    m_allocator->m_limit = 1000; // less than one image takes
+    const auto none = (*predictor)->predict(images);
+    QVERIFY(!none.has_value());
+    QCOMPARE(none.error().code, core::ErrorCode::OutOfMemory);
 }
 
 void tst_MemoryShortage::run_thatCannotGoOn_saysWhy()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anySize_anyDepth_isPredicted();
     void batches_doNotChangeResults();
     void scores_areInRange();
+    void samplesOfTheLatent_tellTheirVariance();
     void missingAndBrokenModels_areExplained();
 
 private:
@@ -167,12 +168,36 @@ void tst_Predictor::scores_areInRange()
         for (const PredictedImage &image : *predicted) {
             QVERIFY(image.scores.disagreement >= 0.0F && image.scores.disagreement <= 1.0F);
             QVERIFY(image.scores.entropy >= 0.0F && image.scores.entropy <= 1.0F);
-            QVERIFY(image.scores.estimatedDice.has_value()); // three validation images
+            QVERIFY(image.scores.estimatedDice.has_value());
             QVERIFY(*image.scores.estimatedDice >= 0.0F && *image.scores.estimatedDice <= 1.0F);
             QCOMPARE(image.uncertainty.width, 32);
             QCOMPARE(image.uncertainty.values.size(), std::size_t{32 * 32});
         }
-        QVERIFY(predicted->front().scores.disagreement <= predicted->back().scores.disagreement);
+        QVERIFY(predicted->front().scores.doubt() <= predicted->back().scores.doubt());
+    }
+}
+
+void tst_Predictor::samplesOfTheLatent_tellTheirVariance()
+{
+    for (const char *method : {"semigda", "supervised"}) {
+        core::TrainingRequest request = test::smallRequest(method);
+        request.epochsStage2 = 1;
+        request.overrides["posterior_samples"] = "3";
+        const QString name = QString::fromLatin1(method) + QStringLiteral("Sampled");
+        auto job = TrainingJob::create(request, m_samples, folder(name));
+        QVERIFY_RESULT(job);
+        QVERIFY(test::runJob(**job).error.empty());
+        auto predictor = Predictor::load(folder(name), "cpu");
+        QVERIFY_RESULT(predictor);
+        const std::vector<core::ImageData> images{*m_samples->image(core::ImageId(201))};
+        const auto once = (*predictor)->predict(images);
+        const auto again = (*predictor)->predict(images);
+        QVERIFY_RESULT(once);
+        QVERIFY_RESULT(again);
+        const std::optional<float> variance = once->front().scores.sampleVariance;
+        QCOMPARE(again->front().scores.sampleVariance, variance);
+        QCOMPARE(variance.has_value(), QByteArray(method) == "semigda"); // a U-Net has no latent to draw from
+        QVERIFY(variance.value_or(0.5F) > 0.0F && variance.value_or(0.5F) <= 1.0F);
     }
 }
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void sameRun_replacesUnlessReviewed();
     void newest_isOfTheLastRun();
     void list_hasMostDisagreementFirst();
+    void list_trustsTheEstimateMoreThanTheDisagreement();
     void reviews_areKeptInOrder();
     void save_refusesWhatDoesNotFit();
     void review_ofAReplacedPredictionIsRefused();
@@ -191,6 +192,25 @@ void TestSqlitePredictionStore::list_hasMostDisagreementFirst()
     QCOMPARE((*list)[1].image, core::ImageId(3));
     QCOMPARE((*list)[2].image, core::ImageId(1));
     QVERIFY(!(*list)[2].verdict);
+}
+
+void TestSqlitePredictionStore::list_trustsTheEstimateMoreThanTheDisagreement()
+{
+    TempProject temp;
+    const auto run = temp.addRun();
+    const std::vector<std::pair<float, std::optional<float>>> scores{
+        {0.75F, 0.875F}, {0.25F, 0.5F}, {0.375F, std::nullopt}};
+    for (int i = 0; i < 3; ++i) {
+        core::Prediction prediction =
+            predictionFor(temp.addImage(i + 1), run, scores[static_cast<std::size_t>(i)].first);
+        prediction.scores.estimatedDice = scores[static_cast<std::size_t>(i)].second;
+        VERIFY_OK(temp.store->predictions().save(prediction));
+    }
+    const auto list = temp.store->predictions().list();
+    VERIFY_OK(list);
+    QCOMPARE((*list)[0].image, core::ImageId(2));
+    QCOMPARE((*list)[1].image, core::ImageId(3));
+    QCOMPARE((*list)[2].image, core::ImageId(1));
 }
 
 void TestSqlitePredictionStore::reviews_areKeptInOrder()

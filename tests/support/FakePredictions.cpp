@@ -87,8 +87,10 @@ public:
             }
             all.push_back(summary);
         }
-        std::stable_sort(all.begin(), all.end(),
-                         [](const auto &a, const auto &b) { return a.scores.disagreement > b.scores.disagreement; });
+        std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) {
+            return std::pair(a.scores.doubt(), a.scores.disagreement)
+                   > std::pair(b.scores.doubt(), b.scores.disagreement);
+        });
         return all;
     }
     core::Result<void> recordReview(const core::Review &review) override

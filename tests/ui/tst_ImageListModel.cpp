@@ -72,12 +72,13 @@ private Q_SLOTS:
         QCOMPARE(model.countOf(core::ImageState::Predicted), std::size_t(2));
     }
 
-    void lookFirst_ordersByDisagreement()
+    void lookFirst_ordersByDoubt()
     {
         ui::ImageListModel model;
         std::vector<core::ImageSummary> list = images(4);
         list[1].state = core::ImageState::Predicted;
-        list[1].disagreement = 0.1F;
+        list[1].disagreement = 0.7F;
+        list[1].estimatedDice = 0.9F; // counts more than the disagreement
         list[3].state = core::ImageState::Predicted;
         list[3].disagreement = 0.6F;
         list[0].state = core::ImageState::Labelled;
@@ -230,11 +231,18 @@ private Q_SLOTS:
         QVERIFY(count->text().startsWith(QStringLiteral("0 of 3")));
     }
 
-    void words_sayAgreementInWordsAndNumbers()
+    void words_sayDoubtInWordsAndNumbers()
     {
-        QCOMPARE(ui::agreementText(0.04F), QStringLiteral("96 % agreement, high"));
-        QCOMPARE(ui::agreementText(0.25F), QStringLiteral("75 % agreement, medium"));
-        QCOMPARE(ui::agreementText(0.9F), QStringLiteral("10 % agreement, low"));
+        const auto unjudged = [](float disagreement) {
+            return core::PredictionScores{disagreement, 0.0F, std::nullopt};
+        };
+        QCOMPARE(ui::doubtText(unjudged(0.04F)), QStringLiteral("96 % agreement, high"));
+        QCOMPARE(ui::doubtText(unjudged(0.25F)), QStringLiteral("75 % agreement, medium"));
+        QCOMPARE(ui::doubtText(unjudged(0.9F)), QStringLiteral("10 % agreement, low"));
+        QCOMPARE(ui::shortDoubtText(unjudged(0.9F)), QStringLiteral("10 % agreement"));
+        const core::PredictionScores judged{0.04F, 0.0F, 0.866F};
+        QCOMPARE(ui::doubtText(judged), QStringLiteral("estimated Dice 0.87 · 96 % agreement, high"));
+        QCOMPARE(ui::shortDoubtText(judged), QStringLiteral("estimated Dice 0.87"));
     }
 };
 

@@ -57,9 +57,9 @@ void ImageItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const QColor stateText = isSelected ? text : stateColour(state);
     const int left = frame.right() + GridUnit + GridUnit / 2;
     const int lineHeight = option.fontMetrics.height();
-    const QVariant disagreement = index.data(ImageListModel::DisagreementRole);
-    const bool showsAgreement = disagreement.isValid() && state == core::ImageState::Predicted;
-    const int lines = showsAgreement ? 3 : 2;
+    const QVariant doubt = index.data(ImageListModel::DoubtRole);
+    const bool showsDoubt = doubt.isValid() && state == core::ImageState::Predicted;
+    const int lines = showsDoubt ? 3 : 2;
     const int gap = 3;
     int top = area.center().y() - (lines * lineHeight + (lines - 1) * gap) / 2;
     const int width = area.right() - left;
@@ -74,12 +74,11 @@ void ImageItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->drawText(QRect(left + IconSide + GridUnit / 2, top, width - IconSide - GridUnit / 2, lineHeight),
                       Qt::AlignLeft | Qt::AlignVCenter,
                       option.fontMetrics.elidedText(stateWord(state), Qt::ElideRight, width - IconSide - GridUnit / 2));
-    if (showsAgreement) {
+    if (showsDoubt) {
         top += lineHeight + gap;
         painter->setPen(isSelected ? text : themeColours().muted);
-        painter->drawText(
-            QRect(left, top, width, lineHeight), Qt::AlignLeft | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(shortAgreementText(disagreement.toFloat()), Qt::ElideRight, width));
+        painter->drawText(QRect(left, top, width, lineHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(doubt.toString(), Qt::ElideRight, width));
     }
     painter->restore();
 }

@@ -27,7 +27,7 @@ bool isSame(const core::ImageSummary &a, const core::ImageSummary &b)
            && a.height == b.height && a.seriesKey == b.seriesKey && a.slicePosition == b.slicePosition;
 }
 
-/// The order of "Needs your look first": what waits for review by falling disagreement, then what has no mask.
+/// The order of "Needs your look first": what waits for review by falling doubt, then what has no mask.
 int lookRank(core::ImageState state)
 {
     switch (state) {
@@ -76,7 +76,7 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
                           .arg(image.height)
                           .arg(stateWord(image.state), splitWord(image.split));
         if (image.disagreement)
-            tip += QLatin1Char('\n') + agreementText(*image.disagreement);
+            tip += QLatin1Char('\n') + doubtText({*image.disagreement, 0.0F, image.estimatedDice});
         return tip;
     }
     case Qt::AccessibleTextRole:
@@ -85,8 +85,9 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
         return static_cast<qlonglong>(image.id.value);
     case StateRole:
         return static_cast<int>(image.state);
-    case DisagreementRole:
-        return image.disagreement ? QVariant(*image.disagreement) : QVariant();
+    case DoubtRole:
+        return image.disagreement ? QVariant(shortDoubtText({*image.disagreement, 0.0F, image.estimatedDice}))
+                                  : QVariant();
     case SplitRole:
         return static_cast<int>(image.split);
     default:
@@ -266,8 +267,10 @@ bool ImageListModel::isBefore(int left, int right) const
     case ImageOrder::LookFirst:
         if (lookRank(a.state) != lookRank(b.state))
             return lookRank(a.state) < lookRank(b.state);
-        if (a.disagreement.value_or(-1.0F) != b.disagreement.value_or(-1.0F))
-            return a.disagreement.value_or(-1.0F) > b.disagreement.value_or(-1.0F);
+        if (a.doubt() != b.doubt())
+            return a.doubt() > b.doubt(); // none comes last
+        if (a.disagreement != b.disagreement)
+            return a.disagreement > b.disagreement;
         break;
     case ImageOrder::Import:
         break;

@@ -32,7 +32,7 @@ class ImageListModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { IdRole = Qt::UserRole + 1, StateRole, DisagreementRole, SplitRole };
+    enum Role { IdRole = Qt::UserRole + 1, StateRole, DoubtRole, SplitRole };
 
     explicit ImageListModel(QObject *parent = nullptr);
 

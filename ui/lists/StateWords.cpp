@@ -23,6 +23,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("StateWords", text);
 }
 
+QString agreementWord(float disagreement)
+{
+    const float agreement = 1.0F - disagreement;
+    if (agreement >= HighAgreement)
+        return tr("high");
+    return agreement >= MediumAgreement ? tr("medium") : tr("low");
+}
+
+QString agreementText(float disagreement)
+{
+    const float agreement = std::clamp(1.0F - disagreement, 0.0F, 1.0F);
+    return tr("%1 % agreement").arg(std::lround(agreement * 100.0F));
+}
+
 } // namespace
 
 QString stateWord(core::ImageState state)
@@ -84,23 +98,16 @@ QString splitWord(core::Split split)
     return {};
 }
 
-QString agreementWord(float disagreement)
+QString doubtText(const core::PredictionScores &scores)
 {
-    const float agreement = 1.0F - disagreement;
-    if (agreement >= HighAgreement)
-        return tr("high");
-    return agreement >= MediumAgreement ? tr("medium") : tr("low");
+    const QString agreement = tr("%1, %2").arg(agreementText(scores.disagreement), agreementWord(scores.disagreement));
+    return scores.estimatedDice ? tr("%1 · %2").arg(shortDoubtText(scores), agreement) : agreement;
 }
 
-QString shortAgreementText(float disagreement)
+QString shortDoubtText(const core::PredictionScores &scores)
 {
-    const float agreement = std::clamp(1.0F - disagreement, 0.0F, 1.0F);
-    return tr("%1 % agreement").arg(std::lround(agreement * 100.0F));
-}
-
-QString agreementText(float disagreement)
-{
-    return tr("%1, %2").arg(shortAgreementText(disagreement), agreementWord(disagreement));
+    return scores.estimatedDice ? tr("estimated Dice %1").arg(double{*scores.estimatedDice}, 0, 'f', 2)
+                                : agreementText(scores.disagreement);
 }
 
 } // namespace semigda::ui

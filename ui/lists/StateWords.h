@@ -15,11 +15,9 @@ QString stateIconName(core::ImageState state);
 QColor stateColour(core::ImageState state);
 QString splitWord(core::Split split);
 
-/// "91 % agreement, high" for a disagreement of 0.09.
-QString agreementText(float disagreement);
-/// "85 % agreement"; for narrow places.
-QString shortAgreementText(float disagreement);
-/// "low", "medium", "high".
-QString agreementWord(float disagreement);
+/// "estimated Dice 0.87 · 91 % agreement, high" for an estimate of 0.87 and a disagreement of 0.09.
+QString doubtText(const core::PredictionScores &scores);
+/// "estimated Dice 0.87", or "91 % agreement" where there is no estimate; for narrow places.
+QString shortDoubtText(const core::PredictionScores &scores);
 
 } // namespace semigda::ui

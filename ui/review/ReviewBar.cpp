@@ -68,12 +68,11 @@ void ReviewBar::showCase(const QString &name, const core::PredictionScores &scor
 {
     m_place->setText(waiting > 1 ? tr("%1 · %2 left to review").arg(name).arg(waiting)
                                  : tr("%1 · the last one to review").arg(name));
-    m_scores = agreementText(scores.disagreement);
-    if (scores.estimatedDice)
-        m_scores += tr(" · estimated Dice %1").arg(*scores.estimatedDice, 0, 'f', 2);
+    m_scores = doubtText(scores);
     m_agreement->setText(m_scores);
-    m_agreement->setToolTip(tr("How much two independently trained models agree on this image.\n"
-                               "Low agreement means the proposal deserves a closer look."));
+    m_agreement->setToolTip(
+        tr("How right the proposal probably is (Dice, 1 = perfect), judged by how sure the model is\n"
+           "and how much its two branches agree. The least certain images come first."));
     m_agreement->setProperty("role", {});
 }
 

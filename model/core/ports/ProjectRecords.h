@@ -75,6 +75,9 @@ struct ImageSummary
     int slicePosition = 0;
     std::optional<float> disagreement;  ///< of the newest prediction, 0..1
     std::optional<float> estimatedDice; ///< of the newest prediction, 0..1
+
+    /// PredictionScores::doubt() of the newest prediction.
+    std::optional<float> doubt() const;
 };
 
 struct ImageRecord : NewImage
@@ -135,7 +138,17 @@ struct PredictionScores
     float disagreement = 0.0F; ///< 1 - Dice between the branches, 0..1
     float entropy = 0.0F;      ///< mean over the image, normalised to 0..1
     std::optional<float> estimatedDice;
+    std::optional<float> sampleVariance{}; ///< between predictions from samples of the latent, 0..1; not stored
+
+    /// What orders the review, 0 sure .. 1: 1 - estimated Dice, which ranks true errors better than the disagreement;
+    /// without an estimate the disagreement.
+    float doubt() const { return estimatedDice ? 1.0F - *estimatedDice : disagreement; }
 };
+
+inline std::optional<float> ImageSummary::doubt() const
+{
+    return disagreement ? std::optional(PredictionScores{*disagreement, 0.0F, estimatedDice}.doubt()) : std::nullopt;
+}
 
 struct Prediction
 {

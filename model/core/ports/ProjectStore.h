@@ -70,7 +70,7 @@ public:
     /// The newest prediction of an image.
     virtual Result<std::optional<Prediction>> newest(ImageId id) = 0;
     virtual Result<Prediction> load(PredictionId id) = 0;
-    /// The newest prediction of each image, most disagreement first.
+    /// The newest prediction of each image, most doubtful first.
     virtual Result<std::vector<PredictionSummary>> list() = 0;
     virtual Result<void> recordReview(const Review &review) = 0;
     virtual Result<std::vector<Review>> reviews(ImageId id) = 0;

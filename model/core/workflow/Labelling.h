@@ -30,7 +30,7 @@ Result<EditRecord> correctPrediction(ProjectStore &store, ImageId id, const Labe
 /// The prediction is refused and never comes back as a training target; human paint stays.
 Result<EditRecord> rejectPrediction(ProjectStore &store, ImageId id, const std::string &reviewer);
 
-/// Images with a prediction that waits for review, most disagreement first.
+/// Images with a prediction that waits for review, most doubtful first.
 Result<std::vector<PredictionSummary>> reviewQueue(ProjectStore &store);
 
 /// The mask an export or evaluation takes: the human one when complete, nullopt otherwise.
