@@ -3,6 +3,7 @@
 #include "learning/SemiGdaLearner_p.h"
 
 #include "learning/ClassCodes_p.h"
+#include "learning/Inference_p.h"
 #include "learning/Losses_p.h"
 
 #include <algorithm>
@@ -191,8 +192,9 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
 
     const double consistency = rampUp(m_config.consistencyPeak, place.t);
     const double codeWeight = m_config.unlabelledCode ? m_config.codeWeight : 0.0;
+    const double trustInVae = m_config.weighsTrust ? 2.0 * place.vaeWeight : 1.0;
     const auto add = [&](const char *name, const std::pair<torch::Tensor, torch::Tensor> &losses) {
-        const torch::Tensor both = losses.first + losses.second;
+        const torch::Tensor both = (2.0 - trustInVae) * losses.first + trustInVae * losses.second;
         result.loss = result.loss + consistency * both;
         result.terms.emplace_back(name, both.item<double>());
     };
@@ -201,6 +203,10 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
         const BranchProbabilities &p = decoded.probabilities;
         teacher = {p.vae.narrow(0, position, unlabelledImages.size(0)),
                    p.cnn.narrow(0, position, unlabelledImages.size(0))};
+    }
+    if (hasTeacher && m_config.sharesTeacher) {
+        teacher.vae = weightedMean(teacher, place.vaeWeight);
+        teacher.cnn = teacher.vae;
     }
     const auto targetOf = [&](const torch::Tensor &probabilities) {
         Target target;

@@ -259,6 +259,7 @@ core::Result<void> TrainingLoop::trainStep()
     place.step = m_state.stageStep;
     place.t = stageFraction();
     place.rateFactor = m_state.rateFactor;
+    place.vaeWeight = m_state.vaeWeight;
     place.parts = evenParts(m_state.parts, m_learner->mostParts(m_state.stage));
     if (m_samples.holdsOut() && isLastStage() && place.t >= m_config.holdOutUntil && m_state.validationStep > 0) {
         m_samples.releaseHeldOut();

@@ -144,7 +144,8 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
     QFETCH(bool, hasTeacher);
     core::TrainingRequest request = smallRequest(method.toStdString());
     if (hasTeacher) {
-        for (const char *setting : {"averaged_teacher", "ignore_unsure", "mix_only", "unlabelled_code"}) {
+        for (const char *setting :
+             {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
             request.overrides[setting] = "1";
         }
     }
