@@ -64,7 +64,7 @@ core::Result<void> TrainingLoop::finishValidation()
         m_state.validationCost = m_validationSeconds;
         return publishModel();
     }
-    const ValidationResult result = m_validation.finish(m_samples);
+    const ValidationResult result = m_validation.finish(m_samples, m_learner->hasTwoBranches());
     m_state.validationCost = m_validationSeconds;
     m_state.validationDice = result.dice;
     watchPlateau(result.dice);
@@ -77,7 +77,7 @@ core::Result<void> TrainingLoop::finishValidation()
     if (!isBest && !mayReplace(m_state.bestScores, result.scores)) {
         return {};
     }
-    m_state.vaeWeight = m_learner->hasTwoBranches() ? result.vaeWeight : 0.5;
+    m_state.vaeWeight = result.vaeWeight;
     m_state.calibration = result.calibration;
     if (isBest) {
         m_state.bestDice = result.dice;

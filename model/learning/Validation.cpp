@@ -82,7 +82,7 @@ bool Validation::next(Learner &learner, const SampleCache &samples, const Traini
     return !m_pending.empty();
 }
 
-ValidationResult Validation::finish(const SampleCache &samples)
+ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranches)
 {
     torch::NoGradGuard noGrad;
     const std::vector<int> largestOnly = samples.largestOnly();
@@ -103,7 +103,7 @@ ValidationResult Validation::finish(const SampleCache &samples)
     }
     result.vaeDice = meanOf(vaeScores);
     result.cnnDice = meanOf(cnnScores);
-    result.vaeWeight = weightByDice(result.vaeDice, result.cnnDice);
+    result.vaeWeight = hasTwoBranches ? weightByDice(result.vaeDice, result.cnnDice) : 0.5;
 
     std::vector<double> scores;
     std::vector<double> expectedErrors;
@@ -111,8 +111,9 @@ ValidationResult Validation::finish(const SampleCache &samples)
         const auto [truth, weight] = truthOf(kept);
         const BranchProbabilities p{fromBytes(kept.probabilities.vae), fromBytes(kept.probabilities.cnn)};
         const torch::Tensor mean = weightedMean(p, result.vaeWeight);
-        scores.push_back(diceScores(hardMasks(mean, largestOnly), truth, weight).front());
-        expectedErrors.push_back(doubtsOf(p, mean, largestOnly).front().expectedError);
+        const torch::Tensor mask = hardMasks(mean, largestOnly);
+        scores.push_back(diceScores(mask, truth, weight).front());
+        expectedErrors.push_back(1.0 - expectedDice(mean, mask).front());
         result.scores.push_back({samples.sample(kept.index).item.id.value, scores.back()});
     }
     result.dice = meanOf(scores);

@@ -25,8 +25,9 @@ public:
     bool isRunning() const { return m_isRunning; }
     /// False when all images are done. Throws when memory runs out even for one image.
     bool next(Learner &learner, const SampleCache &samples, const TrainingConfig &config);
-    /// Weights the branches by their Dice, then scores their mean.
-    ValidationResult finish(const SampleCache &samples);
+    /// Weights the branches by their Dice, then scores their mean. The two views of a learner with one branch count
+    /// alike.
+    ValidationResult finish(const SampleCache &samples, bool hasTwoBranches);
 
 private:
     struct Kept
