@@ -145,6 +145,25 @@ std::vector<float> toNetworkInput(const ImageData &image, int width, int height)
     return out;
 }
 
+void stretchIntensities(std::vector<float> &planes, double share)
+{
+    if (planes.empty()) {
+        return;
+    }
+    std::vector<float> sorted = planes;
+    const auto valueAt = [&sorted](double fraction) {
+        const auto rank = static_cast<std::ptrdiff_t>(std::lround(fraction * static_cast<double>(sorted.size() - 1)));
+        std::nth_element(sorted.begin(), sorted.begin() + rank, sorted.end());
+        return sorted[static_cast<std::size_t>(rank)];
+    };
+    const float low = valueAt(share);
+    const float high = std::max(valueAt(1.0 - share), low);
+    const float gain = std::min(2.0F / std::max(high - low, 1e-6F), MostStretch);
+    for (float &value : planes) {
+        value = std::clamp((value - low) * gain - 1.0F, -1.0F, 1.0F);
+    }
+}
+
 LabelMask resizeNearest(const LabelMask &mask, int width, int height)
 {
     if (mask.width() == width && mask.height() == height) {

@@ -14,6 +14,12 @@ namespace semigda::core
 /// when shrinking and bilinear when growing, the whole image stretched to the given size.
 std::vector<float> toNetworkInput(const ImageData &image, int width, int height);
 
+/// Spreads network input over [-1, 1]: the values below and above which `share` (0..0.5) of all lie become the ends,
+/// what is beyond is cut off. All channels alike, so that hues stay. Values that hardly differ are spread by
+/// MostStretch at most, or the noise of an empty image would look like content.
+void stretchIntensities(std::vector<float> &planes, double share);
+inline constexpr float MostStretch = 16.0F;
+
 /// Nearest neighbour at pixel centres.
 LabelMask resizeNearest(const LabelMask &mask, int width, int height);
 

@@ -7,6 +7,7 @@
 #include "learning/Device_p.h"
 #include "learning/Guarded_p.h"
 #include "learning/Inference_p.h"
+#include "learning/SampleCache_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -99,11 +100,12 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
 {
     torch::NoGradGuard noGrad;
     const int side = model.config.imageSize;
-    torch::Tensor input = torch::empty({static_cast<std::int64_t>(images.size()), 3, side, side});
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        const std::vector<float> planes = core::toNetworkInput(images[i], side, side);
-        std::copy(planes.begin(), planes.end(), input[static_cast<std::int64_t>(i)].data_ptr<float>());
+    std::vector<torch::Tensor> shown;
+    for (const core::ImageData &image : images) {
+        // By way of bytes, as in training: what is rounded there is rounded here.
+        shown.push_back(networkBytes(image, side, model.config.stretch));
     }
+    const torch::Tensor input = torch::stack(shown).to(torch::kFloat32).div_(127.5).sub_(1.0);
     const BranchProbabilities branches = predictBranches(*learner, input, model.config.testFlips);
     const torch::Tensor mean = weightedMean(branches, model.vaeWeight);
     const std::vector<ImageDoubts> doubts = doubtsOf(branches, mean, largestOnly);

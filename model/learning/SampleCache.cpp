@@ -43,9 +43,12 @@ std::string groupOf(const PreparedSample &sample)
 
 } // namespace
 
-torch::Tensor networkBytes(const core::ImageData &image, int side)
+torch::Tensor networkBytes(const core::ImageData &image, int side, double stretch)
 {
-    const std::vector<float> planes = core::toNetworkInput(image, side, side);
+    std::vector<float> planes = core::toNetworkInput(image, side, side);
+    if (stretch > 0.0) {
+        core::stretchIntensities(planes, stretch);
+    }
     torch::Tensor bytes = torch::empty({3, side, side}, torch::kUInt8);
     auto *to = bytes.data_ptr<std::uint8_t>();
     for (std::size_t i = 0; i < planes.size(); ++i) {
@@ -204,7 +207,7 @@ bool SampleCache::prepareNext()
     } else {
         const auto image = m_source->image(item.id);
         if (image) {
-            sample.image = networkBytes(*image, m_config.imageSize);
+            sample.image = networkBytes(*image, m_config.imageSize, m_config.stretch);
         } else {
             fail(image.error());
             isUsable = false;

@@ -17,8 +17,8 @@ namespace semigda::learning
 /// Pixel of an index mask that is not annotated.
 inline constexpr std::uint8_t IgnoredIndex = 255;
 
-/// The image as a network sees it, [3, side, side] uint8, 0..255 for -1..1.
-torch::Tensor networkBytes(const core::ImageData &image, int side);
+/// The image as a network sees it, [3, side, side] uint8, 0..255 for -1..1; `stretch` as TrainingConfig has it.
+torch::Tensor networkBytes(const core::ImageData &image, int side, double stretch = 0.0);
 
 struct PreparedSample
 {

@@ -80,6 +80,7 @@ const std::vector<Field> &fields()
                                         {"hold_out_until", &C::holdOutUntil, 0.0, 1.0},
                                         {"hue_jitter", &C::hueJitter, 0.0, 0.5},
                                         {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
+                                        {"stretch", &C::stretch, 0.0, 0.25},
                                         {"affine_probability", &C::affineProbability, 0.0, 1.0},
                                         {"jitter_probability", &C::jitterProbability, 0.0, 1.0},
                                         {"shift", &C::shift, 0.0, 0.5},
@@ -175,6 +176,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.mixingStart = 1.0;
     config.pseudoThreshold = 0.7;
     config.codeWeight = 0.5;
+    config.stretch = 0.005;
     return config;
 }
 
@@ -221,6 +223,7 @@ core::Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
             return shape.error();
         }
         config.shape = *shape;
+        config.stretch = 0.0; // runs from before the setting had none
         for (const Field &field : fields()) {
             if (!json.contains(field.name)) {
                 continue;

@@ -81,6 +81,7 @@ struct TrainingConfig
     int holdOutLeast = 5;         ///< labelled groups below which none is held out
     double holdOutUntil = 1.0;    ///< fraction of the last stage after which the held-out images train too
     int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
+    double stretch = 0.0; ///< share of an image's values at either end that may be cut off to use the whole range
     double affineProbability = 0.8;
     double jitterProbability = 0.5;
     double shift = 0.15;

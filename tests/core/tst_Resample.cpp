@@ -116,6 +116,36 @@ private Q_SLOTS:
                 QVERIFY(value >= -1.0F && value <= 1.0F);
         QCOMPARE(toNetworkInput(ImageData{}, 4, 4).size(), std::size_t{48});
     }
+    void stretch_usesTheWholeRange()
+    {
+        // A dark picture: 1000 values from -1 to -0.8 and two outliers that may be cut off.
+        std::vector<float> planes;
+        for (int i = 0; i <= 1000; ++i)
+            planes.push_back(-1.0F + 0.2F * static_cast<float>(i) / 1000.0F);
+        planes.push_back(0.9F);
+        planes.push_back(1.0F);
+        std::vector<float> stretched = planes;
+        stretchIntensities(stretched, 0.01);
+        const float low = planes[10];
+        const float high = planes[992];
+        for (std::size_t i = 0; i < planes.size(); ++i) {
+            const double expected = std::clamp((planes[i] - low) / (high - low) * 2.0F - 1.0F, -1.0F, 1.0F);
+            QVERIFY(std::abs(static_cast<double>(stretched[i]) - expected) < 1e-4);
+        }
+        QCOMPARE(stretched.back(), 1.0F);
+    }
+    void stretch_leavesNoiseOfAnEmptyImageSmall()
+    {
+        std::vector<float> planes{0.5F, 0.501F, 0.502F, 0.5F};
+        stretchIntensities(planes, 0.0);
+        QVERIFY(std::abs(planes[2] - planes[0] - MostStretch * 0.002F) < 1e-4F);
+        std::vector<float> flat(9, 0.25F);
+        stretchIntensities(flat, 0.005);
+        QCOMPARE(flat, std::vector<float>(9, -1.0F));
+        std::vector<float> nothing;
+        stretchIntensities(nothing, 0.005);
+        QVERIFY(nothing.empty());
+    }
     void nearest_takesPixelCentres()
     {
         const LabelMask mask = LabelMask::fromPixels(4, 1, std::vector<LabelValue>{1, 2, 3, NotAnnotated});

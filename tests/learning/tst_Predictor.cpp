@@ -8,6 +8,7 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace semigda;
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void trainedModel_findsTheBlobs_data();
     void trainedModel_findsTheBlobs();
     void anySize_anyDepth_isPredicted();
+    void darkImages_arePredictedLikeBrightOnes_data() { trainedModel_findsTheBlobs_data(); }
+    void darkImages_arePredictedLikeBrightOnes();
     void batches_doNotChangeResults();
     void scores_areInRange();
     void samplesOfTheLatent_tellTheirVariance();
@@ -120,6 +123,29 @@ void tst_Predictor::anySize_anyDepth_isPredicted()
     QVERIFY((*predictor)->predict(none)->empty());
     const std::vector<core::ImageData> empty(1);
     QVERIFY(!(*predictor)->predict(empty).has_value());
+}
+
+void tst_Predictor::darkImages_arePredictedLikeBrightOnes()
+{
+    QFETCH(QString, method);
+    auto predictor = Predictor::load(folder(method), "cpu");
+    QVERIFY_RESULT(predictor);
+    core::ImageData bright = *m_samples->image(core::ImageId(60));
+    core::ImageData dark = bright;
+    for (std::size_t i = 0; i < bright.bytes.size(); ++i) {
+        const int quarter = std::to_integer<int>(bright.bytes[i]) / 4;
+        bright.bytes[i] = static_cast<std::byte>(4 * quarter);
+        dark.bytes[i] = static_cast<std::byte>(quarter + 3);
+    }
+    const std::vector<core::ImageData> both{bright, dark};
+    const auto predicted = (*predictor)->predict(both);
+    QVERIFY_RESULT(predicted);
+    const auto counts = core::countValues((*predicted)[0].mask);
+    QVERIFY(std::any_of(counts.begin(), counts.end(), [](const auto &entry) { return entry.first == 1; }));
+    for (const core::LabelValue value : {core::LabelValue{1}, core::LabelValue{2}}) {
+        const auto score = core::scoreClass((*predicted)[0].mask, (*predicted)[1].mask, value, {});
+        QVERIFY2(score.dice > 0.97, qPrintable(QString::number(score.dice)));
+    }
 }
 
 void tst_Predictor::batches_doNotChangeResults()
