@@ -66,6 +66,26 @@ void LightAdapterImpl::makePassThrough()
     }
 }
 
+NormedAdapterImpl::NormedAdapterImpl(int channels, int featureChannels)
+    : m_conv1(register_module("conv1", conv3x3(channels + featureChannels, channels, 1, false)))
+    , m_norm1(register_module("bn1", torch::nn::BatchNorm2d(channels)))
+    , m_conv2(register_module("conv2", conv3x3(channels, channels)))
+{}
+
+torch::Tensor NormedAdapterImpl::forward(const torch::Tensor &decoded, const torch::Tensor &feature)
+{
+    const torch::Tensor both = torch::cat({decoded, feature}, 1);
+    return decoded + m_conv2(torch::relu(m_norm1(m_conv1(both))));
+}
+
+void NormedAdapterImpl::makePassThrough()
+{
+    torch::NoGradGuard noGrad;
+    torch::nn::init::kaiming_normal_(m_conv1->weight, 0.0, torch::kFanOut, torch::kReLU);
+    m_conv2->weight.zero_();
+    m_conv2->bias.zero_();
+}
+
 AttentionBlockImpl::AttentionBlockImpl(int channels, int groups)
     : m_norm(register_module("norm", ImageNorm(channels, groups)))
     , m_query(register_module("q", conv1x1(channels, channels)))

@@ -26,7 +26,7 @@ private:
 };
 TORCH_MODULE(ResidualBlock);
 
-/// Skip adapter of narrow networks: decoded + conv 1x1 of the feature, then one normed conv 3x3, residual.
+/// The lightest skip adapter: decoded + conv 1x1 of the feature, then one normed conv 3x3, residual.
 class LightAdapterImpl : public torch::nn::Module
 {
 public:
@@ -40,6 +40,23 @@ private:
     torch::nn::Conv2d m_conv;
 };
 TORCH_MODULE(LightAdapter);
+
+/// Skip adapter of narrow networks: decoded + (conv 3x3, BatchNorm, ReLU, conv 3x3) of it and the feature. The norm
+/// levels channels of very different range. None follows the second convolution: as that starts from zero, the norm's
+/// scale would have to start there, and one number a channel leaves zero too slowly for a short training.
+class NormedAdapterImpl : public torch::nn::Module
+{
+public:
+    NormedAdapterImpl(int channels, int featureChannels);
+    torch::Tensor forward(const torch::Tensor &decoded, const torch::Tensor &feature);
+    void makePassThrough();
+
+private:
+    torch::nn::Conv2d m_conv1;
+    torch::nn::BatchNorm2d m_norm1;
+    torch::nn::Conv2d m_conv2;
+};
+TORCH_MODULE(NormedAdapter);
 
 /// Single-head self-attention over all positions, residual.
 class AttentionBlockImpl : public torch::nn::Module

@@ -8,6 +8,10 @@
 namespace semigda::learning
 {
 
+NLOHMANN_JSON_SERIALIZE_ENUM(AdapterKind, {{AdapterKind::Residual, "residual"},
+                                           {AdapterKind::Light, "light"},
+                                           {AdapterKind::Normed, "normed"}})
+
 NetworkShape NetworkShape::paper()
 {
     return {};
@@ -24,7 +28,9 @@ NetworkShape NetworkShape::compact()
     shape.groups = 8;
     shape.hasMiddleAttention = false;
     shape.hasLightDecoder = true;
-    shape.hasLightAdapters = true;
+    shape.adapters = AdapterKind::Normed;
+    shape.adaptersSeePixels = true;
+    shape.cnnStemBlocks = 1;
     shape.cnnBlocks = {2, 2};
     shape.mappingWidth = 32;
     shape.mappingMultipliers = {1, 1, 2, 2};
@@ -43,7 +49,8 @@ std::string NetworkShape::toJson() const
                               {"groups", groups},
                               {"middle_attention", hasMiddleAttention},
                               {"light_decoder", hasLightDecoder},
-                              {"light_adapters", hasLightAdapters},
+                              {"adapters", adapters},
+                              {"adapters_see_pixels", adaptersSeePixels},
                               {"latent_channels", latentChannels},
                               {"latent_scale", latentScale},
                               {"cnn_stem_blocks", cnnStemBlocks},
@@ -68,7 +75,12 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
         json.at("groups").get_to(shape.groups);
         json.at("middle_attention").get_to(shape.hasMiddleAttention);
         json.at("light_decoder").get_to(shape.hasLightDecoder);
-        shape.hasLightAdapters = json.value("light_adapters", shape.hasLightDecoder);
+        if (json.contains("adapters")) {
+            json.at("adapters").get_to(shape.adapters);
+            json.at("adapters_see_pixels").get_to(shape.adaptersSeePixels);
+        } else if (json.value("light_adapters", shape.hasLightDecoder)) {
+            shape.adapters = AdapterKind::Light;
+        }
         json.at("latent_channels").get_to(shape.latentChannels);
         json.at("latent_scale").get_to(shape.latentScale);
         shape.cnnStemBlocks = json.value("cnn_stem_blocks", 0);
@@ -87,6 +99,7 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
     bool isSane = inRange(shape.stemFactor, 1, 8) && inRange(shape.width, 1, 1024) && inRange(shape.levels(), 2, 6)
                   && inRange(shape.encoderBlocks, 1, 8) && inRange(shape.decoderBlocks, 1, 8)
                   && inRange(shape.groups, 1, 64) && inRange(shape.latentChannels, 1, 64)
+                  && (!shape.adaptersSeePixels || shape.adapters == AdapterKind::Normed)
                   && inRange(shape.cnnStemBlocks, 0, 32) && std::isfinite(shape.latentScale) && shape.latentScale > 0.0
                   && shape.cnnBlocks.size() + 1 == shape.multipliers.size() && inRange(shape.mappingWidth, 1, 512)
                   && shape.mappingMultipliers.size() == 4 && inRange(shape.mappingGroups, 1, 64);

@@ -9,30 +9,32 @@ namespace
 
 namespace F = torch::nn::functional;
 
-torch::nn::ModuleList adapters(const NetworkShape &shape)
+torch::nn::ModuleList makeAdapters(const NetworkShape &shape)
 {
     torch::nn::ModuleList list;
     for (int level = 0; level < shape.levels(); ++level) {
         const int width = shape.levelWidth(level);
-        if (shape.hasLightAdapters) {
+        const int feature = shape.featureWidth(level);
+        switch (shape.adapters) {
+        case AdapterKind::Residual:
+            list->push_back(ResidualBlock(width + feature, width, shape.groups));
+            break;
+        case AdapterKind::Light:
             list->push_back(LightAdapter(width, shape.groups));
-        } else {
-            list->push_back(ResidualBlock(2 * width, width, shape.groups));
+            break;
+        case AdapterKind::Normed:
+            list->push_back(NormedAdapter(width, feature));
+            break;
         }
     }
     return list;
-}
-
-int stemChannels(const NetworkShape &shape)
-{
-    return 3 * shape.stemFactor * shape.stemFactor;
 }
 
 } // namespace
 
 PriorEncoderImpl::PriorEncoderImpl(const NetworkShape &shape)
     : m_stemFactor(shape.stemFactor)
-    , m_convIn(register_module("conv_in", conv3x3(stemChannels(shape), shape.width)))
+    , m_convIn(register_module("conv_in", conv3x3(shape.stemChannels(), shape.width)))
     , m_normOut(nullptr)
     , m_convOut(nullptr)
 {
@@ -94,7 +96,7 @@ Encoded PriorEncoderImpl::forward(const torch::Tensor &image)
 PriorDecoderImpl::PriorDecoderImpl(const NetworkShape &shape)
     : m_stemFactor(shape.stemFactor)
     , m_isLight(shape.hasLightDecoder)
-    , m_hasLightAdapters(shape.hasLightAdapters)
+    , m_adapterKind(shape.adapters)
     , m_convIn(register_module("conv_in", conv3x3(shape.latentChannels, shape.levelWidth(shape.levels() - 1))))
     , m_levels(static_cast<std::size_t>(shape.levels()))
     , m_normOut(nullptr)
@@ -133,9 +135,9 @@ PriorDecoderImpl::PriorDecoderImpl(const NetworkShape &shape)
     }
     register_module("up", up);
     m_normOut = register_module("norm_out", ImageNorm(channels, shape.groups));
-    m_convOut = register_module("conv_out", conv3x3(channels, stemChannels(shape)));
-    m_adapters[0] = register_module("Jump_vae", adapters(shape));
-    m_adapters[1] = register_module("Jump_cnn", adapters(shape));
+    m_convOut = register_module("conv_out", conv3x3(channels, shape.stemChannels()));
+    m_adapters[0] = register_module("Jump_vae", makeAdapters(shape));
+    m_adapters[1] = register_module("Jump_cnn", makeAdapters(shape));
 }
 
 torch::Tensor PriorDecoderImpl::forward(const torch::Tensor &latent, const std::vector<torch::Tensor> *features,
@@ -166,8 +168,13 @@ torch::Tensor PriorDecoderImpl::adapt(const torch::Tensor &decoded, const torch:
                                       Branch branch)
 {
     auto &list = m_adapters[branch == Branch::Vae ? 0 : 1];
-    if (m_hasLightAdapters) {
+    switch (m_adapterKind) {
+    case AdapterKind::Light:
         return list->at<LightAdapterImpl>(level).forward(decoded, feature);
+    case AdapterKind::Normed:
+        return list->at<NormedAdapterImpl>(level).forward(decoded, feature);
+    case AdapterKind::Residual:
+        break;
     }
     return list->at<ResidualBlockImpl>(level).forward(torch::cat({decoded, feature}, 1));
 }
@@ -185,6 +192,8 @@ void PriorDecoderImpl::initialiseAdapters()
         for (const auto &adapter : *list) {
             if (auto *light = adapter->as<LightAdapterImpl>()) {
                 light->makePassThrough();
+            } else if (auto *normed = adapter->as<NormedAdapterImpl>()) {
+                normed->makePassThrough();
             } else {
                 adapter->as<ResidualBlockImpl>()->makePassThrough();
             }

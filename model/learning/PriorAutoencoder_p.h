@@ -52,6 +52,7 @@ public:
     /// Without features the plain decoder of the prior (no adapters).
     torch::Tensor forward(const torch::Tensor &latent, const std::vector<torch::Tensor> *features, Branch branch);
     std::vector<torch::Tensor> adapterParameters(Branch branch) const;
+    const torch::nn::Module &adapters(Branch branch) const { return *m_adapters[branch == Branch::Vae ? 0 : 1]; }
     /// Both branches' adapters change nothing at first.
     void initialiseAdapters();
 
@@ -66,7 +67,7 @@ private:
 
     int m_stemFactor;
     bool m_isLight;
-    bool m_hasLightAdapters;
+    AdapterKind m_adapterKind;
     torch::nn::Conv2d m_convIn;
     ResidualBlock m_middle1{nullptr};
     AttentionBlock m_attention{nullptr};

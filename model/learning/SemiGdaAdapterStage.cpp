@@ -77,7 +77,7 @@ SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, 
     torch::Tensor imageLatent;
     {
         torch::NoGradGuard noGrad;
-        vae = m_networks->prior->encode(images);
+        vae = m_networks->encodeVae(images);
         imageLatent = m_networks->latentMean(vae.moments);
         if (takeSample) {
             imageLatent = m_networks->latentSample(vae.moments, torch::randn_like(imageLatent));

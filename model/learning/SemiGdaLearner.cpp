@@ -100,10 +100,10 @@ void SemiGdaLearner::enterStage(std::size_t stage, const SampleCache &samples)
         parameters.insert(parameters.end(), group.begin(), group.end());
     }
     m_optimisers.emplace_back(parameters, m_config.adapterRate, m_config.weightDecay, adam);
-    std::vector<torch::Tensor> averaged = averagedTensors({m_networks->mapping.get(), m_networks->cnn.get()});
-    const std::vector<torch::Tensor> adapters = m_networks->adapterParameters();
-    averaged.insert(averaged.end(), adapters.begin(), adapters.end());
-    m_average.emplace(std::move(averaged), m_config.averageDecay);
+    const PriorDecoder &decoder = m_networks->prior->decoder;
+    m_average.emplace(averagedTensors({m_networks->mapping.get(), m_networks->cnn.get(),
+                                       &decoder->adapters(Branch::Vae), &decoder->adapters(Branch::Cnn)}),
+                      m_config.averageDecay);
 }
 
 StepLosses SemiGdaLearner::step(const StepPlace &place, const SampleCache &samples)
@@ -295,7 +295,7 @@ torch::Tensor SemiGdaLearner::predictSamples(const torch::Tensor &images, int co
     torch::NoGradGuard noGrad;
     const AveragedWeights inPlace(m_average);
     m_networks->eval();
-    Encoded encoded = m_networks->prior->encode(toDevice(images));
+    Encoded encoded = m_networks->encodeVae(toDevice(images));
     if (!m_config.usesSkipAdapters) {
         encoded.features.clear();
     }

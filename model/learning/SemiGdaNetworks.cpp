@@ -26,11 +26,28 @@ torch::Tensor SemiGdaNetworksImpl::latentSample(const torch::Tensor &moments, co
     return (mean + torch::exp(0.5 * logVariance) * noise) * m_shape.latentScale;
 }
 
+Encoded SemiGdaNetworksImpl::encodeVae(const torch::Tensor &image)
+{
+    Encoded encoded = prior->encode(image);
+    addPixels(encoded, image);
+    return encoded;
+}
+
 Encoded SemiGdaNetworksImpl::encodeCnn(const torch::Tensor &image)
 {
     Encoded encoded = cnn(image);
     encoded.moments = prior->quantise(encoded.moments);
+    addPixels(encoded, image);
     return encoded;
+}
+
+void SemiGdaNetworksImpl::addPixels(Encoded &encoded, const torch::Tensor &image) const
+{
+    if (!m_shape.adaptersSeePixels) {
+        return;
+    }
+    const torch::Tensor pixels = m_shape.stemFactor > 1 ? torch::pixel_unshuffle(image, m_shape.stemFactor) : image;
+    encoded.features[0] = torch::cat({encoded.features[0], pixels}, 1).contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
 torch::Tensor SemiGdaNetworksImpl::decodeMask(const torch::Tensor &scaledLatent,

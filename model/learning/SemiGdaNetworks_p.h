@@ -21,6 +21,8 @@ public:
     torch::Tensor latentMean(const torch::Tensor &moments) const;
     /// mean + std x `noise` (of the latent's shape), scaled; log-variance clamped to [-30, 20].
     torch::Tensor latentSample(const torch::Tensor &moments, const torch::Tensor &noise) const;
+    /// The VAE branch: the prior's features and moments.
+    Encoded encodeVae(const torch::Tensor &image);
     /// The CNN branch: features, and moments after the prior's quant_conv.
     Encoded encodeCnn(const torch::Tensor &image);
     /// From a scaled mask latent and the branch's features (none: without skip adapters) to a colour-coded mask, [N, 3,
@@ -42,6 +44,9 @@ public:
     ResnetEncoder cnn;
 
 private:
+    /// Features as the adapters get them.
+    void addPixels(Encoded &encoded, const torch::Tensor &image) const;
+
     NetworkShape m_shape;
 };
 TORCH_MODULE(SemiGdaNetworks);

@@ -324,7 +324,7 @@ torch::Tensor BlockSteps::alignmentLoss(const Prepared &batch)
 
 BlockSteps::Decoded BlockSteps::decodeBoth(const torch::Tensor &images, bool takesSample)
 {
-    const Encoded prior = m_networks->prior->encode(images);
+    const Encoded prior = m_networks->encodeVae(images);
     torch::Tensor latent = m_networks->latentMean(prior.moments);
     if (takesSample) {
         latent = m_networks->latentSample(prior.moments, torch::randn_like(latent));

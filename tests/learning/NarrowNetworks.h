@@ -6,6 +6,7 @@
 namespace semigda::test
 {
 
+using learning::AdapterKind;
 using learning::Branch;
 using learning::Encoded;
 using learning::NetworkShape;
@@ -32,7 +33,7 @@ inline torch::Tensor bothBranches(SemiGdaNetworks &networks, const torch::Tensor
     Encoded vae;
     {
         torch::NoGradGuard noGrad;
-        vae = networks->prior->encode(image);
+        vae = networks->encodeVae(image);
     }
     const torch::Tensor mapped = networks->mapping->forward(networks->latentMean(vae.moments)).out;
     const Encoded cnn = networks->encodeCnn(image);

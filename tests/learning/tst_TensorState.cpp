@@ -39,11 +39,17 @@ void tst_TensorState::shape_comesBackFromJson()
     }
     QVERIFY(!(NetworkShape::paper() == NetworkShape::compact()));
     // Checkpoints from before adapters and stem could be chosen: light adapters came with the light decoder.
-    QString older = QString::fromStdString(NetworkShape::compact().toJson());
-    QVERIFY(older.contains(QStringLiteral("\"light_adapters\":true,")));
-    older.remove(QStringLiteral("\"light_adapters\":true,")).remove(QStringLiteral("\"cnn_stem_blocks\":0,"));
+    NetworkShape light = NetworkShape::compact();
+    light.adapters = AdapterKind::Light;
+    light.adaptersSeePixels = false;
+    light.cnnStemBlocks = 0;
+    QString older = QString::fromStdString(light.toJson());
+    for (const char *later : {"\"adapters\":\"light\",", "\"adapters_see_pixels\":false,", "\"cnn_stem_blocks\":0,"}) {
+        QVERIFY2(older.contains(QLatin1String(later)), qPrintable(older));
+        older.remove(QLatin1String(later));
+    }
     const auto read = NetworkShape::fromJson(older.toStdString());
-    QVERIFY(read && *read == NetworkShape::compact());
+    QVERIFY(read && *read == light);
 }
 
 void tst_TensorState::shape_refusesNonsense_data()
@@ -66,7 +72,9 @@ void tst_TensorState::shape_refusesNonsense_data()
     row("[1,2,3]", "[1,2,300]");
     row("\"mapping_multipliers\":[1,1,2,2]", "\"mapping_multipliers\":[1,1,2]");
     row("\"latent_scale\":0.18215", "\"latent_scale\":0.0");
-    row("\"cnn_stem_blocks\":0", "\"cnn_stem_blocks\":-1");
+    row("\"cnn_stem_blocks\":1", "\"cnn_stem_blocks\":-1");
+    row("\"adapters\":\"normed\"", "\"adapters\":\"residual\"");
+    row("\"adapters\":\"normed\"", "\"adapters\":7");
     row("\"stem_factor\":2", "\"stem_factor\":0");
     row("{", "[");
 }

@@ -38,6 +38,15 @@ void tst_TrainingConfig::jsonRoundTrip_keepsEverySetting()
     QVERIFY(!again->useAdamForCnn);
     QCOMPARE(again->priorBatch, 7);
     QVERIFY(again->shape == config->shape);
+    QVERIFY(config->stretch > 0.0);
+
+    // Models from before images were stretched must be shown unstretched ones.
+    const QString setting = QStringLiteral("\"stretch\": %1,").arg(config->stretch);
+    QString older = QString::fromStdString(config->toJson());
+    QVERIFY2(older.contains(setting), qPrintable(older));
+    const auto unstretched = TrainingConfig::fromJson(older.remove(setting).toStdString());
+    QVERIFY2(unstretched.has_value(), unstretched ? "" : unstretched.error().message.c_str());
+    QCOMPARE(unstretched->stretch, 0.0);
 }
 
 void tst_TrainingConfig::overrides_areAppliedByName()
@@ -45,14 +54,14 @@ void tst_TrainingConfig::overrides_areAppliedByName()
     core::TrainingRequest request;
     request.epochsStage1 = 11;
     request.epochsStage2 = 12;
-    request.overrides = {{"pseudo_threshold", "0.8"}, {"test_flips", "0"}};
+    request.overrides = {{"pseudo_threshold", "0.85"}, {"test_flips", "0"}};
     const auto config = TrainingConfig::fromRequest(request);
     QVERIFY(config.has_value());
     QVERIFY(!config->isTimed());
     QCOMPARE(config->alignmentEpochs, 11);
     QCOMPARE(config->adapterEpochs, 12);
     QCOMPARE(config->supervisedEpochs, 12);
-    QCOMPARE(config->pseudoThreshold, 0.8);
+    QCOMPARE(config->pseudoThreshold, 0.85);
     QVERIFY(!config->testFlips);
     const auto described = TrainingJob::describeConfig(request);
     QVERIFY(described.has_value());
@@ -145,6 +154,9 @@ void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
     QCOMPARE(config->pseudoThreshold, 0.933);
     QCOMPARE(config->alignmentEpochs, 200);
     QCOMPARE(config->adapterEpochs, 350);
+    QCOMPARE(config->stretch, 0.0);
+    QVERIFY(!config->usesAveragedTeacher && !config->sharesTeacher && !config->ignoresUnsure);
+    QVERIFY(config->shape.adapters == AdapterKind::Residual && !config->shape.adaptersSeePixels);
 }
 
 void tst_TrainingConfig::brokenJson_isRefused()

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void resumedRun_endsBitIdentical();
     void ablations_takeEffect_data();
     void ablations_takeEffect();
+    void unlabelledSettings_takeEffect_data();
+    void unlabelledSettings_takeEffect();
     void resume_withMoreTime_goesOn();
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
@@ -143,11 +145,9 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
     };
     QFETCH(bool, hasTeacher);
     core::TrainingRequest request = smallRequest(method.toStdString());
-    if (hasTeacher) {
-        for (const char *setting :
-             {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
-            request.overrides[setting] = "1";
-        }
+    for (const char *setting :
+         {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
+        request.overrides[setting] = hasTeacher ? "1" : "0";
     }
     {
         auto whole = TrainingJob::create(request, newSamples(), folder("whole"));
@@ -212,7 +212,7 @@ void tst_TrainingJob::ablations_takeEffect()
     // Adapters begin at zero, as a pass-through, and only what is used learns.
     int adapters = 0;
     for (const auto &[name, tensor] : tensors.tensors) {
-        if (name.find("Jump_") != std::string::npos && name.ends_with("fuse.weight")) {
+        if (name.find("Jump_") != std::string::npos && name.ends_with("conv2.weight")) {
             const bool isZero =
                 std::all_of(tensor.bytes.begin(), tensor.bytes.end(), [](std::byte b) { return b == std::byte{0}; });
             QVERIFY2(isZero != hasAdapters, name.c_str());
@@ -220,6 +220,43 @@ void tst_TrainingJob::ablations_takeEffect()
         }
     }
     QCOMPARE(adapters, 6);
+}
+
+void tst_TrainingJob::unlabelledSettings_takeEffect_data()
+{
+    QTest::addColumn<QString>("setting");
+    for (const char *setting :
+         {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
+        QTest::newRow(setting) << QString::fromLatin1(setting);
+    }
+}
+
+void tst_TrainingJob::unlabelledSettings_takeEffect()
+{
+    QFETCH(QString, setting);
+    std::string weights[2];
+    for (const bool isOn : {false, true}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 4);
+        samples->add(SampleRole::Unlabelled, 3);
+        samples->add(SampleRole::Validation, 2);
+        core::TrainingRequest request = smallRequest("semigda");
+        request.epochsStage2 = 8;
+        request.overrides["averaged_teacher"] = setting == QStringLiteral("averaged_teacher") ? "0" : "1";
+        request.overrides[setting.toStdString()] = isOn ? "1" : "0";
+        auto job = TrainingJob::create(request, samples, folder(isOn ? "on" : "off"));
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        const auto state = readSafetensors(folder(isOn ? "on" : "off") / "state.safetensors");
+        QVERIFY_RESULT(state);
+        for (const auto &[name, tensor] : state->tensors) {
+            if (name.rfind("resnet.", 0) == 0) {
+                weights[isOn].append(reinterpret_cast<const char *>(tensor.bytes.data()), tensor.bytes.size());
+            }
+        }
+    }
+    QVERIFY(!weights[0].empty());
+    QVERIFY(weights[0] != weights[1]);
 }
 
 void tst_TrainingJob::resume_withMoreTime_goesOn()
