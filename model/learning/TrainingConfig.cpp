@@ -174,7 +174,10 @@ TrainingConfig defaultsOf(Profile profile)
     config.consistencyPeak = 1.0;
     config.unlabelledStart = 0.5;
     config.mixingStart = 1.0;
-    config.pseudoThreshold = 0.7;
+    config.pseudoThreshold = 0.8;
+    config.usesAveragedTeacher = true;
+    config.sharesTeacher = true;
+    config.ignoresUnsure = true;
     config.codeWeight = 0.5;
     config.stretch = 0.005;
     return config;
