@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main job on real images with the terminal program: import, train SemiGDA and the supervised U-Net for the same
 // time, evaluate on images never trained on, export, and find the exported masks unchanged after importing them into a
-// new project. Prints one table row per data set and method. SEMIGDA_REAL_MINUTES sets the minutes of each training
-// (10); nothing else should run on the machine meanwhile.
+// new project. Prints one table row per data set and method. Nothing else should run on the machine meanwhile.
+// SEMIGDA_REAL_MINUTES sets the minutes of each training (10), SEMIGDA_REAL_SEED its seed (1), SEMIGDA_REAL_METHODS the
+// methods ("supervised semigda") and SEMIGDA_REAL_SETTINGS settings of train's --set ("stretch=0 mixing_start=0.5");
+// one data set alone: tst_RealImages mainJob:busi.
 #include "../Programs.h"
 #include "support/SharedData.h"
 
@@ -65,6 +67,11 @@ double minutes()
     bool isNumber = false;
     const double wanted = qEnvironmentVariable("SEMIGDA_REAL_MINUTES").toDouble(&isNumber);
     return isNumber && wanted > 0.0 ? wanted : 10.0;
+}
+
+QStringList wordsOf(const char *variable, const QString &otherwise = {})
+{
+    return qEnvironmentVariable(variable, otherwise).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
 QString interval(const QJsonObject &score)
@@ -141,12 +148,16 @@ void tst_RealImages::mainJob()
     if (!set.unlabelledFolder.isEmpty())
         VERIFY_RUNS(test::terminal(import + QStringList{source.filePath(set.unlabelledFolder)}));
 
-    for (const char *method : {"supervised", "semigda"}) {
-        const QString word = QString::fromLatin1(method);
-        const test::Finished trained =
-            test::terminal({QStringLiteral("train"), project, QStringLiteral("--method"), word,
-                            QStringLiteral("--minutes"), QString::number(minutes()), QStringLiteral("--json")},
-                           static_cast<int>((minutes() + 15.0) * MinuteMs));
+    const QString seed = qEnvironmentVariable("SEMIGDA_REAL_SEED", QStringLiteral("1"));
+    for (const QString &word : wordsOf("SEMIGDA_REAL_METHODS", QStringLiteral("supervised semigda"))) {
+        QStringList train{QStringLiteral("train"),     project,
+                          QStringLiteral("--method"),  word,
+                          QStringLiteral("--minutes"), QString::number(minutes()),
+                          QStringLiteral("--seed"),    seed,
+                          QStringLiteral("--json")};
+        for (const QString &setting : wordsOf("SEMIGDA_REAL_SETTINGS"))
+            train << QStringLiteral("--set") << setting;
+        const test::Finished trained = test::terminal(train, static_cast<int>((minutes() + 15.0) * MinuteMs));
         QVERIFY2(trained.status == 0, trained.describe().constData());
         const int run = trained.json()[QStringLiteral("run")].toInt();
         const test::Finished evaluated =
@@ -156,16 +167,25 @@ void tst_RealImages::mainJob()
         QVERIFY2(evaluated.status == 0, evaluated.describe().constData());
         const QJsonObject scores = evaluated.json()[QStringLiteral("runs")].toArray().first().toObject();
         QCOMPARE(scores[QStringLiteral("images")].toInt(), test);
-        QString row = QStringLiteral("%1 %2: %3 labelled, %4 unlabelled, %5 steps in %6 s, Dice %7")
+        QString row = QStringLiteral("%1 %2, seed %8: %3 labelled, %4 unlabelled, %5 steps in %6 s, Dice %7")
                           .arg(QString::fromLatin1(QTest::currentDataTag()), word)
                           .arg(labelled)
                           .arg(trained.json()[QStringLiteral("unlabelled")].toInt())
                           .arg(trained.json()[QStringLiteral("steps")].toInt())
                           .arg(trained.json()[QStringLiteral("seconds")].toDouble(), 0, 'f', 0)
-                          .arg(interval(scores[QStringLiteral("mean")].toObject()[QStringLiteral("dice")].toObject()));
+                          .arg(interval(scores[QStringLiteral("mean")].toObject()[QStringLiteral("dice")].toObject()))
+                          .arg(seed);
         for (const QJsonValue &each : scores[QStringLiteral("classes")].toArray())
             row += QStringLiteral(", %1 %2").arg(each.toObject()[QStringLiteral("name")].toString(),
                                                  interval(each.toObject()[QStringLiteral("dice")].toObject()));
+        const QJsonObject doubts = scores[QStringLiteral("doubts")].toObject();
+        for (const auto &[key, name] : {std::pair("estimate_rank_correlation", "estimate ranks"),
+                                        std::pair("disagreement_rank_correlation", "disagreement ranks"),
+                                        std::pair("entropy_rank_correlation", "entropy ranks"),
+                                        std::pair("estimated_dice_error", "estimate off by")})
+            row += QStringLiteral(", %1 %2")
+                       .arg(QLatin1String(name))
+                       .arg(doubts[QLatin1String(key)].toDouble(), 0, 'f', 2);
         qInfo("%s", qPrintable(row));
     }
 
