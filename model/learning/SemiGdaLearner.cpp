@@ -261,7 +261,8 @@ PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const std::ve
     input = toDevice(jitterColours(input, m_config, random));
     const torch::Tensor v =
         m_networks->mapping->forward(torch::stack(imageLatents).contiguous(torch::MemoryFormat::ChannelsLast)).out;
-    const torch::Tensor c = m_networks->latentMean(m_networks->encodeCnn(input).moments);
+    // Without the pixels that encodeCnn() adds for the adapters: no adapter runs here.
+    const torch::Tensor c = m_networks->latentMean(m_networks->prior->quantise(m_networks->cnn(input).moments));
     PartLoss result;
     result.loss = torch::zeros({}, v.options());
     if (labelledCount > 0) {
