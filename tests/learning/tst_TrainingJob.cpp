@@ -34,7 +34,7 @@ private Q_SLOTS:
     void resumedRun_endsBitIdentical();
     void ablations_takeEffect_data();
     void ablations_takeEffect();
-    void unlabelledSettings_takeEffect();
+    void settings_takeEffect();
     void resume_withMoreTime_goesOn();
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
@@ -222,7 +222,7 @@ void tst_TrainingJob::ablations_takeEffect()
     QCOMPARE(adapters, 6);
 }
 
-void tst_TrainingJob::unlabelledSettings_takeEffect()
+void tst_TrainingJob::settings_takeEffect()
 {
     const std::vector<std::vector<std::string>> cases{{},
                                                       {"averaged_teacher"},
@@ -230,7 +230,8 @@ void tst_TrainingJob::unlabelledSettings_takeEffect()
                                                       {"averaged_teacher", "mix_only"},
                                                       {"weighted_trust"},
                                                       {"ignore_unsure"},
-                                                      {"unlabelled_code"}};
+                                                      {"unlabelled_code"},
+                                                      {"stretch"}};
     std::map<std::string, std::vector<std::string>> settingsOf; // by the weights they led to
     for (const std::vector<std::string> &settings : cases) {
         auto samples = std::make_shared<MemorySamples>();
@@ -243,7 +244,7 @@ void tst_TrainingJob::unlabelledSettings_takeEffect()
             request.overrides[setting] = "0";
         }
         for (const std::string &setting : settings) {
-            request.overrides[setting] = "1";
+            request.overrides[setting] = setting == "stretch" ? "0.01" : "1";
         }
         const auto run = folder(("with " + std::to_string(settingsOf.size())).c_str());
         auto job = TrainingJob::create(request, samples, run);
