@@ -251,9 +251,10 @@ void SampleCache::releaseHeldOut()
     sortRoles();
 }
 
-std::set<std::string> SampleCache::groupsToHoldOut() const
+SampleCache::HeldOut SampleCache::toHoldOut() const
 {
-    std::set<std::string> groups;
+    std::set<std::string> complete;
+    std::set<std::string> painted;
     for (const PreparedSample &sample : m_samples) {
         if (!sample.item.id.isValid()) {
             continue;
@@ -262,10 +263,18 @@ std::set<std::string> SampleCache::groupsToHoldOut() const
             return {};
         }
         if (sample.item.role == core::SampleRole::Labelled) {
-            groups.insert(groupOf(sample));
+            complete.insert(groupOf(sample));
+            painted.insert(groupOf(sample));
+        } else if (sample.item.role == core::SampleRole::Partial) {
+            painted.insert(groupOf(sample));
         }
     }
-    if (!m_mayHoldOut || m_config.holdOut <= 0.0 || static_cast<int>(groups.size()) < m_config.holdOutLeast) {
+    const auto suffice = [&](const std::set<std::string> &groups) {
+        return static_cast<int>(groups.size()) >= m_config.holdOutLeast;
+    };
+    // Complete masks tell more; strokes, of which only the painted pixels count, are better than nothing.
+    const std::set<std::string> &groups = suffice(complete) ? complete : painted;
+    if (!m_mayHoldOut || m_config.holdOut <= 0.0 || !suffice(groups)) {
         return {};
     }
     // Which ones depends on their key alone, so that the same stay out when labels are added.
@@ -280,11 +289,12 @@ std::set<std::string> SampleCache::groupsToHoldOut() const
     std::sort(ranked.begin(), ranked.end());
     const auto count = std::max<std::size_t>(
         1, static_cast<std::size_t>(std::lround(m_config.holdOut * static_cast<double>(groups.size()))));
-    std::set<std::string> heldOut;
+    HeldOut out;
+    out.onStrokes = &groups == &painted;
     for (std::size_t i = 0; i < count; ++i) {
-        heldOut.insert(ranked[i].second);
+        out.groups.insert(ranked[i].second);
     }
-    return heldOut;
+    return out;
 }
 
 void SampleCache::sortRoles()
@@ -294,14 +304,14 @@ void SampleCache::sortRoles()
     m_unlabelled.clear();
     m_validation.clear();
     // Whole patients are held out, with their unlabelled images.
-    const std::set<std::string> heldOut = groupsToHoldOut();
-    m_holdsOut = !heldOut.empty();
+    const HeldOut out = toHoldOut();
+    m_holdsOut = !out.groups.empty();
     for (std::size_t i = 0; i < m_samples.size(); ++i) {
         const PreparedSample &sample = m_samples[i];
         if (!sample.item.id.isValid()) {
             continue;
         }
-        const bool isOut = !heldOut.empty() && heldOut.contains(groupOf(sample));
+        const bool isOut = out.groups.contains(groupOf(sample));
         switch (sample.item.role) {
         case core::SampleRole::Labelled:
             (isOut ? m_validation : m_labelled).push_back(i);
@@ -309,6 +319,8 @@ void SampleCache::sortRoles()
         case core::SampleRole::Partial:
             if (!isOut) {
                 m_partial.push_back(i);
+            } else if (out.onStrokes) {
+                m_validation.push_back(i);
             }
             break;
         case core::SampleRole::Unlabelled:
@@ -337,6 +349,9 @@ std::vector<int> SampleCache::largestOnly() const
         if (rule == core::ComponentRule::Auto) {
             for (const auto *list : {&m_labelled, &m_validation}) {
                 for (const std::size_t i : *list) {
+                    if (m_samples[i].item.role == core::SampleRole::Partial) {
+                        continue; // strokes say nothing of how many parts a structure has
+                    }
                     const torch::Tensor mask = m_samples[i].mask;
                     const auto *values = mask.data_ptr<std::uint8_t>();
                     binary.resize(static_cast<std::size_t>(mask.numel()));

@@ -73,7 +73,12 @@ private:
     void sortRoles();
     core::Result<void> takeClasses(const core::LabelSet &classes);
     std::vector<core::SampleItem> chosenItems(std::vector<core::SampleItem> items);
-    std::set<std::string> groupsToHoldOut() const;
+    struct HeldOut
+    {
+        std::set<std::string> groups; ///< patients, or single images
+        bool onStrokes = false;       ///< too few complete masks: partial ones are held out too
+    };
+    HeldOut toHoldOut() const;
 
     std::shared_ptr<core::SampleSource> m_source;
     const TrainingConfig &m_config;
