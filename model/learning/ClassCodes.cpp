@@ -87,14 +87,26 @@ std::vector<Colour> candidatesFor(int count)
 
 } // namespace
 
-torch::Tensor classColours(int classes)
+ClassColours classColours(int classes, bool areSpread)
 {
     std::vector<Colour> chosen{{-1.0F, -1.0F, -1.0F}};
+    double least = separation(classes + 1);
+    if (areSpread && classes >= 2 && classes < Corners) {
+        // The corners of a tetrahedron. Between white and background every other corner would be as near as they are,
+        // so that a blurred outline of one class reads as another.
+        const std::array<Colour, 3> others{{{1.0F, 1.0F, -1.0F}, {1.0F, -1.0F, 1.0F}, {-1.0F, 1.0F, 1.0F}}};
+        chosen.insert(chosen.end(), others.begin(), others.begin() + std::min(classes, 3));
+        least = classes <= 3 ? 8.0 : least;
+    }
     std::vector<Colour> candidates = candidatesFor(classes + 1);
     // Each next colour is the candidate furthest from all chosen ones; `gaps` keeps those distances up to date.
     std::vector<float> gaps;
     for (const Colour &candidate : candidates) {
-        gaps.push_back(squaredDistance(candidate, chosen.front()));
+        float gap = squaredDistance(candidate, chosen.front());
+        for (const Colour &taken : chosen) {
+            gap = std::min(gap, squaredDistance(candidate, taken));
+        }
+        gaps.push_back(gap);
     }
     while (static_cast<int>(chosen.size()) < classes + 1) {
         const auto best = static_cast<std::size_t>(std::max_element(gaps.begin(), gaps.end()) - gaps.begin());
@@ -110,26 +122,26 @@ torch::Tensor classColours(int classes)
             cells[i][c] = chosen[static_cast<std::size_t>(i)][static_cast<std::size_t>(c)];
         }
     }
-    return colours;
+    // Sharp enough that a colour hit exactly is a certain class (e^-8 against its nearest neighbour), however many
+    // classes share the cube, and soft enough that half way there still is a gradient.
+    return {colours, least / 8.0};
 }
 
-torch::Tensor encodeClasses(const torch::Tensor &indices, const torch::Tensor &colours)
+torch::Tensor encodeClasses(const torch::Tensor &indices, const ClassColours &colours)
 {
-    return torch::embedding(colours, indices).permute({0, 3, 1, 2}).contiguous();
+    return torch::embedding(colours.points, indices).permute({0, 3, 1, 2}).contiguous();
 }
 
-torch::Tensor decodeProbabilities(const torch::Tensor &decoded, const torch::Tensor &colours)
+torch::Tensor decodeProbabilities(const torch::Tensor &decoded, const ClassColours &colours)
 {
-    if (colours.size(0) == 2) {
+    const auto count = colours.points.size(0);
+    if (count == 2) {
         return ((decoded.mean(1, true) + 1.0) / 2.0).clamp(0.0, 1.0);
     }
     // |x - c|^2 = |x|^2 - 2 x.c + |c|^2, and |x|^2 is common to all classes.
-    const torch::Tensor products = torch::conv2d(decoded, colours.view({colours.size(0), 3, 1, 1}));
-    const torch::Tensor norms = colours.square().sum(1).view({1, -1, 1, 1});
-    // Sharp enough that a colour hit exactly is a certain class (e^-8 against its nearest neighbour), however many
-    // classes share the cube, and soft enough that half way there still is a gradient.
-    const double temperature = separation(static_cast<int>(colours.size(0))) / 8.0;
-    return torch::softmax((2.0 * products - norms) / temperature, 1);
+    const torch::Tensor products = torch::conv2d(decoded, colours.points.view({count, 3, 1, 1}));
+    const torch::Tensor norms = colours.points.square().sum(1).view({1, -1, 1, 1});
+    return torch::softmax((2.0 * products - norms) / colours.temperature, 1);
 }
 
 torch::Tensor oneHot(const torch::Tensor &indices, int classes)

@@ -48,6 +48,10 @@ MappingModelImpl::MappingModelImpl(const NetworkShape &shape)
     , m_ascending{nullptr, nullptr, nullptr, nullptr}
     , m_heads{nullptr, nullptr, nullptr, nullptr}
 {
+    if (shape.mappingSeesFeatures) {
+        m_feature =
+            register_module("feature_blocks", conv1x1(shape.levelWidth(shape.levels() - 1), shape.mappingWidth));
+    }
     const auto width = [&](std::size_t i) { return shape.mappingWidth * shape.mappingMultipliers[i]; };
     int channels = shape.mappingWidth;
     for (std::size_t i = 0; i < 4; ++i) {
@@ -71,9 +75,21 @@ MappingModelImpl::MappingModelImpl(const NetworkShape &shape)
     }
 }
 
-MappedLatent MappingModelImpl::forward(const torch::Tensor &latent, bool wantLevels)
+void MappingModelImpl::makeFeatureSilent()
 {
-    const torch::Tensor input = m_input(latent);
+    if (!m_feature.is_empty()) {
+        torch::NoGradGuard noGrad;
+        m_feature->weight.zero_();
+        m_feature->bias.zero_();
+    }
+}
+
+MappedLatent MappingModelImpl::forward(const torch::Tensor &latent, const torch::Tensor &feature, bool wantLevels)
+{
+    torch::Tensor input = m_input(latent);
+    if (!m_feature.is_empty() && feature.defined()) {
+        input = input + m_feature(feature);
+    }
     std::array<torch::Tensor, 4> down;
     torch::Tensor h = input;
     for (std::size_t i = 0; i < 4; ++i) {

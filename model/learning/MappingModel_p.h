@@ -39,10 +39,14 @@ class MappingModelImpl : public torch::nn::Module
 {
 public:
     explicit MappingModelImpl(const NetworkShape &shape);
-    MappedLatent forward(const torch::Tensor &latent, bool wantLevels = false);
+    /// `feature`: the deepest of the prior's encoder, for shapes that let the mapping model see it; may be undefined.
+    MappedLatent forward(const torch::Tensor &latent, const torch::Tensor &feature = {}, bool wantLevels = false);
+    /// Nothing comes of the feature until training says so.
+    void makeFeatureSilent();
 
 private:
     torch::nn::Conv2d m_input;
+    torch::nn::Conv2d m_feature{nullptr};
     std::array<MappingBlock, 4> m_descending;
     std::array<MappingBlock, 4> m_ascending;
     std::array<torch::nn::Sequential, 4> m_heads; ///< out, level 1, level 2, level 3

@@ -36,6 +36,7 @@ NetworkShape NetworkShape::compact()
     shape.mappingMultipliers = {1, 1, 2, 2};
     shape.mappingGroups = 8;
     shape.hasMappingAttention = false;
+    shape.mappingSeesFeatures = true;
     return shape;
 }
 
@@ -58,7 +59,8 @@ std::string NetworkShape::toJson() const
                               {"mapping_width", mappingWidth},
                               {"mapping_multipliers", mappingMultipliers},
                               {"mapping_groups", mappingGroups},
-                              {"mapping_attention", hasMappingAttention}};
+                              {"mapping_attention", hasMappingAttention},
+                              {"mapping_sees_features", mappingSeesFeatures}};
     return json.dump();
 }
 
@@ -89,6 +91,7 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
         json.at("mapping_multipliers").get_to(shape.mappingMultipliers);
         json.at("mapping_groups").get_to(shape.mappingGroups);
         json.at("mapping_attention").get_to(shape.hasMappingAttention);
+        shape.mappingSeesFeatures = json.value("mapping_sees_features", false);
     } catch (const nlohmann::json::exception &failure) {
         return core::Error{core::ErrorCode::CorruptFile,
                            std::string("The description of the networks in the checkpoint cannot be read (")

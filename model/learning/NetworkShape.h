@@ -39,6 +39,8 @@ struct NetworkShape
     std::vector<int> mappingMultipliers{1, 2, 4, 4}; ///< of the four descending blocks
     int mappingGroups = 16;
     bool hasMappingAttention = true;
+    bool mappingSeesFeatures =
+        false; ///< in stage 2 the mapping model gets the deepest feature of the prior's encoder too
 
     bool operator==(const NetworkShape &) const = default;
 

@@ -43,7 +43,10 @@ void Optimiser::setRate(double rate)
 
 void Optimiser::zeroGradients()
 {
-    m_optimizer->zero_grad();
+    // Undefined, not zero: what a step does not train must stay as it is, without the momentum of the step before.
+    for (torch::Tensor &parameter : m_parameters) {
+        parameter.mutable_grad() = torch::Tensor();
+    }
 }
 
 bool Optimiser::step()

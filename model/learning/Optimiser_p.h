@@ -19,6 +19,7 @@ public:
     Optimiser(std::vector<torch::Tensor> parameters, double rate, double weightDecay, bool useAdam);
     void setRate(double rate);
     double startRate() const { return m_startRate; }
+    /// Leaves the gradients undefined: step() then leaves alone what the loss did not reach.
     void zeroGradients();
     /// False, without a step, when a gradient is not finite.
     bool step();

@@ -213,7 +213,7 @@ Fidelity PriorTraining::Private::measured()
         const torch::Tensor shown = onDevice({picture(random), picture(random)});
         fidelity.pictureError += (decoded(shown) - shown.to(torch::kCPU)).square().mean().item<double>() / Rounds;
         const int classes = drawnClasses(random);
-        const torch::Tensor colours = classColours(classes);
+        const ClassColours colours = classColours(classes);
         const torch::Tensor labels = makePriorScene(options.imageSize, classes, random).labels.unsqueeze(0);
         const torch::Tensor code = encodeClasses(labels, colours).to(device);
         const torch::Tensor found =

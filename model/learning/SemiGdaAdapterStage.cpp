@@ -71,30 +71,33 @@ private:
 
 } // namespace
 
-SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, bool takeSample)
+SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, bool takeSample, bool wantsVae)
 {
-    Encoded vae;
-    torch::Tensor imageLatent;
-    {
-        torch::NoGradGuard noGrad;
-        vae = m_networks->encodeVae(images);
-        imageLatent = m_networks->latentMean(vae.moments);
-        if (takeSample) {
-            imageLatent = m_networks->latentSample(vae.moments, torch::randn_like(imageLatent));
+    Decoded decoded;
+    if (wantsVae) {
+        Encoded vae;
+        torch::Tensor imageLatent;
+        {
+            torch::NoGradGuard noGrad;
+            vae = m_networks->encodeVae(images);
+            imageLatent = m_networks->latentMean(vae.moments);
+            if (takeSample) {
+                imageLatent = m_networks->latentSample(vae.moments, torch::randn_like(imageLatent));
+            }
         }
+        const torch::Tensor v = m_networks->mapping->forward(imageLatent, vae.features.back()).out;
+        if (!m_config.usesSkipAdapters) {
+            vae.features.clear();
+        }
+        decoded.vaeCode = m_networks->decodeMask(v, vae.features, Branch::Vae);
+        decoded.probabilities.vae = decodeProbabilities(decoded.vaeCode, m_colours);
     }
-    const torch::Tensor v = m_networks->mapping->forward(imageLatent).out;
     Encoded cnn = m_networks->encodeCnn(images);
     if (!m_config.usesSkipAdapters) {
-        vae.features.clear();
         cnn.features.clear();
     }
-    const torch::Tensor c = m_networks->latentMean(cnn.moments);
-    Decoded decoded;
-    decoded.vaeCode = m_networks->decodeMask(v, vae.features, Branch::Vae);
-    decoded.cnnCode = m_networks->decodeMask(c, cnn.features, Branch::Cnn);
-    decoded.probabilities = {decodeProbabilities(decoded.vaeCode, m_colours),
-                             decodeProbabilities(decoded.cnnCode, m_colours)};
+    decoded.cnnCode = m_networks->decodeMask(m_networks->latentMean(cnn.moments), cnn.features, Branch::Cnn);
+    decoded.probabilities.cnn = decodeProbabilities(decoded.cnnCode, m_colours);
     return decoded;
 }
 
@@ -125,15 +128,16 @@ StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache
     }
     m_networks->train();
     const bool takeSample = random.chance(m_config.sampleProbability);
+    const bool trainsVae = !m_config.usesAveragedTeacher || place.step % m_config.vaeEvery == 0;
     return descend(place, [&](int part) {
         return adapterLoss(place, samples, portion(labelled, part, place.parts), portion(unlabelled, part, place.parts),
-                           takeSample, random);
+                           takeSample, trainsVae, random);
     });
 }
 
 PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &samples,
                                      const std::vector<std::size_t> &labelledIndices,
-                                     const std::vector<std::size_t> &unlabelledIndices, bool takeSample,
+                                     const std::vector<std::size_t> &unlabelledIndices, bool takeSample, bool trainsVae,
                                      StepRandom &random)
 {
     const Batch labelled = augment(stack(samples, labelledIndices), m_config, random);
@@ -173,19 +177,27 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
             inputs.push_back((*mixer)(inputs.front(), unlabelledImages));
         }
     }
-    const Decoded decoded = decodeBoth(torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast), takeSample);
+    const Decoded decoded =
+        decodeBoth(torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast), takeSample, trainsVae);
     const auto lossOf = [](const Decoded &of, std::int64_t start, const Target &forVae, const Target &forCnn,
                            double entropy, double code) {
         const auto count = forVae.weight.size(0);
-        return std::pair(targetLoss(of.probabilities.vae.narrow(0, start, count), of.vaeCode.narrow(0, start, count),
-                                    forVae, entropy, code),
-                         targetLoss(of.probabilities.cnn.narrow(0, start, count), of.cnnCode.narrow(0, start, count),
-                                    forCnn, entropy, code));
+        torch::Tensor vae;
+        if (of.vaeCode.defined()) {
+            vae = targetLoss(of.probabilities.vae.narrow(0, start, count), of.vaeCode.narrow(0, start, count), forVae,
+                             entropy, code);
+        }
+        return std::pair(vae, targetLoss(of.probabilities.cnn.narrow(0, start, count),
+                                         of.cnnCode.narrow(0, start, count), forCnn, entropy, code));
     };
     const auto [lossVae, lossCnn] = lossOf(decoded, 0, truth, truth, entropyWeight, m_config.codeWeight);
     PartLoss result;
-    result.loss = lossVae + lossCnn;
-    result.terms = {{"labelled_vae", lossVae.item<double>()}, {"labelled_cnn", lossCnn.item<double>()}};
+    result.loss = lossCnn;
+    result.terms = {{"labelled_cnn", lossCnn.item<double>()}};
+    if (lossVae.defined()) {
+        result.loss = result.loss + lossVae;
+        result.terms.emplace_back("labelled_vae", lossVae.item<double>());
+    }
     if (unlabelledIndices.empty()) {
         return result;
     }
@@ -194,7 +206,10 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     const double codeWeight = m_config.unlabelledCode ? m_config.codeWeight : 0.0;
     const double trustInVae = m_config.weighsTrust ? 2.0 * place.vaeWeight : 1.0;
     const auto add = [&](const char *name, const std::pair<torch::Tensor, torch::Tensor> &losses) {
-        const torch::Tensor both = (2.0 - trustInVae) * losses.first + trustInVae * losses.second;
+        torch::Tensor both = trustInVae * losses.second;
+        if (losses.first.defined()) {
+            both = both + (2.0 - trustInVae) * losses.first;
+        }
         result.loss = result.loss + consistency * both;
         result.terms.emplace_back(name, both.item<double>());
     };

@@ -34,7 +34,7 @@ SemiGdaLearner::SemiGdaLearner(const TrainingConfig &config, int classes, torch:
     , m_classes(classes)
     , m_device(device)
     , m_networks(nullptr)
-    , m_colours(classColours(classes).to(device))
+    , m_colours(classColours(classes, config.spreadColours).to(device))
 {
     torch::manual_seed(config.seed);
     m_networks = SemiGdaNetworks(config.shape);
@@ -297,6 +297,7 @@ torch::Tensor SemiGdaLearner::predictSamples(const torch::Tensor &images, int co
     const AveragedWeights inPlace(m_average);
     m_networks->eval();
     Encoded encoded = m_networks->encodeVae(toDevice(images));
+    const torch::Tensor deepest = encoded.features.back();
     if (!m_config.usesSkipAdapters) {
         encoded.features.clear();
     }
@@ -309,7 +310,7 @@ torch::Tensor SemiGdaLearner::predictSamples(const torch::Tensor &images, int co
         const torch::Tensor latent =
             m_networks->latentSample(encoded.moments, noise).contiguous(torch::MemoryFormat::ChannelsLast);
         const torch::Tensor code =
-            m_networks->decodeMask(m_networks->mapping->forward(latent).out, encoded.features, Branch::Vae);
+            m_networks->decodeMask(m_networks->mapping->forward(latent, deepest).out, encoded.features, Branch::Vae);
         samples.push_back(decodeProbabilities(code, m_colours));
     }
     return torch::stack(samples);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "learning/ClassCodes_p.h"
 #include "learning/Descent_p.h"
 #include "learning/SemiGdaNetworks_p.h"
 #include "learning/StartingWeights_p.h"
@@ -43,14 +44,15 @@ private:
     PartLoss alignmentLoss(const SampleCache &samples, const std::vector<std::size_t> &labelled,
                            const std::vector<std::size_t> &unlabelled, double consistency, StepRandom &random);
     PartLoss adapterLoss(const StepPlace &place, const SampleCache &samples, const std::vector<std::size_t> &labelled,
-                         const std::vector<std::size_t> &unlabelled, bool takeSample, StepRandom &random);
+                         const std::vector<std::size_t> &unlabelled, bool takeSample, bool trainsVae,
+                         StepRandom &random);
     struct Decoded
     {
         BranchProbabilities probabilities;
         torch::Tensor vaeCode;
         torch::Tensor cnnCode;
     };
-    Decoded decodeBoth(const torch::Tensor &images, bool takeSample);
+    Decoded decodeBoth(const torch::Tensor &images, bool takeSample, bool wantsVae = true);
     /// Both branches of the averaged weights in evaluation mode: steadier than the weights of the moment.
     BranchProbabilities taught(const torch::Tensor &images);
     torch::Tensor codeOf(const torch::Tensor &oneHotMasks) const;
@@ -66,7 +68,7 @@ private:
     int m_classes;
     torch::Device m_device;
     SemiGdaNetworks m_networks;
-    torch::Tensor m_colours;
+    ClassColours m_colours;
     std::vector<int> m_largestOnly;
     std::vector<Optimiser> m_optimisers;
     std::optional<WeightAverage> m_average;

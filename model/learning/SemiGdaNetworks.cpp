@@ -97,6 +97,7 @@ void SemiGdaNetworksImpl::initialise()
             }
         }
     }
+    mapping->makeFeatureSilent();
     for (const auto &module : cnn->modules()) {
         if (auto *conv = module->as<torch::nn::Conv2dImpl>()) {
             torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);

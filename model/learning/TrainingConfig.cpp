@@ -64,6 +64,7 @@ const std::vector<Field> &fields()
                                         {"shared_teacher", &C::sharesTeacher, 0, 1},
                                         {"weighted_trust", &C::weighsTrust, 0, 1},
                                         {"unlabelled_code", &C::unlabelledCode, 0, 1},
+                                        {"vae_every", &C::vaeEvery, 1, 100},
                                         {"skip_adapters", &C::usesSkipAdapters, 0, 1},
                                         {"largest_component", &C::mayKeepLargest, 0, 1},
                                         {"code_weight", &C::codeWeight, 0.0, 100.0},
@@ -80,6 +81,7 @@ const std::vector<Field> &fields()
                                         {"hold_out_until", &C::holdOutUntil, 0.0, 1.0},
                                         {"hue_jitter", &C::hueJitter, 0.0, 0.5},
                                         {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
+                                        {"spread_colours", &C::spreadColours, 0, 1},
                                         {"stretch", &C::stretch, 0.0, 0.25},
                                         {"affine_probability", &C::affineProbability, 0.0, 1.0},
                                         {"jitter_probability", &C::jitterProbability, 0.0, 1.0},
@@ -172,14 +174,21 @@ TrainingConfig defaultsOf(Profile profile)
         return config;
     }
     config.consistencyPeak = 1.0;
-    config.unlabelledStart = 0.5;
-    config.mixingStart = 1.0;
+    config.mixingStart = 0.0; // as soon as there is something to mix
+    config.mixesOnly = true;
     config.pseudoThreshold = 0.8;
     config.usesAveragedTeacher = true;
     config.sharesTeacher = true;
     config.ignoresUnsure = true;
     config.codeWeight = 0.5;
     config.stretch = 0.005;
+    config.priorShare = 0.04;
+    config.alignmentShare = 0.15;
+    config.adapterBatch = 6;
+    config.adapterLabelled = 4;
+    config.adapterRate = 2e-3;
+    config.unlabelledStart = 0.4;
+    config.vaeEvery = 2;
     return config;
 }
 
@@ -226,7 +235,9 @@ core::Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
             return shape.error();
         }
         config.shape = *shape;
-        config.stretch = 0.0; // runs from before the setting had none
+        // Runs from before these settings had none of it.
+        config.stretch = 0.0;
+        config.spreadColours = false;
         for (const Field &field : fields()) {
             if (!json.contains(field.name)) {
                 continue;

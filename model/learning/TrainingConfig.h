@@ -63,6 +63,7 @@ struct TrainingConfig
     bool sharesTeacher = false;       ///< with an averaged teacher: both branches learn from its weighted mean
     bool weighsTrust = false;         ///< a branch learns from the other as much as the other's weight in the mean
     bool unlabelledCode = false;      ///< the colour error on pseudo-labels too
+    int vaeEvery = 1;                 ///< with an averaged teacher: the VAE branch learns in every so many-th step only
     bool usesSkipAdapters = true;     ///< else the decoder sees the latent alone, as in stage 1
     bool mayKeepLargest = true;       ///< else every component of every class is kept, whatever the classes say
     double codeWeight = 0.0;          ///< of the squared error between decoded and true colours
@@ -81,6 +82,7 @@ struct TrainingConfig
     int holdOutLeast = 5;         ///< labelled groups below which none is held out
     double holdOutUntil = 1.0;    ///< fraction of the last stage after which the held-out images train too
     int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
+    bool spreadColours = true;    ///< the colours of several classes are equally far from each other and the background
     double stretch = 0.0; ///< share of an image's values at either end that may be cut off to use the whole range
     double affineProbability = 0.8;
     double jitterProbability = 0.5;

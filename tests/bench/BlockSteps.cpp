@@ -330,7 +330,7 @@ BlockSteps::Decoded BlockSteps::decodeBoth(const torch::Tensor &images, bool tak
         latent = m_networks->latentSample(prior.moments, torch::randn_like(latent));
     }
     m_times.lap(Phase::Encode);
-    const torch::Tensor v = m_networks->mapping->forward(latent).out;
+    const torch::Tensor v = m_networks->mapping->forward(latent, prior.features.back()).out;
     m_times.lap(Phase::Mapping);
     const Encoded cnn = m_networks->encodeCnn(images);
     m_times.lap(Phase::Cnn);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "learning/ClassCodes_p.h"
 #include "learning/Learner_p.h"
 #include "learning/Optimiser_p.h"
 #include "learning/SemiGdaNetworks_p.h"
@@ -94,7 +95,7 @@ private:
     Path m_path;
     Stage m_stage = Alignment;
     learning::SemiGdaNetworks m_networks;
-    torch::Tensor m_colours;
+    learning::ClassColours m_colours;
     std::vector<int> m_largestOnly;
     std::vector<Prepared> m_ready; ///< Plain's batches
     std::int64_t m_step = 0;

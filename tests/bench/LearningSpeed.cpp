@@ -34,6 +34,8 @@ public:
         config->holdOut = 0.0;
         // Both halves of stage 2 within one stage, and the same images in every step as in the plain one.
         config->unlabelledStart = 0.0;
+        config->usesAveragedTeacher = false;
+        config->vaeEvery = 1;
         config->mixingStart = (BeforeMixing + WhileMixing) / 2.0;
         std::unique_ptr<Setup> setup(new Setup(*config, defaultThreads));
         if (const auto prepared = setup->prepare(); !prepared) {

@@ -35,7 +35,7 @@ inline torch::Tensor bothBranches(SemiGdaNetworks &networks, const torch::Tensor
         torch::NoGradGuard noGrad;
         vae = networks->encodeVae(image);
     }
-    const torch::Tensor mapped = networks->mapping->forward(networks->latentMean(vae.moments)).out;
+    const torch::Tensor mapped = networks->mapping->forward(networks->latentMean(vae.moments), vae.features.back()).out;
     const Encoded cnn = networks->encodeCnn(image);
     return networks->decodeMask(mapped, vae.features, Branch::Vae)
            + networks->decodeMask(networks->latentMean(cnn.moments), cnn.features, Branch::Cnn);

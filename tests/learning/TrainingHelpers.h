@@ -25,9 +25,9 @@ inline core::TrainingRequest smallRequest(const std::string &method)
     request.seed = 5;
     request.epochsStage1 = 2;
     request.epochsStage2 = 4;
-    request.overrides = {{"prior_steps", "4"},      {"alignment_batch", "4"}, {"alignment_labelled", "2"},
-                         {"validation_steps", "4"}, {"mixing_start", "0.5"},  {"unlabelled_start", "0"},
-                         {"supervised_batch", "2"}};
+    request.overrides = {{"prior_steps", "4"},      {"alignment_batch", "4"},  {"alignment_labelled", "2"},
+                         {"adapter_batch", "4"},    {"adapter_labelled", "2"}, {"unlabelled_start", "0"},
+                         {"validation_steps", "4"}, {"mixing_start", "0.5"},   {"supervised_batch", "2"}};
     return request;
 }
 

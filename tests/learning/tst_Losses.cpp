@@ -59,6 +59,9 @@ private Q_SLOTS:
     void confidence_countsTheBackgroundToo();
     void colours_areDistinct_data();
     void colours_areDistinct();
+    void blurredOutline_isOneOfItsSides_data();
+    void blurredOutline_isOneOfItsSides();
+    void colours_ofOlderModels();
     void codes_comeBack_data();
     void codes_comeBack();
     void codes_carryGradients();
@@ -201,7 +204,7 @@ void tst_Losses::colours_areDistinct_data()
     QTest::addColumn<int>("classes");
     QTest::addColumn<double>("leastSquaredDistance");
     for (int classes = 1; classes <= 7; ++classes) {
-        QTest::addRow("%d", classes) << classes << 4.0;
+        QTest::addRow("%d", classes) << classes << (classes == 2 || classes == 3 ? 8.0 : 4.0);
     }
     QTest::newRow("8") << 8 << 3.0;
     for (int classes = 9; classes <= 13; ++classes) {
@@ -216,7 +219,7 @@ void tst_Losses::colours_areDistinct()
 {
     QFETCH(int, classes);
     QFETCH(double, leastSquaredDistance);
-    const torch::Tensor colours = classColours(classes);
+    const torch::Tensor colours = classColours(classes).points;
     QCOMPARE(colours.sizes().vec(), (std::vector<std::int64_t>{classes + 1, 3}));
     QVERIFY(colours.abs().max().item<float>() <= 1.0F);
     QVERIFY(torch::equal(colours[0], torch::full({3}, -1.0F)));
@@ -226,6 +229,36 @@ void tst_Losses::colours_areDistinct()
             QVERIFY2(distance >= leastSquaredDistance - 1e-4, qPrintable(QStringLiteral("%1 %2").arg(i).arg(j)));
         }
     }
+}
+
+void tst_Losses::blurredOutline_isOneOfItsSides_data()
+{
+    QTest::addColumn<int>("classes");
+    QTest::newRow("2") << 2;
+    QTest::newRow("3") << 3;
+}
+
+void tst_Losses::blurredOutline_isOneOfItsSides()
+{
+    QFETCH(int, classes);
+    const ClassColours colours = classColours(classes);
+    for (std::int64_t a = 0; a <= classes; ++a) {
+        for (std::int64_t b = 0; b < a; ++b) {
+            const torch::Tensor between = torch::lerp(colours.points[a], colours.points[b], 0.45).view({1, 3, 1, 1});
+            const torch::Tensor p = decodeProbabilities(between, colours).flatten();
+            QCOMPARE(p.argmax().item<std::int64_t>(), a);
+            QVERIFY(p[a].item<double>() + p[b].item<double>() > 0.95);
+        }
+    }
+}
+
+void tst_Losses::colours_ofOlderModels()
+{
+    // Models trained with these must go on reading them.
+    const ClassColours colours = classColours(2, false);
+    QVERIFY(
+        torch::equal(colours.points, torch::tensor({{-1.0F, -1.0F, -1.0F}, {1.0F, 1.0F, 1.0F}, {1.0F, 1.0F, -1.0F}})));
+    QCOMPARE(colours.temperature, 0.5);
 }
 
 void tst_Losses::codes_comeBack_data()
@@ -241,7 +274,7 @@ void tst_Losses::codes_comeBack()
     QFETCH(int, classes);
     torch::manual_seed(3);
     const torch::Tensor indices = torch::randint(classes + 1, {2, 9, 7}, torch::kInt64);
-    const torch::Tensor colours = classColours(classes);
+    const ClassColours colours = classColours(classes);
     const torch::Tensor code = encodeClasses(indices, colours);
     QCOMPARE(code.sizes().vec(), (std::vector<std::int64_t>{2, 3, 9, 7}));
     const torch::Tensor probabilities = decodeProbabilities(code, colours);
@@ -262,12 +295,12 @@ void tst_Losses::codes_comeBack()
 
 void tst_Losses::codes_carryGradients()
 {
-    const torch::Tensor colours = classColours(3);
+    const ClassColours colours = classColours(3);
     torch::Tensor decoded = torch::zeros({1, 3, 2, 2}).set_requires_grad(true);
     const torch::Tensor target = oneHot(torch::full({1, 2, 2}, 2, torch::kInt64), 3);
     diceLoss(decodeProbabilities(decoded, colours), target).backward();
     // Following the slope must lead towards the class's colour.
-    const torch::Tensor towards = colours[2].view({1, 3, 1, 1});
+    const torch::Tensor towards = colours.points[2].view({1, 3, 1, 1});
     QVERIFY((decoded.grad() * towards).sum().item<double>() < 0.0);
 }
 

@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void tensors_haveTheRightShapes();
     void adapters_startAsPassThrough_data();
     void adapters_startAsPassThrough();
+    void mappingModel_learnsToSeeFeatures();
     void frozenPrior_passesGradientsOn_data();
     void frozenPrior_passesGradientsOn();
     void parameterGroups_areDisjointAndComplete();
@@ -202,7 +204,7 @@ void tst_Networks::tensors_haveTheRightShapes()
     }
     QCOMPARE(networks->latentMean(vae.moments).sizes().vec(), latentSize);
     QCOMPARE(networks->latentMean(cnn.moments).sizes().vec(), latentSize);
-    const MappedLatent mapped = networks->mapping->forward(networks->latentMean(vae.moments), true);
+    const MappedLatent mapped = networks->mapping->forward(networks->latentMean(vae.moments), {}, true);
     QCOMPARE(mapped.out.sizes().vec(), latentSize);
     for (const torch::Tensor &level : mapped.levels) {
         QCOMPARE(level.sizes().vec(), latentSize);
@@ -236,6 +238,25 @@ void tst_Networks::adapters_startAsPassThrough()
     networks->initialise();
     QVERIFY(largestDifference(networks->decodeMask(latent, encoded.features, Branch::Vae), plain) < 1e-5);
     QVERIFY(largestDifference(networks->decodeMask(latent, encoded.features, Branch::Cnn), plain) < 1e-5);
+}
+
+void tst_Networks::mappingModel_learnsToSeeFeatures()
+{
+    torch::manual_seed(5);
+    SemiGdaNetworks networks(NetworkShape::compact());
+    networks->initialise();
+    const Encoded encoded = networks->encodeVae(torch::rand({1, 3, 32, 32}) * 2.0 - 1.0);
+    const torch::Tensor latent = networks->latentMean(encoded.moments).detach();
+    const torch::Tensor feature = encoded.features.back().detach();
+    const auto mapped = [&](const torch::Tensor &seen) { return networks->mapping->forward(latent, seen).out; };
+    // What stage 1 learned from the latent alone holds when the feature joins.
+    QVERIFY(torch::equal(mapped(feature), mapped({})));
+    torch::optim::SGD optimiser(networks->mappingParameters(), torch::optim::SGDOptions(0.05));
+    torch::mse_loss(mapped(feature), torch::ones_like(latent)).backward();
+    optimiser.step();
+    QVERIFY(largestDifference(mapped(feature), mapped({})) > 1e-4);
+    SemiGdaNetworks paper(narrowPaper());
+    QVERIFY(!paper->named_parameters().contains("mapping_model.feature_blocks.weight"));
 }
 
 void tst_Networks::frozenPrior_passesGradientsOn_data()
@@ -327,8 +348,8 @@ void tst_Networks::memoryLayout_doesNotChangeNumbers_data()
 void tst_Networks::memoryLayout_doesNotChangeNumbers()
 {
     QFETCH(bool, isCompact);
-    const auto gradients = [&](bool channelsLast) {
-        torch::manual_seed(7);
+    const auto gradients = [&](std::uint64_t seed, bool channelsLast) {
+        torch::manual_seed(seed);
         SemiGdaNetworks networks(isCompact ? NetworkShape::compact() : narrowPaper());
         networks->freezePrior();
         networks->train();
@@ -347,18 +368,24 @@ void tst_Networks::memoryLayout_doesNotChangeNumbers()
         }
         return found;
     };
-    const auto plain = gradients(false);
-    const auto last = gradients(true);
-    QCOMPARE(plain.size(), last.size());
-    double squared = 0.0;
-    double squaredDifference = 0.0;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-        squared += plain[i].square().sum().item<double>();
-        squaredDifference += (plain[i] - last[i]).square().sum().item<double>();
+    // Rounding may carry a value over the kink of a rectifier, which shows in the third digit: rarely in two of three.
+    std::vector<double> differences;
+    for (const std::uint64_t seed : {7, 8, 9}) {
+        const auto plain = gradients(seed, false);
+        const auto last = gradients(seed, true);
+        QCOMPARE(plain.size(), last.size());
+        double squared = 0.0;
+        double squaredDifference = 0.0;
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            squared += plain[i].square().sum().item<double>();
+            squaredDifference += (plain[i] - last[i]).square().sum().item<double>();
+        }
+        QVERIFY(squared > 0.0);
+        differences.push_back(std::sqrt(squaredDifference / squared));
     }
-    QVERIFY(squared > 0.0);
-    QVERIFY2(std::sqrt(squaredDifference / squared) < 1e-3,
-             qPrintable(QString::number(std::sqrt(squaredDifference / squared))));
+    std::sort(differences.begin(), differences.end());
+    QVERIFY2(differences[1] < 1e-4, qPrintable(QString::number(differences[1])));
+    QVERIFY2(differences[2] < 1e-2, qPrintable(QString::number(differences[2])));
 }
 
 void tst_Networks::norm_hasTheSameGradientsInBothLayouts_data()

@@ -132,7 +132,7 @@ void tst_Parity::goldenFile()
         QVERIFY(isNear("image_latent_mean", imageMean));
         QVERIFY(isNear("mask_latent_mean", networks->latentMean(truth.moments)));
         QVERIFY(isNear("cnn_latent_mean", networks->latentMean(cnn.moments)));
-        const MappedLatent mapped = networks->mapping->forward(imageMean, true);
+        const MappedLatent mapped = networks->mapping->forward(imageMean, {}, true);
         QVERIFY(isNear("mapped_latent", mapped.out));
         for (std::size_t level = 0; level < 3; ++level) {
             QVERIFY(isNear("mapped_level" + std::to_string(level + 1), mapped.levels[level]));

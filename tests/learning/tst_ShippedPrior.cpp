@@ -88,7 +88,7 @@ void tst_ShippedPrior::masks_surviveEncoding()
     const auto loaded = loadShippedPrior(networks);
     QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
     networks->eval();
-    const torch::Tensor colours = classColours(1);
+    const ClassColours colours = classColours(1);
     double sum = 0.0;
     int count = 0;
     for (std::uint64_t i = 0; i < 12; ++i) {

@@ -43,8 +43,10 @@ void tst_TensorState::shape_comesBackFromJson()
     light.adapters = AdapterKind::Light;
     light.adaptersSeePixels = false;
     light.cnnStemBlocks = 0;
+    light.mappingSeesFeatures = false;
     QString older = QString::fromStdString(light.toJson());
-    for (const char *later : {"\"adapters\":\"light\",", "\"adapters_see_pixels\":false,", "\"cnn_stem_blocks\":0,"}) {
+    for (const char *later : {"\"adapters\":\"light\",", "\"adapters_see_pixels\":false,", "\"cnn_stem_blocks\":0,",
+                              "\"mapping_sees_features\":false,"}) {
         QVERIFY2(older.contains(QLatin1String(later)), qPrintable(older));
         older.remove(QLatin1String(later));
     }

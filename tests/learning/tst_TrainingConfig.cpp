@@ -40,13 +40,18 @@ void tst_TrainingConfig::jsonRoundTrip_keepsEverySetting()
     QVERIFY(again->shape == config->shape);
     QVERIFY(config->stretch > 0.0);
 
-    // Models from before images were stretched must be shown unstretched ones.
-    const QString setting = QStringLiteral("\"stretch\": %1,").arg(config->stretch);
-    QString older = QString::fromStdString(config->toJson());
-    QVERIFY2(older.contains(setting), qPrintable(older));
-    const auto unstretched = TrainingConfig::fromJson(older.remove(setting).toStdString());
-    QVERIFY2(unstretched.has_value(), unstretched ? "" : unstretched.error().message.c_str());
-    QCOMPARE(unstretched->stretch, 0.0);
+    // Models from before images were stretched must be shown unstretched ones, and keep their classes' colours.
+    QVERIFY(config->spreadColours);
+    QString text = QString::fromStdString(config->toJson());
+    for (const QString &setting :
+         {QStringLiteral("\"stretch\": %1,").arg(config->stretch), QStringLiteral("\"spread_colours\": true,")}) {
+        QVERIFY2(text.contains(setting), qPrintable(text));
+        text.remove(setting);
+    }
+    const auto older = TrainingConfig::fromJson(text.toStdString());
+    QVERIFY2(older.has_value(), older ? "" : older.error().message.c_str());
+    QCOMPARE(older->stretch, 0.0);
+    QVERIFY(!older->spreadColours);
 }
 
 void tst_TrainingConfig::overrides_areAppliedByName()
@@ -157,6 +162,8 @@ void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
     QCOMPARE(config->stretch, 0.0);
     QVERIFY(!config->usesAveragedTeacher && !config->sharesTeacher && !config->ignoresUnsure);
     QVERIFY(config->shape.adapters == AdapterKind::Residual && !config->shape.adaptersSeePixels);
+    QVERIFY(!config->shape.mappingSeesFeatures);
+    QCOMPARE(config->vaeEvery, 1);
 }
 
 void tst_TrainingConfig::brokenJson_isRefused()

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
     void validation_takesWholeGroups();
+    void strokesAlone_areHeldOutToo();
     void labelsPaintedMeanwhile_join();
     void unreadableImage_isLeftOutAndNamed();
     void tooLittleData_isRefused();
@@ -228,6 +229,7 @@ void tst_TrainingJob::settings_takeEffect()
                                                       {"averaged_teacher"},
                                                       {"averaged_teacher", "shared_teacher"},
                                                       {"averaged_teacher", "mix_only"},
+                                                      {"averaged_teacher", "vae_every"},
                                                       {"weighted_trust"},
                                                       {"ignore_unsure"},
                                                       {"unlabelled_code"},
@@ -243,8 +245,9 @@ void tst_TrainingJob::settings_takeEffect()
              {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
             request.overrides[setting] = "0";
         }
+        request.overrides["vae_every"] = "1";
         for (const std::string &setting : settings) {
-            request.overrides[setting] = setting == "stretch" ? "0.01" : "1";
+            request.overrides[setting] = setting == "stretch" ? "0.01" : setting == "vae_every" ? "2" : "1";
         }
         const auto run = folder(("with " + std::to_string(settingsOf.size())).c_str());
         auto job = TrainingJob::create(request, samples, run);
@@ -367,6 +370,26 @@ void tst_TrainingJob::validation_takesWholeGroups()
     const Ended fewEnded = runJob(**fewJob);
     QVERIFY(fewEnded.valuesOf("validation_dice").empty());
     QVERIFY(fewEnded.published > 0);
+}
+
+void tst_TrainingJob::strokesAlone_areHeldOutToo()
+{
+    const auto ended = [&](int complete, int partial, const char *name) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, complete);
+        samples->add(SampleRole::Partial, partial);
+        auto job = TrainingJob::create(smallRequest("supervised"), samples, folder(name));
+        return job ? runJob(**job) : Ended{job.error().message, 0, {}, {}, {}, 0};
+    };
+    // A fifth of five is held out: 4 images in batches of 2, 4 epochs.
+    const Ended strokes = ended(0, 5, "strokes");
+    QVERIFY2(strokes.error.empty(), strokes.error.c_str());
+    QVERIFY(!strokes.valuesOf("validation_dice").empty());
+    QCOMPARE(strokes.progress.step, std::int64_t{8});
+    QVERIFY(!ended(2, 3, "some of both").valuesOf("validation_dice").empty());
+    QVERIFY(ended(0, 4, "few strokes").valuesOf("validation_dice").empty());
+    // Where complete masks suffice no strokes are lost to training: 4 + 3 images.
+    QCOMPARE(ended(5, 3, "enough masks").progress.step, std::int64_t{16});
 }
 
 void tst_TrainingJob::labelsPaintedMeanwhile_join()

@@ -37,7 +37,7 @@ void tst_UNet::learnsToSegment()
     for (int k = 1; k <= classes; ++k) {
         masks.narrow(1, 8 * k - 6, 7).narrow(2, 5, 30) = k;
     }
-    const torch::Tensor colours = classColours(classes);
+    const ClassColours colours = classColours(classes);
     const torch::Tensor image = encodeClasses(masks, colours) * 0.5 + 0.1 * torch::randn({2, 3, 32, 40});
     const torch::Tensor target = torch::one_hot(masks, classes + 1).permute({0, 3, 1, 2}).to(torch::kFloat32);
     torch::optim::Adam optimiser(network->parameters(), torch::optim::AdamOptions(5e-3));
