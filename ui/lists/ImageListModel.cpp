@@ -75,8 +75,8 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
                           .arg(image.width)
                           .arg(image.height)
                           .arg(stateWord(image.state), splitWord(image.split));
-        if (image.disagreement)
-            tip += QLatin1Char('\n') + doubtText({*image.disagreement, 0.0F, image.estimatedDice});
+        if (const auto scores = image.scores())
+            tip += QLatin1Char('\n') + doubtText(*scores);
         return tip;
     }
     case Qt::AccessibleTextRole:
@@ -85,9 +85,10 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
         return static_cast<qlonglong>(image.id.value);
     case StateRole:
         return static_cast<int>(image.state);
-    case DoubtRole:
-        return image.disagreement ? QVariant(shortDoubtText({*image.disagreement, 0.0F, image.estimatedDice}))
-                                  : QVariant();
+    case DoubtRole: {
+        const auto scores = image.scores();
+        return scores ? QVariant(shortDoubtText(*scores)) : QVariant();
+    }
     case SplitRole:
         return static_cast<int>(image.split);
     default:

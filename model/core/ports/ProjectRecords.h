@@ -62,6 +62,8 @@ struct NewImage
     Thumbnail thumbnail;
 };
 
+struct PredictionScores;
+
 /// What a list shows; small, so that 100,000 of them fit in memory.
 struct ImageSummary
 {
@@ -76,6 +78,8 @@ struct ImageSummary
     std::optional<float> disagreement;  ///< of the newest prediction, 0..1
     std::optional<float> estimatedDice; ///< of the newest prediction, 0..1
 
+    /// Of the newest prediction; without its entropy and variance, which lists do not show.
+    std::optional<PredictionScores> scores() const;
     /// PredictionScores::doubt() of the newest prediction.
     std::optional<float> doubt() const;
 };
@@ -145,9 +149,15 @@ struct PredictionScores
     float doubt() const { return estimatedDice ? 1.0F - *estimatedDice : disagreement; }
 };
 
+inline std::optional<PredictionScores> ImageSummary::scores() const
+{
+    return disagreement ? std::optional(PredictionScores{*disagreement, 0.0F, estimatedDice}) : std::nullopt;
+}
+
 inline std::optional<float> ImageSummary::doubt() const
 {
-    return disagreement ? std::optional(PredictionScores{*disagreement, 0.0F, estimatedDice}.doubt()) : std::nullopt;
+    const std::optional<PredictionScores> known = scores();
+    return known ? std::optional(known->doubt()) : std::nullopt;
 }
 
 struct Prediction
