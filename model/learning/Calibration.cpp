@@ -7,42 +7,74 @@
 namespace semigda::learning
 {
 
+namespace
+{
+
+constexpr double LeastSteep = -0.1;
+
+double beyondBend(double expectedError)
+{
+    return std::max(expectedError - Calibration::Bend, 0.0);
+}
+
+} // namespace
+
 double Calibration::estimate(double expectedError) const
 {
-    return std::clamp(atSure + slope * expectedError, 0.0, 1.0);
+    return std::clamp(atSure + slope * expectedError + beyond * beyondBend(expectedError), 0.0, 1.0);
 }
 
 Calibration calibrate(const std::vector<double> &expectedError, const std::vector<double> &dice)
 {
     constexpr double LevelImages = 1.0;
     constexpr double SlopeImages = 5.0;
-    constexpr double LeastSteep = -0.1;
-    constexpr double UsualVariance = 0.04; // of the expected error between images
+    constexpr double UsualVariance = 0.04;        // of the expected error between images
+    constexpr double UsualBeyondVariance = 0.004; // and of the part of it beyond the bend
+    Calibration curve;
     const std::size_t count = std::min(expectedError.size(), dice.size());
-    Calibration line;
     if (count == 0) {
-        return line;
+        return curve;
     }
     const auto n = static_cast<double>(count);
     double meanError = 0.0;
-    double sum = 0.0;
+    double meanBeyond = 0.0;
+    double meanRest = 0.0;
+    const auto restOf = [&](std::size_t i) {
+        return dice[i] - curve.slope * expectedError[i] - curve.beyond * beyondBend(expectedError[i]);
+    };
     for (std::size_t i = 0; i < count; ++i) {
         meanError += expectedError[i] / n;
-        sum += dice[i] - line.atSure - line.slope * expectedError[i];
+        meanBeyond += beyondBend(expectedError[i]) / n;
+        meanRest += restOf(i) / n;
     }
-    const double meanRest = sum / n;
+    // The change of both slopes that least squares want, each held back by images that show the usual one.
     double xx = SlopeImages * UsualVariance;
+    double zz = SlopeImages * UsualBeyondVariance;
+    double xz = 0.0;
     double xy = 0.0;
+    double zy = 0.0;
     for (std::size_t i = 0; i < count; ++i) {
-        const double rest = dice[i] - line.atSure - line.slope * expectedError[i];
-        xx += (expectedError[i] - meanError) * (expectedError[i] - meanError);
-        xy += (expectedError[i] - meanError) * (rest - meanRest);
+        const double x = expectedError[i] - meanError;
+        const double z = beyondBend(expectedError[i]) - meanBeyond;
+        const double y = restOf(i) - meanRest;
+        xx += x * x;
+        zz += z * z;
+        xz += x * z;
+        xy += x * y;
+        zy += z * y;
     }
-    // Dice that rises with the expected error is chance; the line must go on telling images apart.
-    const double steeper = std::min(xy / xx, LeastSteep - line.slope);
-    line.atSure += sum / (n + LevelImages) - steeper * meanError;
-    line.slope += steeper;
-    return line;
+    const double determinant = xx * zz - xz * xz; // above 0: what was added to xx and zz
+    // Dice that rises with the expected error is chance; the curve must go on telling images apart.
+    const double slope = std::min(curve.slope + (xy * zz - zy * xz) / determinant, LeastSteep);
+    const double beyond = std::min(curve.beyond + (zy * xx - xy * xz) / determinant, LeastSteep - slope);
+    curve.slope = slope;
+    curve.beyond = beyond;
+    double level = LevelImages * curve.atSure;
+    for (std::size_t i = 0; i < count; ++i) {
+        level += restOf(i);
+    }
+    curve.atSure = level / (n + LevelImages);
+    return curve;
 }
 
 } // namespace semigda::learning

@@ -30,7 +30,7 @@ template <typename T> Json orNull(const std::optional<T> &value)
 
 Json toJson(const Calibration &calibration)
 {
-    return {{"at_sure", calibration.atSure}, {"slope", calibration.slope}};
+    return {{"at_sure", calibration.atSure}, {"slope", calibration.slope}, {"beyond", calibration.beyond}};
 }
 
 std::optional<double> optionalNumber(const Json &json, const char *name)
@@ -45,7 +45,8 @@ Calibration calibrationFrom(const Json &json)
         return {};
     }
     const Json &entry = json["calibration"];
-    return {entry.at("at_sure").get<double>(), entry.at("slope").get<double>()};
+    // Before it had a bend it was a straight line.
+    return {entry.at("at_sure").get<double>(), entry.at("slope").get<double>(), entry.value("beyond", 0.0)};
 }
 
 core::Result<void> writeText(const std::filesystem::path &file, const std::string &text)

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void weightsAndDescription_comeFromOneFile();
     void unwritableFolder_isAnError();
     void calibration_fallsWithDoubt();
+    void calibration_foreseesMissedImages();
     void calibration_trustsFewImagesLittle();
 };
 
@@ -36,7 +37,7 @@ void tst_Checkpoint::state_roundTrips()
     state.elapsed = 0.1 + 0.2; // needs all digits
     state.rateFactor = 0.5;
     state.vaeWeight = 1.0 / 3.0;
-    state.calibration = Calibration{0.9, -0.4};
+    state.calibration = Calibration{0.9, -0.4, -2.0};
     state.bestDice = 0.75;
     state.bestScores = {{4, 0.5}, {9, 1.0}};
     TensorFile tensors;
@@ -50,7 +51,7 @@ void tst_Checkpoint::state_roundTrips()
     QVERIFY(again->elapsed == state.elapsed);
     QVERIFY(again->vaeWeight == state.vaeWeight);
     QCOMPARE(again->rateFactor, 0.5);
-    QVERIFY(again->calibration.atSure == 0.9 && again->calibration.slope == -0.4);
+    QVERIFY(again->calibration.atSure == 0.9 && again->calibration.slope == -0.4 && again->calibration.beyond == -2.0);
     QVERIFY(!again->validationDice.has_value());
     QCOMPARE(*again->bestDice, 0.75);
     QCOMPARE(again->bestScores.size(), std::size_t{2});
@@ -120,8 +121,20 @@ void tst_Checkpoint::calibration_fallsWithDoubt()
     // Dice that rises with doubt is chance: never believe it.
     std::reverse(dice.begin(), dice.end());
     const Calibration level = calibrate(doubt, dice);
-    QCOMPARE(level.slope, -0.1);
+    QVERIFY(level.slope <= -0.1);
+    QCOMPARE(level.slope + level.beyond, -0.1);
     QVERIFY(std::abs(level.estimate(0.5) - 0.6) < 0.02);
+}
+
+void tst_Checkpoint::calibration_foreseesMissedImages()
+{
+    const Calibration usual;
+    QVERIFY(std::abs(usual.estimate(0.05) - 0.9) < 0.01);
+    QVERIFY(usual.estimate(0.25) < 0.1);
+    // Images of which some were missed, as breast ultrasound shows them.
+    const Calibration learned = calibrate({0.03, 0.05, 0.06, 0.25}, {0.93, 0.9, 0.88, 0.0});
+    QVERIFY(learned.estimate(0.04) > 0.8);
+    QVERIFY(learned.estimate(0.25) < 0.15);
 }
 
 void tst_Checkpoint::calibration_trustsFewImagesLittle()
