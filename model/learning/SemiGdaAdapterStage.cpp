@@ -147,8 +147,8 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     truth.weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
     truth.probabilities = oneHot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes);
     truth.code = maskCode(labelled.masks);
-    const double entropyWeight =
-        samples.partial().empty() ? m_config.crossEntropyWeight : std::max(1.0, m_config.crossEntropyWeight);
+    const double entropyWeight = std::max({m_config.crossEntropyWeight, samples.partial().empty() ? 0.0 : 1.0,
+                                           m_classes > 1 ? m_config.classEntropyWeight : 0.0});
 
     std::vector<torch::Tensor> inputs{toDevice(labelled.images)};
     torch::Tensor unlabelledImages;

@@ -69,6 +69,7 @@ const std::vector<Field> &fields()
                                         {"largest_component", &C::mayKeepLargest, 0, 1},
                                         {"code_weight", &C::codeWeight, 0.0, 100.0},
                                         {"cross_entropy_weight", &C::crossEntropyWeight, 0.0, 100.0},
+                                        {"class_entropy_weight", &C::classEntropyWeight, 0.0, 100.0},
                                         {"supervised_rate", &C::supervisedRate, 0.0, 1.0},
                                         {"supervised_batch", &C::supervisedBatch, 1, 512},
                                         {"average_decay", &C::averageDecay, 0.0, 0.99999},
@@ -189,6 +190,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.adapterRate = 2e-3;
     config.unlabelledStart = 0.4;
     config.vaeEvery = 2;
+    config.classEntropyWeight = 1.0;
     return config;
 }
 

@@ -68,6 +68,7 @@ struct TrainingConfig
     bool mayKeepLargest = true;       ///< else every component of every class is kept, whatever the classes say
     double codeWeight = 0.0;          ///< of the squared error between decoded and true colours
     double crossEntropyWeight = 0.0;  ///< on complete masks; partial ones always have it
+    double classEntropyWeight = 0.0;  ///< the same with several classes, where slices without one of them need it
 
     double supervisedRate = 1e-3;
     int supervisedBatch = 8;
