@@ -102,11 +102,10 @@ ClassColours classColours(int classes, bool areSpread)
     // Each next colour is the candidate furthest from all chosen ones; `gaps` keeps those distances up to date.
     std::vector<float> gaps;
     for (const Colour &candidate : candidates) {
-        float gap = squaredDistance(candidate, chosen.front());
+        gaps.push_back(squaredDistance(candidate, chosen.front()));
         for (const Colour &taken : chosen) {
-            gap = std::min(gap, squaredDistance(candidate, taken));
+            gaps.back() = std::min(gaps.back(), squaredDistance(candidate, taken));
         }
-        gaps.push_back(gap);
     }
     while (static_cast<int>(chosen.size()) < classes + 1) {
         const auto best = static_cast<std::size_t>(std::max_element(gaps.begin(), gaps.end()) - gaps.begin());

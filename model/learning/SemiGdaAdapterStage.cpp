@@ -71,7 +71,7 @@ private:
 
 } // namespace
 
-SemiGdaLearner::Decoded SemiGdaLearner::decodeBoth(const torch::Tensor &images, bool takeSample, bool wantsVae)
+SemiGdaLearner::Decoded SemiGdaLearner::decodeBranches(const torch::Tensor &images, bool takeSample, bool wantsVae)
 {
     Decoded decoded;
     if (wantsVae) {
@@ -106,7 +106,7 @@ BranchProbabilities SemiGdaLearner::taught(const torch::Tensor &images)
     torch::NoGradGuard noGrad;
     const AveragedWeights inPlace(m_average);
     m_networks->eval();
-    const BranchProbabilities probabilities = decodeBoth(images, false).probabilities;
+    const BranchProbabilities probabilities = decodeBranches(images, false).probabilities;
     m_networks->train();
     return probabilities;
 }
@@ -178,7 +178,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
         }
     }
     const Decoded decoded =
-        decodeBoth(torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast), takeSample, trainsVae);
+        decodeBranches(torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast), takeSample, trainsVae);
     const auto lossOf = [](const Decoded &of, std::int64_t start, const Target &forVae, const Target &forCnn,
                            double entropy, double code) {
         const auto count = forVae.weight.size(0);
@@ -242,7 +242,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     if (mixer) {
         // Without a teacher the pseudo-labels of this very pass are needed first, so mixing takes a second one.
         const Decoded mixed =
-            hasTeacher ? decoded : decodeBoth(toDevice((*mixer)(inputs.front(), unlabelledImages)), takeSample);
+            hasTeacher ? decoded : decodeBranches(toDevice((*mixer)(inputs.front(), unlabelledImages)), takeSample);
         add("mixed", lossOf(mixed, hasTeacher ? position : 0, (*mixer)(truth, fromCnn), (*mixer)(truth, fromVae), 0.0,
                             codeWeight));
     }

@@ -288,7 +288,7 @@ BranchProbabilities SemiGdaLearner::predict(const torch::Tensor &images)
     torch::NoGradGuard noGrad;
     const AveragedWeights inPlace(m_average);
     m_networks->eval();
-    return decodeBoth(toDevice(images), false).probabilities;
+    return decodeBranches(toDevice(images), false).probabilities;
 }
 
 torch::Tensor SemiGdaLearner::predictSamples(const torch::Tensor &images, int count)

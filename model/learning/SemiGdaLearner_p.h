@@ -52,7 +52,8 @@ private:
         torch::Tensor vaeCode;
         torch::Tensor cnnCode;
     };
-    Decoded decodeBoth(const torch::Tensor &images, bool takeSample, bool wantsVae = true);
+    /// Without `wantsVae` the CNN branch alone; the VAE branch's tensors are undefined then.
+    Decoded decodeBranches(const torch::Tensor &images, bool takeSample, bool wantsVae = true);
     /// Both branches of the averaged weights in evaluation mode: steadier than the weights of the moment.
     BranchProbabilities taught(const torch::Tensor &images);
     torch::Tensor codeOf(const torch::Tensor &oneHotMasks) const;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void ablations_takeEffect_data();
     void ablations_takeEffect();
     void settings_takeEffect();
+    void severalClasses_haveSettingsOfTheirOwn();
     void resume_withMoreTime_goesOn();
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
@@ -264,6 +265,36 @@ void tst_TrainingJob::settings_takeEffect()
         QVERIFY(!weights.empty());
         QVERIFY2(!settingsOf.contains(weights), settings.empty() ? "" : settings.back().c_str());
         settingsOf[weights] = settings;
+    }
+}
+
+void tst_TrainingJob::severalClasses_haveSettingsOfTheirOwn()
+{
+    std::map<std::string, std::string> settingOf; // by the weights it led to
+    for (const std::string setting : {"", "class_entropy_weight", "spread_colours"}) {
+        auto samples = std::make_shared<MemorySamples>(2);
+        samples->add(SampleRole::Labelled, 2);
+        core::TrainingRequest request = smallRequest("semigda");
+        request.overrides["prior_steps"] = "1";
+        if (!setting.empty()) {
+            request.overrides[setting] = "0"; // both are on by default
+        }
+        const auto run = folder(("without " + setting).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        const auto state = readSafetensors(run / "state.safetensors");
+        QVERIFY_RESULT(state);
+        const auto bytesOf = [&](const char *name) {
+            const auto &bytes = state->tensors.at(name).bytes;
+            return std::string(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+        };
+        const std::string weights = bytesOf("resnet.conv1.weight");
+        QVERIFY2(!settingOf.contains(weights), setting.c_str());
+        settingOf[weights] = setting;
+        // Starts at zero: that it moved shows that the mapping model is given the prior's feature.
+        const std::string feature = bytesOf("mapping_model.feature_blocks.weight");
+        QVERIFY(feature != std::string(feature.size(), '\0'));
     }
 }
 
