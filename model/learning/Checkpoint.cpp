@@ -49,6 +49,27 @@ Calibration calibrationFrom(const Json &json)
     return {entry.at("at_sure").get<double>(), entry.at("slope").get<double>(), entry.value("beyond", 0.0)};
 }
 
+/// Files name classes by their mask values, which outlive an index.
+std::vector<core::LabelValue> valuesOf(const std::vector<int> &indices, const std::vector<core::LabelValue> &classes)
+{
+    std::vector<core::LabelValue> values;
+    for (const int index : indices) {
+        values.push_back(classes[static_cast<std::size_t>(index - 1)]);
+    }
+    return values;
+}
+
+std::vector<int> indicesOf(const std::vector<core::LabelValue> &values, const std::vector<core::LabelValue> &classes)
+{
+    std::vector<int> indices;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        if (std::find(values.begin(), values.end(), classes[i]) != values.end()) {
+            indices.push_back(static_cast<int>(i + 1));
+        }
+    }
+    return indices;
+}
+
 core::Result<void> writeText(const std::filesystem::path &file, const std::string &text)
 {
     return core::writeFileAtomically(file, std::as_bytes(std::span(text)));
@@ -187,7 +208,9 @@ core::Result<void> publish(const std::filesystem::path &folder, const PublishedM
     const Json json{{"version", FormatVersion},
                     {"config", Json::parse(model.config.toJson())},
                     {"classes", model.classes},
-                    {"largest_only", model.largestOnly},
+                    {"largest_only", valuesOf(model.rules.largestOnly, model.classes)},
+                    {"likeliest_only", valuesOf(model.rules.likeliestOnly, model.classes)},
+                    {"absent_shares", model.rules.absentShares},
                     {"vae_weight", model.vaeWeight},
                     {"calibration", toJson(model.calibration)},
                     {"validation_dice", orNull(model.validationDice)},
@@ -210,11 +233,22 @@ core::Result<PublishedModel> readPublished(const std::filesystem::path &folder, 
         }
         model.config = *config;
         json.at("classes").get_to(model.classes);
-        json.at("largest_only").get_to(model.largestOnly);
+        model.rules.largestOnly =
+            indicesOf(json.at("largest_only").get<std::vector<core::LabelValue>>(), model.classes);
+        // Models from before these were thought of have none.
+        model.rules.likeliestOnly =
+            indicesOf(json.value("likeliest_only", std::vector<core::LabelValue>()), model.classes);
+        model.rules.absentShares = json.value("absent_shares", std::vector<double>());
         json.at("vae_weight").get_to(model.vaeWeight);
         model.calibration = calibrationFrom(json);
         model.validationDice = optionalNumber(json, "validation_dice");
         json.at("step").get_to(model.step);
+        const auto isShare = [](double share) { return share > 0.0 && share < 1.0; };
+        const std::vector<double> &shares = model.rules.absentShares;
+        if (!std::all_of(shares.begin(), shares.end(), isShare)
+            || (!shares.empty() && shares.size() != model.classes.size())) {
+            return Error{ErrorCode::CorruptFile, file.string() + " has impossible shares of classes; train again."};
+        }
         if (model.classes.empty() || model.classes.size() > 200) {
             return Error{ErrorCode::CorruptFile, file.string() + " names no classes; train again."};
         }

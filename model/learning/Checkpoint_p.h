@@ -5,6 +5,7 @@
 
 #include "core/LabelSet.h"
 #include "learning/Calibration_p.h"
+#include "learning/MaskRules_p.h"
 #include "learning/Safetensors.h"
 #include "learning/TrainingConfig.h"
 
@@ -19,9 +20,9 @@ namespace semigda::learning
 struct PublishedModel
 {
     TrainingConfig config;
-    std::vector<core::LabelValue> classes;     ///< mask value of class index 1, 2, ...
-    std::vector<core::LabelValue> largestOnly; ///< of which only the largest component is kept
-    double vaeWeight = 0.5;                    ///< of the VAE branch in the mean; the CNN branch has the rest
+    std::vector<core::LabelValue> classes; ///< mask value of class index 1, 2, ...
+    MaskRules rules;
+    double vaeWeight = 0.5; ///< of the VAE branch in the mean; the CNN branch has the rest
     Calibration calibration;
     std::optional<double> validationDice;
     std::int64_t step = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/Inference_p.h"
 
+#include "core/ConnectedComponents.h"
+#include "learning/ClassCodes_p.h"
 #include "learning/Losses_p.h"
 
 #include <algorithm>
@@ -31,9 +33,63 @@ torch::Tensor weightedMean(const BranchProbabilities &branches, double vaeWeight
     return branches.vae * vaeWeight + branches.cnn * (1.0 - vaeWeight);
 }
 
-torch::Tensor hardMasks(const torch::Tensor &probabilities, const std::vector<int> &largestOnly)
+torch::Tensor keepLikeliest(const torch::Tensor &probabilities, const BranchProbabilities &branches,
+                            const std::vector<int> &classes)
 {
-    return pseudoLabel(probabilities.to(torch::kCPU), probabilities.size(1) == 1 ? 0.5 : 0.0, largestOnly);
+    if (classes.empty()) {
+        return probabilities;
+    }
+    constexpr double Unsure = 5.0; // pixels of probability 0 added, so that no speck is the surest
+    torch::NoGradGuard noGrad;
+    torch::Tensor kept = probabilities.detach().to(torch::kCPU).clone(torch::MemoryFormat::Contiguous);
+    const torch::Tensor both = ((branches.vae + branches.cnn) / 2.0).to(torch::kCPU).contiguous();
+    const bool isBinary = kept.size(1) == 1;
+    const torch::Tensor indices = toIndices(kept).contiguous();
+    const int height = static_cast<int>(kept.size(2));
+    const int width = static_cast<int>(kept.size(3));
+    const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    std::vector<std::uint8_t> binary(pixels);
+    for (std::int64_t n = 0; n < kept.size(0); ++n) {
+        const auto *index = indices[n].data_ptr<std::int64_t>();
+        for (const int classIndex : classes) {
+            std::transform(index, index + pixels, binary.begin(),
+                           [&](std::int64_t value) { return static_cast<std::uint8_t>(value == classIndex); });
+            const core::ComponentMap components = core::connectedComponents(binary, width, height);
+            if (components.sizes.size() < 2) {
+                continue;
+            }
+            const std::int64_t channel = isBinary ? 0 : classIndex;
+            const auto *probability = both[n][channel].data_ptr<float>();
+            std::vector<double> sums(components.sizes.size() + 1, 0.0);
+            for (std::size_t i = 0; i < pixels; ++i) {
+                sums[static_cast<std::size_t>(components.labels[i])] += static_cast<double>(probability[i]);
+            }
+            std::size_t best = 0;
+            double bestMean = -1.0;
+            for (std::size_t c = 0; c < components.sizes.size(); ++c) {
+                const double mean = sums[c + 1] / (static_cast<double>(components.sizes[c]) + Unsure);
+                if (mean > bestMean) {
+                    bestMean = mean;
+                    best = c;
+                }
+            }
+            for (std::size_t i = 0; i < pixels; ++i) {
+                if (components.labels[i] == 0 || components.labels[i] == static_cast<std::int32_t>(best + 1)) {
+                    continue;
+                }
+                for (std::int64_t channelOf = 0; channelOf < kept.size(1); ++channelOf) {
+                    kept[n][channelOf].data_ptr<float>()[i] = !isBinary && channelOf == 0 ? 1.0F : 0.0F;
+                }
+            }
+        }
+    }
+    return kept.to(probabilities.device());
+}
+
+torch::Tensor hardMasks(const torch::Tensor &probabilities, const BranchProbabilities &branches, const MaskRules &rules)
+{
+    const torch::Tensor kept = keepLikeliest(probabilities, branches, rules.likeliestOnly).to(torch::kCPU);
+    return pseudoLabel(kept, kept.size(1) == 1 ? 0.5 : 0.0, rules.largestOnly);
 }
 
 std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, const torch::Tensor &weight)
@@ -62,7 +118,8 @@ std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, c
     return scores;
 }
 
-std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks)
+std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks,
+                                 const std::vector<double> &absentShares)
 {
     constexpr double Agreeing = 1.0; // pixels
     const std::vector<std::int64_t> pixels{2, 3};
@@ -70,18 +127,26 @@ std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch
     const auto classes = probabilities.size(1) - first;
     const torch::Tensor p = probabilities.narrow(1, first, classes).to(torch::kFloat64);
     const torch::Tensor m = oneHotMasks.narrow(1, first, classes).to(torch::kFloat64);
-    const torch::Tensor dice = (2.0 * (p * m).sum(pixels) + Agreeing) / (p.sum(pixels) + m.sum(pixels) + Agreeing);
-    const torch::Tensor perImage = dice.mean(1).contiguous();
+    const torch::Tensor found = m.sum(pixels);
+    const torch::Tensor dice = (2.0 * (p * m).sum(pixels) + Agreeing) / (p.sum(pixels) + found + Agreeing);
+    torch::Tensor shares = torch::full({1, classes}, 0.5, torch::kFloat64);
+    for (std::size_t c = 0; c < absentShares.size(); ++c) {
+        shares[0][static_cast<std::int64_t>(c)] = absentShares[c];
+    }
+    const torch::Tensor likeliest = p.amax(pixels);
+    const torch::Tensor absent = shares * (1.0 - likeliest);
+    const torch::Tensor ofNothing = absent / (absent + (1.0 - shares) * likeliest);
+    const torch::Tensor perImage = torch::where(found > 0.0, dice, ofNothing).mean(1).contiguous();
     const auto *values = perImage.data_ptr<double>();
     return {values, values + perImage.size(0)};
 }
 
 std::vector<ImageDoubts> doubtsOf(const BranchProbabilities &branches, const torch::Tensor &mean,
-                                  const std::vector<int> &largestOnly)
+                                  const MaskRules &rules)
 {
     const std::vector<double> agreement =
-        diceScores(hardMasks(branches.vae, largestOnly), hardMasks(branches.cnn, largestOnly));
-    const std::vector<double> expected = expectedDice(mean, hardMasks(mean, largestOnly));
+        diceScores(hardMasks(branches.vae, branches, rules), hardMasks(branches.cnn, branches, rules));
+    const std::vector<double> expected = expectedDice(mean, hardMasks(mean, branches, rules), rules.absentShares);
     const torch::Tensor entropy = normalisedEntropy(mean).mean(std::vector<std::int64_t>{1, 2});
     std::vector<ImageDoubts> doubts;
     for (std::size_t i = 0; i < agreement.size(); ++i) {

@@ -13,14 +13,23 @@ namespace semigda::learning
 /// and mirrored image as its two branches, so that their disagreement tells how sure it is.
 BranchProbabilities predictBranches(Learner &learner, const torch::Tensor &images, bool testFlips);
 torch::Tensor weightedMean(const BranchProbabilities &branches, double vaeWeight);
-/// One-hot masks in the layout of the probabilities, on the CPU. `largestOnly` as SampleCache::largestOnly().
-torch::Tensor hardMasks(const torch::Tensor &probabilities, const std::vector<int> &largestOnly);
+/// `probabilities` with one component of each of the classes (1-based) in its mask; the others become background.
+/// Which one: that of whose pixels both branches together are surest. The largest is the wrong one where a shadow is
+/// taken for a small lesion's larger twin; that mistake the two branches seldom share.
+torch::Tensor keepLikeliest(const torch::Tensor &probabilities, const BranchProbabilities &branches,
+                            const std::vector<int> &classes);
+/// One-hot masks in the layout of the probabilities, on the CPU.
+torch::Tensor hardMasks(const torch::Tensor &probabilities, const BranchProbabilities &branches,
+                        const MaskRules &rules);
 /// Dice of one-hot masks per image, mean over the foreground classes; both empty = 1. Pixels with `weight` 0
 /// ([N, 1, S, S]) do not count.
 std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, const torch::Tensor &weight = {});
 /// Dice that masks are expected to have if the probabilities are right, per image, mean over the foreground classes:
-/// 2 sum(p m) / (sum(p) + sum(m)), with one more pixel that agrees so that nothing foreseen and nothing found is 1.
-std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks);
+/// 2 sum(p m) / (sum(p) + sum(m)), with one more pixel that agrees. Where a mask is empty it is 1 if the class is not
+/// there and else 0, so it is the probability of the former: from that of the likeliest pixel, after the share of
+/// images that lack the class (`absentShares` as MaskRules has it; a half where it is empty).
+std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks,
+                                 const std::vector<double> &absentShares = {});
 
 /// How sure a prediction is of an image, each 0 sure .. 1.
 struct ImageDoubts
@@ -35,7 +44,7 @@ struct ImageDoubts
 
 /// Of every image. `mean` is the branches' weighted mean.
 std::vector<ImageDoubts> doubtsOf(const BranchProbabilities &branches, const torch::Tensor &mean,
-                                  const std::vector<int> &largestOnly);
+                                  const MaskRules &rules);
 /// Per pixel, 0..1, [N, S, S].
 torch::Tensor normalisedEntropy(const torch::Tensor &probabilities);
 torch::Tensor pixelDisagreement(const BranchProbabilities &branches);

@@ -69,6 +69,11 @@ std::vector<std::size_t> draw(const std::vector<std::size_t> &pool, std::size_t 
     return drawn;
 }
 
+DiceOver diceOver(const TrainingConfig &config, const SampleCache &samples)
+{
+    return config.batchDice && samples.lacksClasses() ? DiceOver::Batch : DiceOver::Image;
+}
+
 Batch stack(const SampleCache &samples, const std::vector<std::size_t> &indices)
 {
     std::vector<torch::Tensor> images;

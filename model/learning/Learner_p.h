@@ -3,6 +3,7 @@
 
 #include "core/ports/TrainingService.h"
 #include "learning/Augmentation_p.h"
+#include "learning/Losses_p.h"
 #include "learning/Safetensors.h"
 #include "learning/SampleCache_p.h"
 
@@ -93,6 +94,8 @@ std::vector<std::size_t> joined(std::vector<std::size_t> a, const std::vector<st
 /// Draws `count` items of `pool` in shuffled passes, a pure function of (seed, stream, position).
 std::vector<std::size_t> draw(const std::vector<std::size_t> &pool, std::size_t count, std::int64_t step,
                               std::uint64_t seed, std::uint64_t stream);
+/// Over the batch where the samples lack classes, if the settings want it so.
+DiceOver diceOver(const TrainingConfig &config, const SampleCache &samples);
 /// Stacks samples: images in [-1, 1], masks as int64 indices (all 255 where a sample has none).
 Batch stack(const SampleCache &samples, const std::vector<std::size_t> &indices);
 

@@ -21,7 +21,8 @@ torch::Tensor foreground(const torch::Tensor &x)
 
 } // namespace
 
-torch::Tensor diceLoss(const torch::Tensor &probabilities, const torch::Tensor &target, const torch::Tensor &weight)
+torch::Tensor diceLoss(const torch::Tensor &probabilities, const torch::Tensor &target, const torch::Tensor &weight,
+                       DiceOver over)
 {
     torch::Tensor p = foreground(probabilities);
     torch::Tensor t = foreground(target);
@@ -29,7 +30,8 @@ torch::Tensor diceLoss(const torch::Tensor &probabilities, const torch::Tensor &
         p = p * weight;
         t = t * weight;
     }
-    const std::vector<std::int64_t> pixels{2, 3};
+    const std::vector<std::int64_t> pixels =
+        over == DiceOver::Batch ? std::vector<std::int64_t>{0, 2, 3} : std::vector<std::int64_t>{2, 3};
     const torch::Tensor both = (p * t).sum(pixels);
     const torch::Tensor sum = p.sum(pixels) + t.sum(pixels);
     return (1.0 - (2.0 * both + Smoothing) / (sum + Smoothing)).mean();

@@ -10,10 +10,14 @@
 namespace semigda::learning
 {
 
-/// Soft Dice loss per image and foreground channel, smoothing 1e-5, mean. `weight` [N, 1, H, W] leaves pixels out where
-/// 0.
+/// Which pixels one Dice loss is of. In an image that lacks a class its Dice loss is 1 however many pixels are falsely
+/// outlined; of the whole batch they count (`batch_dice` of nnU-Net, Isensee et al. 2021).
+enum class DiceOver { Image, Batch };
+
+/// Soft Dice loss per image (or of the batch) and foreground channel, smoothing 1e-5, mean. `weight` [N, 1, H, W]
+/// leaves pixels out where 0.
 torch::Tensor diceLoss(const torch::Tensor &probabilities, const torch::Tensor &target,
-                       const torch::Tensor &weight = {});
+                       const torch::Tensor &weight = {}, DiceOver over = DiceOver::Image);
 /// Cross-entropy of probabilities over the pixels where `weight` is not 0.
 torch::Tensor crossEntropy(const torch::Tensor &probabilities, const torch::Tensor &target,
                            const torch::Tensor &weight);

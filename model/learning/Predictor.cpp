@@ -92,8 +92,8 @@ public:
 
     PublishedModel model;
     std::unique_ptr<Learner> learner;
-    std::vector<int> largestOnly; ///< as class indices
-    std::size_t batch = 8;        ///< images at once; halved when memory runs out
+    std::vector<core::LabelValue> largestOnly; ///< mask values
+    std::size_t batch = 8;                     ///< images at once; halved when memory runs out
 };
 
 std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const core::ImageData> images)
@@ -108,7 +108,8 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
     const torch::Tensor input = torch::stack(shown).to(torch::kFloat32).div_(127.5).sub_(1.0);
     const BranchProbabilities branches = predictBranches(*learner, input, model.config.testFlips);
     const torch::Tensor mean = weightedMean(branches, model.vaeWeight);
-    const std::vector<ImageDoubts> doubts = doubtsOf(branches, mean, largestOnly);
+    const std::vector<ImageDoubts> doubts = doubtsOf(branches, mean, model.rules);
+    const torch::Tensor kept = keepLikeliest(mean, branches, model.rules.likeliestOnly);
     torch::Tensor doubt = pixelDisagreement(branches);
     torch::Tensor variance;
     if (model.config.posteriorSamples > 1) {
@@ -125,7 +126,7 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
         const auto row = static_cast<std::int64_t>(i);
         PredictedImage &result = predicted[i];
         result.mask = core::keepLargestComponents(
-            decideAtFullSize(mean[row], images[i].width, images[i].height, model.classes), model.largestOnly);
+            decideAtFullSize(kept[row], images[i].width, images[i].height, model.classes), largestOnly);
         result.scores.disagreement = static_cast<float>(doubts[i].disagreement);
         result.scores.entropy = static_cast<float>(doubts[i].entropy);
         result.scores.estimatedDice = static_cast<float>(model.calibration.estimate(doubts[i].expectedError));
@@ -182,11 +183,8 @@ core::Result<std::unique_ptr<Predictor>> Predictor::load(const std::filesystem::
         }
         p->learner = std::move(*learner);
         p->batch = p->model.config.profile == Profile::Compact ? 8 : 4;
-        for (std::size_t i = 0; i < p->model.classes.size(); ++i) {
-            if (std::find(p->model.largestOnly.begin(), p->model.largestOnly.end(), p->model.classes[i])
-                != p->model.largestOnly.end()) {
-                p->largestOnly.push_back(static_cast<int>(i + 1));
-            }
+        for (const int index : p->model.rules.largestOnly) {
+            p->largestOnly.push_back(p->model.classes[static_cast<std::size_t>(index - 1)]);
         }
         return std::unique_ptr<Predictor>(new Predictor(std::move(p)));
     });

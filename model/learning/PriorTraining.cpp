@@ -217,8 +217,8 @@ Fidelity PriorTraining::Private::measured()
         const torch::Tensor labels = makePriorScene(options.imageSize, classes, random).labels.unsqueeze(0);
         const torch::Tensor code = encodeClasses(labels, colours).to(device);
         const torch::Tensor found =
-            hardMasks(decodeProbabilities(decoded(code.contiguous(torch::MemoryFormat::ChannelsLast)), colours), {});
-        fidelity.maskDice += diceScores(found, oneHot(labels, classes)).front();
+            decodeProbabilities(decoded(code.contiguous(torch::MemoryFormat::ChannelsLast)), colours);
+        fidelity.maskDice += diceScores(oneHot(toIndices(found), classes), oneHot(labels, classes)).front();
         ++scored;
     }
     fidelity.pictureError = std::sqrt(fidelity.pictureError);

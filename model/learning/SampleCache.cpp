@@ -6,6 +6,7 @@
 #include "learning/Random_p.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -333,50 +334,86 @@ void SampleCache::sortRoles()
             break;
         }
     }
+    countAbsentClasses();
 }
 
-std::vector<int> SampleCache::largestOnly() const
+void SampleCache::countAbsentClasses()
 {
-    std::vector<int> result;
-    if (!m_config.mayKeepLargest) {
-        return result;
-    }
-    std::vector<std::uint8_t> binary;
-    for (int index = 1; index <= classCount(); ++index) {
-        const core::ComponentRule rule = m_classes.classes()[static_cast<std::size_t>(index - 1)].components;
-        std::size_t present = 0;
-        std::size_t single = 0;
-        if (rule == core::ComponentRule::Auto) {
-            for (const auto *list : {&m_labelled, &m_validation}) {
-                for (const std::size_t i : *list) {
-                    if (m_samples[i].item.role == core::SampleRole::Partial) {
-                        continue; // strokes say nothing of how many parts a structure has
-                    }
-                    const torch::Tensor mask = m_samples[i].mask;
-                    const auto *values = mask.data_ptr<std::uint8_t>();
-                    binary.resize(static_cast<std::size_t>(mask.numel()));
-                    std::transform(values, values + mask.numel(), binary.begin(),
-                                   [&](std::uint8_t v) { return static_cast<std::uint8_t>(v == index); });
-                    const auto components = core::connectedComponents(binary, static_cast<int>(mask.size(1)),
-                                                                      static_cast<int>(mask.size(0)));
-                    // A speck beside the structure, from resampling or a slip of the brush, does not make it two.
-                    std::size_t total = 0;
-                    std::size_t largest = 0;
-                    for (const std::size_t size : components.sizes) {
-                        total += size;
-                        largest = std::max(largest, size);
-                    }
-                    present += total > 0;
-                    single += total > 0 && static_cast<double>(largest) >= 0.98 * static_cast<double>(total);
-                }
+    std::vector<double> lacking(m_classes.size(), 0.0);
+    double complete = 0.0;
+    for (const auto *list : {&m_labelled, &m_validation}) {
+        for (const std::size_t i : *list) {
+            const torch::Tensor mask = m_samples[i].mask;
+            std::array<bool, 256> isPresent{};
+            const auto *values = mask.data_ptr<std::uint8_t>();
+            for (std::int64_t pixel = 0; pixel < mask.numel(); ++pixel) {
+                isPresent[values[pixel]] = true;
+            }
+            if (isPresent[IgnoredIndex]) {
+                continue; // a class may lie where nothing was painted
+            }
+            complete += 1.0;
+            for (std::size_t c = 0; c < lacking.size(); ++c) {
+                lacking[c] += isPresent[c + 1] ? 0.0 : 1.0;
             }
         }
-        const bool mostlySingle = present >= 3 && static_cast<double>(single) >= 0.9 * static_cast<double>(present);
-        if (rule == core::ComponentRule::LargestOnly || (rule == core::ComponentRule::Auto && mostlySingle)) {
-            result.push_back(index);
+    }
+    m_lacksClasses = std::any_of(lacking.begin(), lacking.end(), [](double count) { return count > 0.0; });
+    m_absentShares.clear();
+    for (const double count : lacking) {
+        m_absentShares.push_back((count + 1.0) / (complete + 2.0));
+    }
+}
+
+MaskRules SampleCache::maskRules() const
+{
+    MaskRules rules;
+    rules.absentShares = m_absentShares;
+    if (!m_config.mayKeepLargest) {
+        return rules;
+    }
+    for (int index = 1; index <= classCount(); ++index) {
+        const core::ComponentRule rule = m_classes.classes()[static_cast<std::size_t>(index - 1)].components;
+        const bool isFound = rule == core::ComponentRule::Auto && isMostlySingle(index);
+        if (isFound || rule == core::ComponentRule::LargestOnly) {
+            rules.largestOnly.push_back(index);
+        }
+        if (isFound && m_config.keepsLikeliest) {
+            rules.likeliestOnly.push_back(index);
         }
     }
-    return result;
+    return rules;
+}
+
+bool SampleCache::isMostlySingle(int classIndex) const
+{
+    std::vector<std::uint8_t> binary;
+    std::size_t present = 0;
+    std::size_t single = 0;
+    for (const auto *list : {&m_labelled, &m_validation}) {
+        for (const std::size_t i : *list) {
+            if (m_samples[i].item.role == core::SampleRole::Partial) {
+                continue; // strokes say nothing of how many parts a structure has
+            }
+            const torch::Tensor mask = m_samples[i].mask;
+            const auto *values = mask.data_ptr<std::uint8_t>();
+            binary.resize(static_cast<std::size_t>(mask.numel()));
+            std::transform(values, values + mask.numel(), binary.begin(),
+                           [&](std::uint8_t v) { return static_cast<std::uint8_t>(v == classIndex); });
+            const auto components =
+                core::connectedComponents(binary, static_cast<int>(mask.size(1)), static_cast<int>(mask.size(0)));
+            // A speck beside the structure, from resampling or a slip of the brush, does not make it two.
+            std::size_t total = 0;
+            std::size_t largest = 0;
+            for (const std::size_t size : components.sizes) {
+                total += size;
+                largest = std::max(largest, size);
+            }
+            present += total > 0;
+            single += total > 0 && static_cast<double>(largest) >= 0.98 * static_cast<double>(total);
+        }
+    }
+    return present >= 3 && static_cast<double>(single) >= 0.9 * static_cast<double>(present);
 }
 
 } // namespace semigda::learning

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/SampleSource.h"
+#include "learning/MaskRules_p.h"
 #include "learning/TrainingConfig.h"
 
 #include <torch/torch.h>
@@ -66,11 +67,16 @@ public:
     const std::vector<std::size_t> &validation() const { return m_validation; }
     const PreparedSample &sample(std::size_t index) const { return m_samples[index]; }
     std::size_t size() const { return m_samples.size(); }
-    /// 1-based indices of classes of which only the largest component is kept.
-    std::vector<int> largestOnly() const;
+    /// Largest components as the class says or, where it leaves that to the program, as the complete masks show;
+    /// shares as if one more image lacked the class and one had it.
+    MaskRules maskRules() const;
+    /// True when a completely masked image lacks a class.
+    bool lacksClasses() const { return m_lacksClasses; }
 
 private:
     void sortRoles();
+    void countAbsentClasses();
+    bool isMostlySingle(int classIndex) const;
     core::Result<void> takeClasses(const core::LabelSet &classes);
     std::vector<core::SampleItem> chosenItems(std::vector<core::SampleItem> items);
     struct HeldOut
@@ -93,6 +99,8 @@ private:
     std::vector<std::size_t> m_partial;
     std::vector<std::size_t> m_unlabelled;
     std::vector<std::size_t> m_validation;
+    std::vector<double> m_absentShares;
+    bool m_lacksClasses = false;
     Counts m_counts;
     bool m_isFirst = true;
     bool m_mayHoldOut = true;

@@ -24,9 +24,9 @@ struct Target
 
 /// Dice; with weight also cross-entropy and the squared error of the colours.
 torch::Tensor targetLoss(const torch::Tensor &probabilities, const torch::Tensor &code, const Target &target,
-                         double entropyWeight, double codeWeight)
+                         DiceOver over, double entropyWeight, double codeWeight)
 {
-    torch::Tensor loss = diceLoss(probabilities, target.probabilities, target.weight);
+    torch::Tensor loss = diceLoss(probabilities, target.probabilities, target.weight, over);
     if (entropyWeight > 0.0) {
         loss = loss + entropyWeight * crossEntropy(probabilities, target.probabilities, target.weight);
     }
@@ -179,16 +179,17 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     }
     const Decoded decoded =
         decodeBranches(torch::cat(inputs).contiguous(torch::MemoryFormat::ChannelsLast), takeSample, trainsVae);
-    const auto lossOf = [](const Decoded &of, std::int64_t start, const Target &forVae, const Target &forCnn,
-                           double entropy, double code) {
+    const DiceOver over = diceOver(m_config, samples);
+    const auto lossOf = [over](const Decoded &of, std::int64_t start, const Target &forVae, const Target &forCnn,
+                               double entropy, double code) {
         const auto count = forVae.weight.size(0);
         torch::Tensor vae;
         if (of.vaeCode.defined()) {
             vae = targetLoss(of.probabilities.vae.narrow(0, start, count), of.vaeCode.narrow(0, start, count), forVae,
-                             entropy, code);
+                             over, entropy, code);
         }
         return std::pair(vae, targetLoss(of.probabilities.cnn.narrow(0, start, count),
-                                         of.cnnCode.narrow(0, start, count), forCnn, entropy, code));
+                                         of.cnnCode.narrow(0, start, count), forCnn, over, entropy, code));
     };
     const auto [lossVae, lossCnn] = lossOf(decoded, 0, truth, truth, entropyWeight, m_config.codeWeight);
     PartLoss result;
@@ -219,6 +220,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
         teacher = {p.vae.narrow(0, position, unlabelledImages.size(0)),
                    p.cnn.narrow(0, position, unlabelledImages.size(0))};
     }
+    const BranchProbabilities branches = teacher;
     if (hasTeacher && m_config.sharesTeacher) {
         teacher.vae = weightedMean(teacher, place.vaeWeight);
         teacher.cnn = teacher.vae;
@@ -227,7 +229,8 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
         Target target;
         const double half = probabilities.size(1) == 1 ? 0.5 : 0.0;
         target.probabilities =
-            pseudoLabel(probabilities, m_config.ignoresUnsure ? half : m_config.pseudoThreshold, m_largestOnly);
+            pseudoLabel(keepLikeliest(probabilities, branches, m_rules.likeliestOnly),
+                        m_config.ignoresUnsure ? half : m_config.pseudoThreshold, m_rules.largestOnly);
         target.weight = m_config.ignoresUnsure ? confidence(probabilities, m_config.pseudoThreshold)
                                                : torch::ones_like(probabilities.narrow(1, 0, 1));
         target.code = codeOf(target.probabilities);

@@ -68,7 +68,7 @@ std::vector<StagePlan> SemiGdaLearner::stages(const SampleCache &samples) const
 
 void SemiGdaLearner::enterStage(std::size_t stage, const SampleCache &samples)
 {
-    m_largestOnly = samples.largestOnly();
+    m_rules = samples.maskRules();
     m_optimisers.clear();
     m_average.reset();
     const bool adam = m_config.useAdamForAdapters;

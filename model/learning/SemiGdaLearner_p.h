@@ -26,7 +26,7 @@ public:
 
     std::vector<StagePlan> stages(const SampleCache &samples) const override;
     void enterStage(std::size_t stage, const SampleCache &samples) override;
-    void samplesChanged(const SampleCache &samples) override { m_largestOnly = samples.largestOnly(); }
+    void samplesChanged(const SampleCache &samples) override { m_rules = samples.maskRules(); }
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
     int mostParts(std::size_t stage) const override;
     BranchProbabilities predict(const torch::Tensor &images) override;
@@ -70,7 +70,7 @@ private:
     torch::Device m_device;
     SemiGdaNetworks m_networks;
     ClassColours m_colours;
-    std::vector<int> m_largestOnly;
+    MaskRules m_rules;
     std::vector<Optimiser> m_optimisers;
     std::optional<WeightAverage> m_average;
     struct CachedLatents

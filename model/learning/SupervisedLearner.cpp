@@ -62,7 +62,7 @@ StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &sa
                                          .permute({0, 3, 1, 2})
                                          .to(torch::kFloat32);
         const torch::Tensor probabilities = torch::softmax(m_network(images), 1);
-        const torch::Tensor dice = diceLoss(probabilities, target, weight);
+        const torch::Tensor dice = diceLoss(probabilities, target, weight, diceOver(m_config, samples));
         const torch::Tensor entropy = crossEntropy(probabilities, target, weight);
         return PartLoss{dice + entropy, {{"dice", dice.item<double>()}, {"cross_entropy", entropy.item<double>()}}};
     });

@@ -67,11 +67,14 @@ const std::vector<Field> &fields()
                                         {"vae_every", &C::vaeEvery, 1, 100},
                                         {"skip_adapters", &C::usesSkipAdapters, 0, 1},
                                         {"largest_component", &C::mayKeepLargest, 0, 1},
+                                        {"likeliest_component", &C::keepsLikeliest, 0, 1},
                                         {"code_weight", &C::codeWeight, 0.0, 100.0},
                                         {"cross_entropy_weight", &C::crossEntropyWeight, 0.0, 100.0},
                                         {"class_entropy_weight", &C::classEntropyWeight, 0.0, 100.0},
+                                        {"batch_dice", &C::batchDice, 0, 1},
                                         {"supervised_rate", &C::supervisedRate, 0.0, 1.0},
                                         {"supervised_batch", &C::supervisedBatch, 1, 512},
+                                        {"vae_weight", &C::vaeWeight, 0.0, 1.0},
                                         {"average_decay", &C::averageDecay, 0.0, 0.99999},
                                         {"validation_seconds", &C::validationSeconds, 0.1, 1e6},
                                         {"validation_steps", &C::validationSteps, 1, 1e7},
@@ -191,6 +194,9 @@ TrainingConfig defaultsOf(Profile profile)
     config.unlabelledStart = 0.4;
     config.vaeEvery = 2;
     config.classEntropyWeight = 1.0;
+    config.batchDice = true;
+    config.keepsLikeliest = true;
+    config.vaeWeight = 0.25;
     return config;
 }
 

@@ -66,13 +66,17 @@ struct TrainingConfig
     int vaeEvery = 1;                 ///< with an averaged teacher: the VAE branch learns in every so many-th step only
     bool usesSkipAdapters = true;     ///< else the decoder sees the latent alone, as in stage 1
     bool mayKeepLargest = true;       ///< else every component of every class is kept, whatever the classes say
-    double codeWeight = 0.0;          ///< of the squared error between decoded and true colours
-    double crossEntropyWeight = 0.0;  ///< on complete masks; partial ones always have it
-    double classEntropyWeight = 0.0;  ///< the same with several classes, where slices without one of them need it
+    bool keepsLikeliest = false; ///< where one component is kept and the class does not say which, see Inference_p.h
+    double codeWeight = 0.0;     ///< of the squared error between decoded and true colours
+    double crossEntropyWeight = 0.0; ///< on complete masks; partial ones always have it
+    double classEntropyWeight = 0.0; ///< the same with several classes, where slices without one of them need it
+
+    bool batchDice = false; ///< where masks lack a class, the Dice loss of a batch's pixels in place of each image's
 
     double supervisedRate = 1e-3;
     int supervisedBatch = 8;
 
+    double vaeWeight = 0.5;          ///< of the VAE branch in the mean as long as no validation tells
     double averageDecay = 0.99;      ///< of the moving average of weights
     double validationSeconds = 15.0; ///< between validations with a budget
     int validationSteps = 50;        ///< and without

@@ -50,6 +50,9 @@ core::Result<void> TrainingLoop::begin()
     for (const core::LabelClass &labelClass : m_samples.classes().classes()) {
         m_state.classes.push_back(labelClass.value);
     }
+    if (m_learner->hasTwoBranches()) {
+        m_state.vaeWeight = m_config.vaeWeight;
+    }
     return writeConfig(m_folder, m_config);
 }
 

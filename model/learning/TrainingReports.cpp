@@ -91,9 +91,7 @@ core::Result<void> TrainingLoop::publishModel()
     PublishedModel model;
     model.config = m_config;
     model.classes = m_state.classes;
-    for (const int index : m_samples.largestOnly()) {
-        model.largestOnly.push_back(m_state.classes[static_cast<std::size_t>(index - 1)]);
-    }
+    model.rules = m_samples.maskRules();
     model.vaeWeight = m_state.vaeWeight;
     model.calibration = m_state.calibration;
     model.validationDice = m_state.validationDice;

@@ -85,7 +85,7 @@ bool Validation::next(Learner &learner, const SampleCache &samples, const Traini
 ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranches)
 {
     torch::NoGradGuard noGrad;
-    const std::vector<int> largestOnly = samples.largestOnly();
+    const MaskRules rules = samples.maskRules();
     ValidationResult result;
     std::vector<double> vaeScores;
     std::vector<double> cnnScores;
@@ -96,10 +96,9 @@ ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranc
     };
     for (const Kept &kept : m_kept) {
         const auto [truth, weight] = truthOf(kept);
-        const torch::Tensor vae = hardMasks(fromBytes(kept.probabilities.vae), largestOnly);
-        const torch::Tensor cnn = hardMasks(fromBytes(kept.probabilities.cnn), largestOnly);
-        vaeScores.push_back(diceScores(vae, truth, weight).front());
-        cnnScores.push_back(diceScores(cnn, truth, weight).front());
+        const BranchProbabilities p{fromBytes(kept.probabilities.vae), fromBytes(kept.probabilities.cnn)};
+        vaeScores.push_back(diceScores(hardMasks(p.vae, p, rules), truth, weight).front());
+        cnnScores.push_back(diceScores(hardMasks(p.cnn, p, rules), truth, weight).front());
     }
     result.vaeDice = meanOf(vaeScores);
     result.cnnDice = meanOf(cnnScores);
@@ -111,9 +110,9 @@ ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranc
         const auto [truth, weight] = truthOf(kept);
         const BranchProbabilities p{fromBytes(kept.probabilities.vae), fromBytes(kept.probabilities.cnn)};
         const torch::Tensor mean = weightedMean(p, result.vaeWeight);
-        const torch::Tensor mask = hardMasks(mean, largestOnly);
+        const torch::Tensor mask = hardMasks(mean, p, rules);
         scores.push_back(diceScores(mask, truth, weight).front());
-        expectedErrors.push_back(1.0 - expectedDice(mean, mask).front());
+        expectedErrors.push_back(1.0 - expectedDice(mean, mask, rules.absentShares).front());
         result.scores.push_back({samples.sample(kept.index).item.id.value, scores.back()});
     }
     result.dice = meanOf(scores);

@@ -86,7 +86,7 @@ BlockSteps::BlockSteps(const TrainingConfig &config, const SampleCache &samples,
     , m_path(path)
     , m_networks(config.shape)
     , m_colours(classColours(samples.classCount()))
-    , m_largestOnly(samples.largestOnly())
+    , m_largestOnly(samples.maskRules().largestOnly)
 {
     m_networks->initialise();
     if (isProduct()) {

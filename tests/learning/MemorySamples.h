@@ -5,7 +5,7 @@
 #include "support/Random.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 namespace semigda::test
 {
@@ -92,6 +92,9 @@ public:
         const int centreX = random.between(radius + 2, m_side - radius - 3);
         const int centreY = random.between(radius + 1, height() - radius - 2);
         core::LabelMask mask(m_side, height(), core::Background);
+        if (lacking.contains(id)) {
+            return mask;
+        }
         for (int y = 0; y < height(); ++y) {
             for (int x = 0; x < m_side; ++x) {
                 const int distance = (x - centreX) * (x - centreX) + (y - centreY) * (y - centreY);
@@ -109,6 +112,7 @@ public:
     core::LabelSet classSet;
     std::vector<core::SampleItem> items;
     core::ImageId unreadable;
+    std::set<core::ImageId> lacking; ///< images without a blob
     int snapshots = 0;
     int imagesRead = 0;
     int masksRead = 0;

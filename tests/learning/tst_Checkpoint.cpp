@@ -5,6 +5,8 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <nlohmann/json.hpp>
+
 using namespace semigda;
 using namespace semigda::learning;
 
@@ -15,6 +17,7 @@ class tst_Checkpoint : public QObject
 private Q_SLOTS:
     void state_roundTrips();
     void publishedModel_roundTrips();
+    void publishedModel_ofAnOlderProgram();
     void weightsAndDescription_comeFromOneFile();
     void unwritableFolder_isAnError();
     void calibration_fallsWithDoubt();
@@ -65,7 +68,7 @@ void tst_Checkpoint::publishedModel_roundTrips()
     const std::filesystem::path folder = dir.path().toStdString();
     PublishedModel model;
     model.classes = {2, 5};
-    model.largestOnly = {5};
+    model.rules = {{1, 2}, {2}, {0.25, 0.5}};
     model.vaeWeight = 0.25;
     model.validationDice = 0.5;
     model.calibration = {0.8, -0.7};
@@ -75,11 +78,43 @@ void tst_Checkpoint::publishedModel_roundTrips()
     const auto again = readPublished(folder, read);
     QVERIFY_RESULT(again);
     QVERIFY(again->classes == model.classes);
-    QVERIFY(again->largestOnly == model.largestOnly);
+    QVERIFY(again->rules == model.rules);
     QCOMPARE(again->vaeWeight, 0.25);
     QCOMPARE(again->config.imageSize, 64);
     QVERIFY(again->calibration.atSure == 0.8 && again->calibration.slope == -0.7);
     QVERIFY(std::filesystem::exists(folder / "best.json"));
+}
+
+void tst_Checkpoint::publishedModel_ofAnOlderProgram()
+{
+    const QTemporaryDir dir;
+    const std::filesystem::path folder = dir.path().toStdString();
+    PublishedModel model;
+    model.classes = {2, 5};
+    model.rules = {{2}, {2}, {0.25, 0.5}};
+    QVERIFY_RESULT(publish(folder, model, {}));
+    const auto withDescription = [&](const auto &change) {
+        auto file = readSafetensors(publishedFile(folder));
+        auto json = nlohmann::json::parse(file->metadata["description"]);
+        change(json);
+        file->metadata["description"] = json.dump();
+        QVERIFY_RESULT(writeSafetensors(publishedFile(folder), *file));
+    };
+    TensorFile read;
+    withDescription([](auto &json) { json["absent_shares"] = {0.25, 1.0}; });
+    const auto impossible = readPublished(folder, read);
+    QVERIFY(!impossible && impossible.error().code == core::ErrorCode::CorruptFile);
+    withDescription([](auto &json) { json["absent_shares"] = {0.25}; });
+    QVERIFY(!readPublished(folder, read));
+    withDescription([](auto &json) {
+        json.erase("absent_shares");
+        json.erase("likeliest_only");
+        json["calibration"].erase("beyond");
+    });
+    const auto older = readPublished(folder, read);
+    QVERIFY_RESULT(older);
+    QVERIFY((older->rules == MaskRules{{2}, {}, {}}));
+    QCOMPARE(older->calibration.beyond, 0.0); // a straight line
 }
 
 void tst_Checkpoint::weightsAndDescription_comeFromOneFile()

@@ -31,10 +31,12 @@ class tst_Inference : public QObject
 
 private Q_SLOTS:
     void expectedDice_matchesHandComputedValues();
-    void expectedDice_ofNothingIsCertain();
+    void expectedDice_ofNothingIsItsProbability();
     void expectedDice_averagesTheForegroundClasses();
     void doubts_tellDisagreementAndUnsureness();
     void doubts_countWhatTheLargestComponentLeavesOut();
+    void likeliestComponent_isTheOneBothBranchesSee();
+    void likeliestComponent_ofOneClassLeavesTheOthers();
     void variance_isOneBetweenOpposites();
     void weight_followsTheErrors();
 };
@@ -48,20 +50,31 @@ void tst_Inference::expectedDice_matchesHandComputedValues()
     COMPARE_NEAR(expectedDice(row({1.0F, 1.0F, 0.0F, 0.0F}), row({1.0F, 1.0F, 0.0F, 0.0F})).front(), 1.0);
 }
 
-void tst_Inference::expectedDice_ofNothingIsCertain()
+void tst_Inference::expectedDice_ofNothingIsItsProbability()
 {
     COMPARE_NEAR(expectedDice(row({0.0F, 0.0F}), row({0.0F, 0.0F})).front(), 1.0);
-    // Three pixels of one third each, none outlined: 1 / (1 + 1).
-    const float third = 1.0F / 3.0F;
-    COMPARE_NEAR(expectedDice(row({third, third, third}), row({0.0F, 0.0F, 0.0F})).front(), 0.5);
+    const torch::Tensor p = row({0.1F, 0.25F, 0.25F});
+    const torch::Tensor none = row({0.0F, 0.0F, 0.0F});
+    COMPARE_NEAR(expectedDice(p, none).front(), 0.75);
+    // Where one image in ten lacks the class: 0.1 0.75 / (0.1 0.75 + 0.9 0.25).
+    COMPARE_NEAR(expectedDice(p, none, {0.1}).front(), 0.25);
+    // Unsure pixels spread over the image do not add up to a structure.
+    COMPARE_NEAR(expectedDice(torch::full({1, 1, 20, 20}, 0.25F), torch::zeros({1, 1, 20, 20})).front(), 0.75);
+    // The share of images without the class says nothing of an outlined one.
+    const torch::Tensor mask = row({0.0F, 1.0F, 1.0F});
+    COMPARE_NEAR(expectedDice(p, mask, {0.9}).front(), expectedDice(p, mask).front());
 }
 
 void tst_Inference::expectedDice_averagesTheForegroundClasses()
 {
-    // Background is right everywhere; class 1 is certain, class 2 is missed by all: 1 / (1.0 + 1).
+    // Background is right everywhere; class 1 is certain, class 2 is missed for certain.
     const torch::Tensor p = torch::tensor({0.0F, 0.0F, 1.0F, 0.0F, 0.0F, 1.0F}).view({1, 3, 1, 2});
     const torch::Tensor m = torch::tensor({0.0F, 1.0F, 1.0F, 0.0F, 0.0F, 0.0F}).view({1, 3, 1, 2});
-    COMPARE_NEAR(expectedDice(p, m).front(), (1.0 + 0.5) / 2.0);
+    COMPARE_NEAR(expectedDice(p, m).front(), 0.5);
+    // Each class has its own share of images without it.
+    const torch::Tensor unsure = torch::tensor({0.5F, 0.5F, 0.5F, 0.0F, 0.0F, 0.5F}).view({1, 3, 1, 2});
+    const torch::Tensor none = torch::tensor({1.0F, 1.0F, 0.0F, 0.0F, 0.0F, 0.0F}).view({1, 3, 1, 2});
+    COMPARE_NEAR(expectedDice(unsure, none, {0.9, 0.3}).front(), 0.6);
 }
 
 void tst_Inference::doubts_tellDisagreementAndUnsureness()
@@ -80,7 +93,47 @@ void tst_Inference::doubts_countWhatTheLargestComponentLeavesOut()
     // Two islands: where only the larger may stay, the other is probable and yet not in the mask.
     const torch::Tensor p = row({1.0F, 1.0F, 0.0F, 1.0F});
     QCOMPARE(doubtsOf({p, p}, p, {}).front().expectedError, 0.0);
-    COMPARE_NEAR(doubtsOf({p, p}, p, {1}).front().expectedError, 1.0 - 5.0 / 6.0);
+    COMPARE_NEAR(doubtsOf({p, p}, p, {{1}, {}, {}}).front().expectedError, 1.0 - 5.0 / 6.0);
+    // The same where it is the likeliest that stays.
+    COMPARE_NEAR(doubtsOf({p, p}, p, {{1}, {1}, {}}).front().expectedError, 1.0 - 5.0 / 6.0);
+}
+
+void tst_Inference::likeliestComponent_isTheOneBothBranchesSee()
+{
+    // A large island of which one branch knows nothing, a smaller one that both see, and a speck.
+    const torch::Tensor vae = row({0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.9F, 0.8F, 0.9F, 0.0F, 1.0F});
+    const torch::Tensor cnn = row({0.9F, 0.9F, 0.9F, 0.9F, 0.0F, 0.7F, 0.7F, 0.7F, 0.0F, 1.0F});
+    const BranchProbabilities branches{vae, cnn};
+    const torch::Tensor mean = cnn.clone();
+    const torch::Tensor kept = keepLikeliest(mean, branches, {1});
+    QVERIFY(torch::equal(kept, row({0.0F, 0.0F, 0.0F, 0.0F, 0.0F, 0.7F, 0.7F, 0.7F, 0.0F, 0.0F})));
+    QVERIFY(torch::equal(mean, cnn)); // what came in is as it was
+    QVERIFY(torch::equal(keepLikeliest(mean, branches, {}), mean));
+    const auto maskOf = [&](const MaskRules &rules) { return hardMasks(mean, branches, rules).view({-1}); };
+    QCOMPARE(maskOf({{1}, {}, {}}).narrow(0, 0, 4).sum().item<float>(), 4.0F);
+    QCOMPARE(maskOf({{1}, {1}, {}}).narrow(0, 5, 3).sum().item<float>(), 3.0F);
+    QCOMPARE(maskOf({{1}, {1}, {}}).sum().item<float>(), 3.0F);
+    QCOMPARE(maskOf({}).sum().item<float>(), 8.0F);
+    // Sure of less than that there is anything: nothing to choose from.
+    const torch::Tensor unsure = row({0.4F, 0.0F, 0.3F});
+    QVERIFY(torch::equal(keepLikeliest(unsure, {unsure, unsure}, {1}), unsure));
+}
+
+void tst_Inference::likeliestComponent_ofOneClassLeavesTheOthers()
+{
+    // Class 1 in three places, class 2 in two; the rule is for class 1 alone.
+    torch::Tensor p = torch::zeros({1, 3, 1, 9});
+    const std::vector<std::pair<int, float>> pixels{{1, 0.6F}, {0, 1.0F}, {2, 0.9F}, {0, 1.0F}, {1, 0.9F},
+                                                    {1, 0.9F}, {2, 0.8F}, {0, 1.0F}, {1, 0.7F}};
+    for (std::size_t x = 0; x < pixels.size(); ++x) {
+        const auto [channel, value] = pixels[x];
+        p[0][channel][0][static_cast<std::int64_t>(x)] = value;
+        p[0][0][0][static_cast<std::int64_t>(x)] = channel == 0 ? 1.0F : 1.0F - value;
+    }
+    const torch::Tensor kept = keepLikeliest(p, {p, p}, {1});
+    const torch::Tensor classes = kept.argmax(1).view({-1});
+    QVERIFY(torch::equal(classes, torch::tensor({0, 0, 2, 0, 1, 1, 2, 0, 0}, torch::kInt64)));
+    QVERIFY(torch::allclose(kept.sum(1), torch::ones({1, 1, 9})));
 }
 
 void tst_Inference::variance_isOneBetweenOpposites()

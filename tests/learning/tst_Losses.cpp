@@ -48,6 +48,7 @@ private Q_SLOTS:
     void dice_ofSeveralClassesLeavesBackgroundOut();
     void dice_ofWeightedPixelsIgnoresTheRest();
     void dice_ofTwoEmptyMasksIsZero();
+    void dice_ofBatch_countsFalsePixelsWhereTheClassLacks();
     void dice_hasTheAnalyticGradient();
     void crossEntropy_matchesHandComputedValues();
     void crossEntropy_staysFiniteWhereTheNetworkIsCertainAndWrong();
@@ -101,6 +102,25 @@ void tst_Losses::dice_ofWeightedPixelsIgnoresTheRest()
 void tst_Losses::dice_ofTwoEmptyMasksIsZero()
 {
     COMPARE_NEAR(diceLoss(torch::zeros({2, 1, 4, 4}), torch::zeros({2, 1, 4, 4})).item<double>(), 0.0);
+}
+
+void tst_Losses::dice_ofBatch_countsFalsePixelsWhereTheClassLacks()
+{
+    // The second image lacks the class and has one false pixel: 2 / (3 + 1) over both.
+    const torch::Tensor p = images({{{1.0F, 0.0F}}, {{1.0F, 1.0F}}});
+    const torch::Tensor t = images({{{1.0F, 0.0F}}, {{0.0F, 0.0F}}});
+    COMPARE_NEAR(diceLoss(p, t, {}, DiceOver::Batch).item<double>(), 0.5);
+    const auto slope = [&](DiceOver over) {
+        torch::Tensor q = torch::full({2, 1, 1, 2}, 0.5F).set_requires_grad(true);
+        diceLoss(q, t, {}, over).backward();
+        return q.grad()[1][0][0][0].item<float>();
+    };
+    QVERIFY(slope(DiceOver::Batch) > 0.01F);
+    QVERIFY(slope(DiceOver::Image) < 1e-4F);
+    // Classes keep a loss each.
+    const torch::Tensor three = images({{{0.0F}, {1.0F}, {0.0F}}, {{0.0F}, {0.0F}, {0.0F}}});
+    const torch::Tensor truth = images({{{0.0F}, {1.0F}, {0.0F}}, {{0.0F}, {0.0F}, {1.0F}}});
+    QVERIFY(std::abs(diceLoss(three, truth, {}, DiceOver::Batch).item<double>() - 0.5) < 1e-4);
 }
 
 void tst_Losses::dice_hasTheAnalyticGradient()

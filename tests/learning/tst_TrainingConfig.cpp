@@ -164,6 +164,8 @@ void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
     QVERIFY(config->shape.adapters == AdapterKind::Residual && !config->shape.adaptersSeePixels);
     QVERIFY(!config->shape.mappingSeesFeatures);
     QCOMPARE(config->vaeEvery, 1);
+    QCOMPARE(config->vaeWeight, 0.5);
+    QVERIFY(!config->batchDice && !config->keepsLikeliest);
 }
 
 void tst_TrainingConfig::brokenJson_isRefused()

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <map>
 
 using namespace semigda;
 using namespace semigda::learning;
@@ -32,10 +31,6 @@ private Q_SLOTS:
     void sameSeed_givesTheSameRun();
     void resumedRun_endsBitIdentical_data();
     void resumedRun_endsBitIdentical();
-    void ablations_takeEffect_data();
-    void ablations_takeEffect();
-    void settings_takeEffect();
-    void severalClasses_haveSettingsOfTheirOwn();
     void resume_withMoreTime_goesOn();
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
@@ -180,121 +175,6 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
         if (name.rfind("optimiser", 0) != 0) { // an archive with its own headers; its effect is in the weights
             QVERIFY2(parts->tensors.at(name).bytes == tensor.bytes, name.c_str());
         }
-    }
-}
-
-void tst_TrainingJob::ablations_takeEffect_data()
-{
-    QTest::addColumn<QString>("setting");
-    QTest::addColumn<bool>("hasAdapters");
-    QTest::addColumn<bool>("keepsLargest");
-    QTest::newRow("nothing off") << QString() << true << true;
-    QTest::newRow("adapters off") << QStringLiteral("skip_adapters") << false << true;
-    QTest::newRow("largest component off") << QStringLiteral("largest_component") << true << false;
-}
-
-void tst_TrainingJob::ablations_takeEffect()
-{
-    QFETCH(QString, setting);
-    QFETCH(bool, hasAdapters);
-    QFETCH(bool, keepsLargest);
-    auto samples = std::make_shared<MemorySamples>();
-    samples->add(SampleRole::Labelled, 4);
-    core::TrainingRequest request = smallRequest("semigda");
-    if (!setting.isEmpty()) {
-        request.overrides[setting.toStdString()] = "0";
-    }
-    auto job = TrainingJob::create(request, samples, folder("run"));
-    QVERIFY_RESULT(job);
-    QVERIFY(runJob(**job).error.empty());
-    TensorFile tensors;
-    const auto published = readPublished(folder("run"), tensors);
-    QVERIFY_RESULT(published);
-    QCOMPARE(!published->largestOnly.empty(), keepsLargest);
-    // Adapters begin at zero, as a pass-through, and only what is used learns.
-    int adapters = 0;
-    for (const auto &[name, tensor] : tensors.tensors) {
-        if (name.find("Jump_") != std::string::npos && name.ends_with("conv2.weight")) {
-            const bool isZero =
-                std::all_of(tensor.bytes.begin(), tensor.bytes.end(), [](std::byte b) { return b == std::byte{0}; });
-            QVERIFY2(isZero != hasAdapters, name.c_str());
-            ++adapters;
-        }
-    }
-    QCOMPARE(adapters, 6);
-}
-
-void tst_TrainingJob::settings_takeEffect()
-{
-    const std::vector<std::vector<std::string>> cases{{},
-                                                      {"averaged_teacher"},
-                                                      {"averaged_teacher", "shared_teacher"},
-                                                      {"averaged_teacher", "mix_only"},
-                                                      {"averaged_teacher", "vae_every"},
-                                                      {"weighted_trust"},
-                                                      {"ignore_unsure"},
-                                                      {"unlabelled_code"},
-                                                      {"stretch"}};
-    std::map<std::string, std::vector<std::string>> settingsOf; // by the weights they led to
-    for (const std::vector<std::string> &settings : cases) {
-        auto samples = std::make_shared<MemorySamples>();
-        samples->add(SampleRole::Labelled, 4);
-        samples->add(SampleRole::Unlabelled, 3);
-        samples->add(SampleRole::Validation, 1);
-        core::TrainingRequest request = smallRequest("semigda");
-        for (const char *setting :
-             {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
-            request.overrides[setting] = "0";
-        }
-        request.overrides["vae_every"] = "1";
-        for (const std::string &setting : settings) {
-            request.overrides[setting] = setting == "stretch" ? "0.01" : setting == "vae_every" ? "2" : "1";
-        }
-        const auto run = folder(("with " + std::to_string(settingsOf.size())).c_str());
-        auto job = TrainingJob::create(request, samples, run);
-        QVERIFY_RESULT(job);
-        QVERIFY(runJob(**job).error.empty());
-        const auto state = readSafetensors(run / "state.safetensors");
-        QVERIFY_RESULT(state);
-        std::string weights;
-        for (const auto &[name, tensor] : state->tensors) {
-            if (name.rfind("resnet.", 0) == 0) {
-                weights.append(reinterpret_cast<const char *>(tensor.bytes.data()), tensor.bytes.size());
-            }
-        }
-        QVERIFY(!weights.empty());
-        QVERIFY2(!settingsOf.contains(weights), settings.empty() ? "" : settings.back().c_str());
-        settingsOf[weights] = settings;
-    }
-}
-
-void tst_TrainingJob::severalClasses_haveSettingsOfTheirOwn()
-{
-    std::map<std::string, std::string> settingOf; // by the weights it led to
-    for (const std::string setting : {"", "class_entropy_weight", "spread_colours"}) {
-        auto samples = std::make_shared<MemorySamples>(2);
-        samples->add(SampleRole::Labelled, 2);
-        core::TrainingRequest request = smallRequest("semigda");
-        request.overrides["prior_steps"] = "1";
-        if (!setting.empty()) {
-            request.overrides[setting] = "0"; // both are on by default
-        }
-        const auto run = folder(("without " + setting).c_str());
-        auto job = TrainingJob::create(request, samples, run);
-        QVERIFY_RESULT(job);
-        QVERIFY(runJob(**job).error.empty());
-        const auto state = readSafetensors(run / "state.safetensors");
-        QVERIFY_RESULT(state);
-        const auto bytesOf = [&](const char *name) {
-            const auto &bytes = state->tensors.at(name).bytes;
-            return std::string(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-        };
-        const std::string weights = bytesOf("resnet.conv1.weight");
-        QVERIFY2(!settingOf.contains(weights), setting.c_str());
-        settingOf[weights] = setting;
-        // Starts at zero: that it moved shows that the mapping model is given the prior's feature.
-        const std::string feature = bytesOf("mapping_model.feature_blocks.weight");
-        QVERIFY(feature != std::string(feature.size(), '\0'));
     }
 }
 

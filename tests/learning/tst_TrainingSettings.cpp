@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every setting that a run may be given changes what it learns or publishes, and nothing where it should not.
+#include "learning/TrainingJob.h"
+
+#include "learning/MemorySamples.h"
+#include "learning/TrainingHelpers.h"
+
+#include "learning/Checkpoint_p.h"
+
+#include <QtCore/QTemporaryDir>
+
+#include <algorithm>
+#include <map>
+
+using namespace semigda;
+using namespace semigda::learning;
+using core::SampleRole;
+using test::MemorySamples;
+using test::runJob;
+using test::smallRequest;
+
+namespace
+{
+
+/// The bytes of a run's saved tensors whose names begin so; empty when it cannot be read.
+std::string weightsIn(const std::filesystem::path &run, const std::string &prefix)
+{
+    std::string weights;
+    if (const auto state = readSafetensors(run / "state.safetensors")) {
+        for (const auto &[name, tensor] : state->tensors) {
+            if (name.rfind(prefix, 0) == 0) {
+                weights.append(reinterpret_cast<const char *>(tensor.bytes.data()), tensor.bytes.size());
+            }
+        }
+    }
+    return weights;
+}
+
+} // namespace
+
+class tst_TrainingSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void ablations_takeEffect_data();
+    void ablations_takeEffect();
+    void settings_takeEffect();
+    void severalClasses_haveSettingsOfTheirOwn();
+    void imagesWithoutTheClass_areTaughtByTheBatch_data();
+    void imagesWithoutTheClass_areTaughtByTheBatch();
+    void classThatSaysLargest_isTakenAtItsWord();
+    void withoutValidation_branchesCountAsSet();
+
+private:
+    std::filesystem::path folder(const char *name) const
+    {
+        return m_folder->filePath(QString::fromLatin1(name)).toStdString();
+    }
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void tst_TrainingSettings::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void tst_TrainingSettings::ablations_takeEffect_data()
+{
+    QTest::addColumn<QString>("setting");
+    QTest::addColumn<bool>("hasAdapters");
+    QTest::addColumn<bool>("keepsLargest");
+    QTest::newRow("nothing off") << QString() << true << true;
+    QTest::newRow("adapters off") << QStringLiteral("skip_adapters") << false << true;
+    QTest::newRow("likeliest component off") << QStringLiteral("likeliest_component") << true << true;
+    QTest::newRow("largest component off") << QStringLiteral("largest_component") << true << false;
+}
+
+void tst_TrainingSettings::ablations_takeEffect()
+{
+    QFETCH(QString, setting);
+    QFETCH(bool, hasAdapters);
+    QFETCH(bool, keepsLargest);
+    auto samples = std::make_shared<MemorySamples>();
+    samples->add(SampleRole::Labelled, 4);
+    core::TrainingRequest request = smallRequest("semigda");
+    if (!setting.isEmpty()) {
+        request.overrides[setting.toStdString()] = "0";
+    }
+    auto job = TrainingJob::create(request, samples, folder("run"));
+    QVERIFY_RESULT(job);
+    QVERIFY(runJob(**job).error.empty());
+    TensorFile tensors;
+    const auto published = readPublished(folder("run"), tensors);
+    QVERIFY_RESULT(published);
+    QCOMPARE(!published->rules.largestOnly.empty(), keepsLargest);
+    QCOMPARE(!published->rules.likeliestOnly.empty(), keepsLargest && setting != QStringLiteral("likeliest_component"));
+    // Adapters begin at zero, as a pass-through, and only what is used learns.
+    int adapters = 0;
+    for (const auto &[name, tensor] : tensors.tensors) {
+        if (name.find("Jump_") != std::string::npos && name.ends_with("conv2.weight")) {
+            const bool isZero =
+                std::all_of(tensor.bytes.begin(), tensor.bytes.end(), [](std::byte b) { return b == std::byte{0}; });
+            QVERIFY2(isZero != hasAdapters, name.c_str());
+            ++adapters;
+        }
+    }
+    QCOMPARE(adapters, 6);
+}
+
+void tst_TrainingSettings::settings_takeEffect()
+{
+    const std::vector<std::vector<std::string>> cases{{},
+                                                      {"averaged_teacher"},
+                                                      {"averaged_teacher", "shared_teacher"},
+                                                      {"averaged_teacher", "mix_only"},
+                                                      {"averaged_teacher", "vae_every"},
+                                                      {"weighted_trust"},
+                                                      {"ignore_unsure"},
+                                                      {"unlabelled_code"},
+                                                      {"stretch"}};
+    std::map<std::string, std::vector<std::string>> settingsOf; // by the weights they led to
+    for (const std::vector<std::string> &settings : cases) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 4);
+        samples->add(SampleRole::Unlabelled, 3);
+        samples->add(SampleRole::Validation, 1);
+        core::TrainingRequest request = smallRequest("semigda");
+        for (const char *setting :
+             {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
+            request.overrides[setting] = "0";
+        }
+        request.overrides["vae_every"] = "1";
+        for (const std::string &setting : settings) {
+            request.overrides[setting] = setting == "stretch" ? "0.01" : setting == "vae_every" ? "2" : "1";
+        }
+        const auto run = folder(("with " + std::to_string(settingsOf.size())).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        const std::string weights = weightsIn(run, "resnet.");
+        QVERIFY(!weights.empty());
+        QVERIFY2(!settingsOf.contains(weights), settings.empty() ? "" : settings.back().c_str());
+        settingsOf[weights] = settings;
+    }
+}
+
+void tst_TrainingSettings::severalClasses_haveSettingsOfTheirOwn()
+{
+    std::map<std::string, std::string> settingOf; // by the weights it led to
+    for (const std::string setting : {"", "class_entropy_weight", "spread_colours"}) {
+        auto samples = std::make_shared<MemorySamples>(2);
+        samples->add(SampleRole::Labelled, 2);
+        core::TrainingRequest request = smallRequest("semigda");
+        request.overrides["prior_steps"] = "1";
+        if (!setting.empty()) {
+            request.overrides[setting] = "0"; // both are on by default
+        }
+        const auto run = folder(("without " + setting).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        const std::string weights = weightsIn(run, "resnet.");
+        QVERIFY(!weights.empty());
+        QVERIFY2(!settingOf.contains(weights), setting.c_str());
+        settingOf[weights] = setting;
+        // Starts at zero: that it moved shows that the mapping model is given the prior's feature.
+        const std::string feature = weightsIn(run, "mapping_model.feature_blocks.weight");
+        QVERIFY(!feature.empty() && feature != std::string(feature.size(), '\0'));
+    }
+}
+
+void tst_TrainingSettings::imagesWithoutTheClass_areTaughtByTheBatch_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<bool>("lacks");
+    QTest::newRow("SemiGDA, one lacks it") << "semigda" << true;
+    QTest::newRow("SemiGDA, all have it") << "semigda" << false;
+    QTest::newRow("U-Net, one lacks it") << "supervised" << true;
+    QTest::newRow("U-Net, all have it") << "supervised" << false;
+}
+
+void tst_TrainingSettings::imagesWithoutTheClass_areTaughtByTheBatch()
+{
+    QFETCH(QString, method);
+    QFETCH(bool, lacks);
+    std::vector<std::string> weights;
+    for (const char *setting : {"1", "0"}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 2);
+        if (lacks) {
+            samples->lacking.insert(samples->items.front().id);
+        }
+        core::TrainingRequest request = smallRequest(method.toStdString());
+        request.overrides["prior_steps"] = "1";
+        request.overrides["batch_dice"] = setting;
+        const auto run = folder((std::string("batch ") + setting).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        weights.push_back(weightsIn(run, method == QStringLiteral("semigda") ? "resnet." : "unet."));
+        QVERIFY(!weights.back().empty());
+        TensorFile tensors;
+        const auto published = readPublished(run, tensors);
+        QVERIFY_RESULT(published);
+        QVERIFY(published->rules.absentShares == std::vector<double>{lacks ? 0.5 : 0.25});
+    }
+    QCOMPARE(weights[0] != weights[1], lacks);
+}
+
+void tst_TrainingSettings::classThatSaysLargest_isTakenAtItsWord()
+{
+    auto samples = std::make_shared<MemorySamples>(2);
+    samples->add(SampleRole::Labelled, 4);
+    core::LabelClass blob = samples->classSet.classes().front();
+    blob.components = core::ComponentRule::LargestOnly;
+    QVERIFY(samples->classSet.replace(blob).has_value());
+    auto job = TrainingJob::create(smallRequest("supervised"), samples, folder("run"));
+    QVERIFY_RESULT(job);
+    QVERIFY(runJob(**job).error.empty());
+    TensorFile tensors;
+    const auto published = readPublished(folder("run"), tensors);
+    QVERIFY_RESULT(published);
+    // The other is seen to have one component, so that the program chooses which.
+    QVERIFY((published->rules.largestOnly == std::vector<int>{1, 2}));
+    QVERIFY((published->rules.likeliestOnly == std::vector<int>{2}));
+}
+
+void tst_TrainingSettings::withoutValidation_branchesCountAsSet()
+{
+    const auto weightOf = [&](const char *method, const char *setting) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 2);
+        core::TrainingRequest request = smallRequest(method);
+        request.overrides["prior_steps"] = "1";
+        if (*setting != 0) {
+            request.overrides["vae_weight"] = setting;
+        }
+        const auto run = folder((std::string(method) + setting).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        if (!job || !runJob(**job).error.empty()) {
+            return -1.0;
+        }
+        TensorFile tensors;
+        const auto published = readPublished(run, tensors);
+        return published ? published->vaeWeight : -2.0;
+    };
+    QCOMPARE(weightOf("semigda", ""), 0.25);
+    QCOMPARE(weightOf("semigda", "0.75"), 0.75);
+    QCOMPARE(weightOf("supervised", "0.75"), 0.5); // its views are alike
+}
+
+QTEST_GUILESS_MAIN(tst_TrainingSettings)
+#include "tst_TrainingSettings.moc"
