@@ -48,9 +48,11 @@ torch::Tensor keepLikeliest(const torch::Tensor &probabilities, const BranchProb
     const int height = static_cast<int>(kept.size(2));
     const int width = static_cast<int>(kept.size(3));
     const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    const auto planes = static_cast<std::size_t>(kept.size(1));
     std::vector<std::uint8_t> binary(pixels);
     for (std::int64_t n = 0; n < kept.size(0); ++n) {
         const auto *index = indices[n].data_ptr<std::int64_t>();
+        auto *to = kept[n].data_ptr<float>();
         for (const int classIndex : classes) {
             std::transform(index, index + pixels, binary.begin(),
                            [&](std::int64_t value) { return static_cast<std::uint8_t>(value == classIndex); });
@@ -77,8 +79,8 @@ torch::Tensor keepLikeliest(const torch::Tensor &probabilities, const BranchProb
                 if (components.labels[i] == 0 || components.labels[i] == static_cast<std::int32_t>(best + 1)) {
                     continue;
                 }
-                for (std::int64_t channelOf = 0; channelOf < kept.size(1); ++channelOf) {
-                    kept[n][channelOf].data_ptr<float>()[i] = !isBinary && channelOf == 0 ? 1.0F : 0.0F;
+                for (std::size_t plane = 0; plane < planes; ++plane) {
+                    to[plane * pixels + i] = !isBinary && plane == 0 ? 1.0F : 0.0F;
                 }
             }
         }

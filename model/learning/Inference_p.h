@@ -14,8 +14,8 @@ namespace semigda::learning
 BranchProbabilities predictBranches(Learner &learner, const torch::Tensor &images, bool testFlips);
 torch::Tensor weightedMean(const BranchProbabilities &branches, double vaeWeight);
 /// `probabilities` with one component of each of the classes (1-based) in its mask; the others become background.
-/// Which one: that of whose pixels both branches together are surest. The largest is the wrong one where a shadow is
-/// taken for a small lesion's larger twin; that mistake the two branches seldom share.
+/// Which one: that of whose pixels the plain mean of both branches is surest. The largest is at times a shadow beside a
+/// small lesion, and seldom do both branches take it for one.
 torch::Tensor keepLikeliest(const torch::Tensor &probabilities, const BranchProbabilities &branches,
                             const std::vector<int> &classes);
 /// One-hot masks in the layout of the probabilities, on the CPU.
