@@ -147,7 +147,9 @@ void addTrainCommand(CLI::App &parser, Command &command)
         sub->add_option("--minutes", options->minutes, "Time for the whole training")->check(CLI::PositiveNumber);
     sub->add_option("--epochs", options->epochs, "Epochs of the two stages instead, for example 200,350")
         ->excludes(minutes);
-    sub->add_option("--image-size", request.imageSize, "Side in pixels at which the networks see the images")
+    sub->add_option(
+           "--image-size", request.imageSize,
+           "Side in pixels at which the networks see the images (default: by their size, 128 at most; paper 224)")
         ->check(CLI::PositiveNumber);
     sub->add_option("--device", request.device, "auto, cpu or cuda:N")->capture_default_str();
     sub->add_option("--seed", request.seed, "Start of the random numbers")->capture_default_str();

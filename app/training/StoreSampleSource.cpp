@@ -84,6 +84,8 @@ Result<std::optional<core::SampleItem>> StoreSampleSource::itemFor(const core::I
         return std::optional<core::SampleItem>();
     core::SampleItem item;
     item.id = image.id;
+    item.width = image.width;
+    item.height = image.height;
     bool isDone = false;
     if (hasHumanMask(image.state)) {
         const Result<std::int64_t> sequence = m_store->annotations().sequence(image.id);

@@ -122,12 +122,13 @@ Result<void> TrainingRun::openRun()
 /// A request that cannot work leaves no run behind.
 Result<core::RunRecord> TrainingRun::newRun(core::SampleSource &samples)
 {
-    const Result<std::string> config = learning::TrainingJob::describeConfig(m_request);
-    if (!config)
-        return config.error();
     const Result<std::shared_ptr<const core::SampleSnapshot>> snapshot = samples.snapshot();
     if (!snapshot)
         return snapshot.error();
+    m_request.imageSize = learning::TrainingJob::fittingImageSize(m_request, **snapshot);
+    const Result<std::string> config = learning::TrainingJob::describeConfig(m_request);
+    if (!config)
+        return config.error();
     const auto teaches = [](const core::SampleItem &item) {
         return item.role == core::SampleRole::Labelled || item.role == core::SampleRole::Partial;
     };

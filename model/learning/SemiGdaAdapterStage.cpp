@@ -194,10 +194,10 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     const auto [lossVae, lossCnn] = lossOf(decoded, 0, truth, truth, entropyWeight, m_config.codeWeight);
     PartLoss result;
     result.loss = lossCnn;
-    result.terms = {{"labelled_cnn", lossCnn.item<double>()}};
+    result.terms = {{LabelledCnnLoss, lossCnn.item<double>()}};
     if (lossVae.defined()) {
         result.loss = result.loss + lossVae;
-        result.terms.emplace_back("labelled_vae", lossVae.item<double>());
+        result.terms.emplace_back(LabelledVaeLoss, lossVae.item<double>());
     }
     if (unlabelledIndices.empty()) {
         return result;

@@ -75,6 +75,7 @@ const std::vector<Field> &fields()
                                         {"supervised_rate", &C::supervisedRate, 0.0, 1.0},
                                         {"supervised_batch", &C::supervisedBatch, 1, 512},
                                         {"vae_weight", &C::vaeWeight, 0.0, 1.0},
+                                        {"weigh_by_loss", &C::weighsByLoss, 0, 1},
                                         {"average_decay", &C::averageDecay, 0.0, 0.99999},
                                         {"validation_seconds", &C::validationSeconds, 0.1, 1e6},
                                         {"validation_steps", &C::validationSteps, 1, 1e7},
@@ -197,6 +198,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.batchDice = true;
     config.keepsLikeliest = true;
     config.vaeWeight = 0.25;
+    config.weighsByLoss = true;
     return config;
 }
 

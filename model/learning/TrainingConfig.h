@@ -77,6 +77,7 @@ struct TrainingConfig
     int supervisedBatch = 8;
 
     double vaeWeight = 0.5;          ///< of the VAE branch in the mean as long as no validation tells
+    bool weighsByLoss = false;       ///< without validation that is the start only: then the labelled losses tell
     double averageDecay = 0.99;      ///< of the moving average of weights
     double validationSeconds = 15.0; ///< between validations with a budget
     int validationSteps = 50;        ///< and without

@@ -3,7 +3,9 @@
 
 #include "learning/TrainingLoop_p.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace semigda::learning
 {
@@ -60,6 +62,33 @@ core::Result<std::unique_ptr<TrainingJob>> TrainingJob::resume(const core::Train
         }
         return std::unique_ptr<TrainingJob>(new TrainingJob(std::make_unique<Private>(std::move(loop))));
     });
+}
+
+int TrainingJob::fittingImageSize(const core::TrainingRequest &request, const core::SampleSnapshot &samples)
+{
+    constexpr int Least = 64;
+    constexpr int Step = 32;
+    const auto config = TrainingConfig::fromRequest(request);
+    if (!config) {
+        return 0;
+    }
+    if (request.imageSize != 0 || config->profile != Profile::Compact) {
+        return config->imageSize;
+    }
+    std::vector<int> sides;
+    for (const core::SampleItem &item : samples.items) {
+        if (const int side = std::max(item.width, item.height); side > 0) {
+            sides.push_back(side);
+        }
+    }
+    if (sides.empty()) {
+        return config->imageSize;
+    }
+    const auto middle = sides.begin() + static_cast<std::ptrdiff_t>(sides.size() / 2);
+    std::nth_element(sides.begin(), middle, sides.end());
+    const int largest = config->imageSize;
+    const int wanted = std::min(*middle, largest);
+    return std::clamp((wanted + Step - 1) / Step * Step, Least, largest);
 }
 
 core::Result<std::string> TrainingJob::describeConfig(const core::TrainingRequest &request)

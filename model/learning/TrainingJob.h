@@ -30,6 +30,10 @@ public:
     static core::Result<std::unique_ptr<TrainingJob>> resume(const core::TrainingRequest &request,
                                                              std::shared_ptr<core::SampleSource> samples,
                                                              const std::filesystem::path &runFolder);
+    /// The side in pixels at which a run sees these images, if the request leaves it open: the profile's, in the
+    /// compact profile less (down to 64) where most images are smaller, because enlarged pixels cost time and teach
+    /// nothing. 0 where the request is none that could run.
+    static int fittingImageSize(const core::TrainingRequest &request, const core::SampleSnapshot &samples);
     /// The settings a request leads to, as JSON, without starting anything.
     static core::Result<std::string> describeConfig(const core::TrainingRequest &request);
 

@@ -3,8 +3,10 @@
 #include "Programs.h"
 
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -14,13 +16,19 @@ using test::terminal;
 namespace
 {
 
-/// A few steps of every stage at 32 x 32 pixels.
-const QStringList SmallTraining{QStringLiteral("--epochs"),     QStringLiteral("1,3"),
-                                QStringLiteral("--image-size"), QStringLiteral("32"),
-                                QStringLiteral("--set"),        QStringLiteral("prior_steps=3"),
-                                QStringLiteral("--set"),        QStringLiteral("alignment_batch=4"),
-                                QStringLiteral("--set"),        QStringLiteral("validation_steps=4"),
-                                QStringLiteral("--device"),     QStringLiteral("cpu")};
+/// A few steps of every stage.
+const QStringList SmallTraining{QStringLiteral("--epochs"), QStringLiteral("1,3"),
+                                QStringLiteral("--set"),    QStringLiteral("prior_steps=3"),
+                                QStringLiteral("--set"),    QStringLiteral("alignment_batch=4"),
+                                QStringLiteral("--set"),    QStringLiteral("validation_steps=4"),
+                                QStringLiteral("--device"), QStringLiteral("cpu")};
+
+/// The settings with which a run of the project trained.
+QJsonObject settingsOfRun(const QString &project, int run)
+{
+    QFile file(QDir(project).filePath(QStringLiteral("runs/%1/config.json").arg(run)));
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
 
 bool isOneSentence(const QString &text)
 {
@@ -98,6 +106,8 @@ void tst_Terminal::mainJob_endsInMasks()
         QCOMPARE(summary[QStringLiteral("labelled")].toInt(), 4);
         QCOMPARE(summary[QStringLiteral("predicted")].toInt(), 5);
     }
+    // The images have 64 pixels a side; to enlarge them would cost time for nothing.
+    QCOMPARE(settingsOfRun(project, 1)[QStringLiteral("image_size")].toInt(), 64);
 
     QCOMPARE(countsOf(project)[QStringLiteral("predicted")].toInt(), 5);
 

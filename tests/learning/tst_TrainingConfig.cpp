@@ -18,6 +18,8 @@ private Q_SLOTS:
     void refusals_nameTheProblem_data();
     void refusals_nameTheProblem();
     void paperProfile_hasThePapersNumbers();
+    void imageSize_fitsTheImages_data();
+    void imageSize_fitsTheImages();
     void brokenJson_isRefused();
 };
 
@@ -165,7 +167,51 @@ void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
     QVERIFY(!config->shape.mappingSeesFeatures);
     QCOMPARE(config->vaeEvery, 1);
     QCOMPARE(config->vaeWeight, 0.5);
-    QVERIFY(!config->batchDice && !config->keepsLikeliest);
+    QVERIFY(!config->batchDice && !config->keepsLikeliest && !config->weighsByLoss);
+}
+
+void tst_TrainingConfig::imageSize_fitsTheImages_data()
+{
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<QList<int>>("sides");
+    QTest::addColumn<int>("expected");
+    QTest::newRow("photographs") << "compact" << 0 << QList<int>{4000, 3000, 2000} << 128;
+    QTest::newRow("crops of 50") << "compact" << 0 << QList<int>{50, 51, 49} << 64;
+    QTest::newRow("just fits") << "compact" << 0 << QList<int>{64, 64} << 64;
+    QTest::newRow("a pixel more") << "compact" << 0 << QList<int>{65, 65} << 96;
+    QTest::newRow("tiny") << "compact" << 0 << QList<int>{12} << 64;
+    QTest::newRow("most are large") << "compact" << 0 << QList<int>{50, 500, 500} << 128;
+    QTest::newRow("most are small") << "compact" << 0 << QList<int>{50, 50, 500} << 64;
+    QTest::newRow("sizes unknown") << "compact" << 0 << QList<int>{0, 0} << 128;
+    QTest::newRow("some unknown") << "compact" << 0 << QList<int>{0, 50, 0} << 64;
+    QTest::newRow("no images") << "compact" << 0 << QList<int>{} << 128;
+    QTest::newRow("asked for") << "compact" << 192 << QList<int>{50} << 192;
+    QTest::newRow("paper") << "paper" << 0 << QList<int>{50} << 224;
+    QTest::newRow("no profile") << "huge" << 0 << QList<int>{50} << 0;
+}
+
+void tst_TrainingConfig::imageSize_fitsTheImages()
+{
+    QFETCH(QString, profile);
+    QFETCH(int, asked);
+    QFETCH(QList<int>, sides);
+    QFETCH(int, expected);
+    core::TrainingRequest request;
+    request.profile = profile.toStdString();
+    request.priorFile = "sd-vae.safetensors";
+    request.imageSize = asked;
+    // The longer side counts, whichever it is.
+    for (const bool isWide : {false, true}) {
+        core::SampleSnapshot samples;
+        for (const int side : sides) {
+            core::SampleItem item;
+            item.width = isWide ? side : side / 2;
+            item.height = isWide ? side / 2 : side;
+            samples.items.push_back(item);
+        }
+        QCOMPARE(TrainingJob::fittingImageSize(request, samples), expected);
+    }
 }
 
 void tst_TrainingConfig::brokenJson_isRefused()

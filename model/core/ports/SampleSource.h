@@ -26,6 +26,8 @@ struct SampleItem
     SampleRole role = SampleRole::Unlabelled;
     std::string groupKey;      ///< patient: items of one group never lie on both sides of a split
     std::int64_t sequence = 0; ///< the annotation's edit number: a change means the mask must be read again
+    int width = 0;             ///< of the image in pixels; 0 where it is not known
+    int height = 0;
 };
 
 /// What training may use, frozen at one moment. Test images are not in it in any role, nor are rejected ones.

@@ -39,7 +39,7 @@ struct TrainingRequest
     std::optional<double> minutes;   ///< time budget; or
     std::optional<int> epochsStage1; ///< fixed epochs of stage 1 and 2
     std::optional<int> epochsStage2;
-    int imageSize = 0; ///< 0: the profile's
+    int imageSize = 0; ///< side in pixels; 0: the profile's, or less for images that are small
     std::string device = "auto";
     std::uint64_t seed = 1;
     bool resume = false; ///< go on with the newest unfinished run of this method
