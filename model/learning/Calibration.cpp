@@ -24,6 +24,15 @@ double Calibration::estimate(double expectedError) const
     return std::clamp(atSure + slope * expectedError + beyond * beyondBend(expectedError), 0.0, 1.0);
 }
 
+double Calibration::estimate(const std::vector<ExpectedDice> &classes) const
+{
+    double sum = 0.0;
+    for (const ExpectedDice &expected : classes) {
+        sum += expected.isEmpty ? expected.dice : estimate(1.0 - expected.dice);
+    }
+    return classes.empty() ? 0.0 : sum / static_cast<double>(classes.size());
+}
+
 Calibration calibrate(const std::vector<double> &expectedError, const std::vector<double> &dice)
 {
     constexpr double LevelImages = 1.0;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace semigda::learning
 {
@@ -94,7 +95,8 @@ torch::Tensor hardMasks(const torch::Tensor &probabilities, const BranchProbabil
     return pseudoLabel(kept, kept.size(1) == 1 ? 0.5 : 0.0, rules.largestOnly);
 }
 
-std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, const torch::Tensor &weight)
+std::vector<std::vector<double>> classDiceScores(const torch::Tensor &a, const torch::Tensor &b,
+                                                 const torch::Tensor &weight)
 {
     const std::vector<std::int64_t> pixels{2, 3};
     const auto first = a.size(1) == 1 ? 0 : 1;
@@ -109,19 +111,29 @@ std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, c
     const torch::Tensor total = (x.sum(pixels) + y.sum(pixels)).to(torch::kFloat64).contiguous();
     const auto bothAt = both.accessor<double, 2>();
     const auto totalAt = total.accessor<double, 2>();
-    std::vector<double> scores;
+    std::vector<std::vector<double>> scores(static_cast<std::size_t>(a.size(0)));
     for (std::int64_t n = 0; n < a.size(0); ++n) {
-        double sum = 0.0;
         for (std::int64_t c = 0; c < classes; ++c) {
-            sum += totalAt[n][c] > 0.0 ? 2.0 * bothAt[n][c] / totalAt[n][c] : 1.0;
+            scores[static_cast<std::size_t>(n)].push_back(totalAt[n][c] > 0.0 ? 2.0 * bothAt[n][c] / totalAt[n][c]
+                                                                              : 1.0);
         }
-        scores.push_back(sum / static_cast<double>(classes));
     }
     return scores;
 }
 
-std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks,
-                                 const std::vector<double> &absentShares)
+std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, const torch::Tensor &weight)
+{
+    std::vector<double> scores;
+    for (const std::vector<double> &ofClasses : classDiceScores(a, b, weight)) {
+        scores.push_back(std::accumulate(ofClasses.begin(), ofClasses.end(), 0.0)
+                         / static_cast<double>(ofClasses.size()));
+    }
+    return scores;
+}
+
+std::vector<std::vector<ExpectedDice>> expectedDice(const torch::Tensor &probabilities,
+                                                    const torch::Tensor &oneHotMasks,
+                                                    const std::vector<double> &absentShares)
 {
     constexpr double Agreeing = 1.0; // pixels
     const std::vector<std::int64_t> pixels{2, 3};
@@ -138,9 +150,17 @@ std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch
     const torch::Tensor likeliest = p.amax(pixels);
     const torch::Tensor absent = shares * (1.0 - likeliest);
     const torch::Tensor ofNothing = absent / (absent + (1.0 - shares) * likeliest);
-    const torch::Tensor perImage = torch::where(found > 0.0, dice, ofNothing).mean(1).contiguous();
-    const auto *values = perImage.data_ptr<double>();
-    return {values, values + perImage.size(0)};
+    const torch::Tensor isEmpty = (found <= 0.0).contiguous();
+    const torch::Tensor values = torch::where(isEmpty, ofNothing, dice).contiguous();
+    const auto valueAt = values.accessor<double, 2>();
+    const auto isEmptyAt = isEmpty.accessor<bool, 2>();
+    std::vector<std::vector<ExpectedDice>> expected(static_cast<std::size_t>(values.size(0)));
+    for (std::int64_t n = 0; n < values.size(0); ++n) {
+        for (std::int64_t c = 0; c < classes; ++c) {
+            expected[static_cast<std::size_t>(n)].push_back({valueAt[n][c], isEmptyAt[n][c]});
+        }
+    }
+    return expected;
 }
 
 std::vector<ImageDoubts> doubtsOf(const BranchProbabilities &branches, const torch::Tensor &mean,
@@ -148,12 +168,13 @@ std::vector<ImageDoubts> doubtsOf(const BranchProbabilities &branches, const tor
 {
     const std::vector<double> agreement =
         diceScores(hardMasks(branches.vae, branches, rules), hardMasks(branches.cnn, branches, rules));
-    const std::vector<double> expected = expectedDice(mean, hardMasks(mean, branches, rules), rules.absentShares);
+    const std::vector<std::vector<ExpectedDice>> expected =
+        expectedDice(mean, hardMasks(mean, branches, rules), rules.absentShares);
     const torch::Tensor entropy = normalisedEntropy(mean).mean(std::vector<std::int64_t>{1, 2});
     std::vector<ImageDoubts> doubts;
     for (std::size_t i = 0; i < agreement.size(); ++i) {
         const double ofImage = entropy[static_cast<std::int64_t>(i)].item<double>();
-        doubts.push_back({1.0 - agreement[i], std::clamp(ofImage, 0.0, 1.0), 1.0 - expected[i]});
+        doubts.push_back({1.0 - agreement[i], std::clamp(ofImage, 0.0, 1.0), expected[i]});
     }
     return doubts;
 }

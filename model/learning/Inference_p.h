@@ -2,6 +2,7 @@
 // From a learner to masks and scores; the same for validation and prediction.
 #pragma once
 
+#include "learning/Calibration_p.h"
 #include "learning/Learner_p.h"
 
 #include <vector>
@@ -24,22 +25,26 @@ torch::Tensor hardMasks(const torch::Tensor &probabilities, const BranchProbabil
 /// Dice of one-hot masks per image, mean over the foreground classes; both empty = 1. Pixels with `weight` 0
 /// ([N, 1, S, S]) do not count.
 std::vector<double> diceScores(const torch::Tensor &a, const torch::Tensor &b, const torch::Tensor &weight = {});
-/// Dice that masks are expected to have if the probabilities are right, per image, mean over the foreground classes:
+/// The same of every foreground class: [image][class].
+std::vector<std::vector<double>> classDiceScores(const torch::Tensor &a, const torch::Tensor &b,
+                                                 const torch::Tensor &weight = {});
+/// Dice that masks are expected to have if the probabilities are right, of every foreground class, [image][class]:
 /// 2 sum(p m) / (sum(p) + sum(m)), with one more pixel that agrees. Where a mask is empty it is 1 if the class is not
 /// there and else 0, so it is the probability of the former: from that of the likeliest pixel, after the share of
 /// images that lack the class (`absentShares` as MaskRules has it; a half where it is empty).
-std::vector<double> expectedDice(const torch::Tensor &probabilities, const torch::Tensor &oneHotMasks,
-                                 const std::vector<double> &absentShares = {});
+std::vector<std::vector<ExpectedDice>> expectedDice(const torch::Tensor &probabilities,
+                                                    const torch::Tensor &oneHotMasks,
+                                                    const std::vector<double> &absentShares = {});
 
-/// How sure a prediction is of an image, each 0 sure .. 1.
+/// How sure a prediction is of an image; disagreement and entropy from 0, sure, to 1.
 struct ImageDoubts
 {
     double disagreement = 0.0; ///< 1 - Dice between the branches' masks
     double entropy = 0.0;      ///< of the mean probabilities, averaged over the pixels
-    /// 1 - expected Dice of the mean's mask. Where the branches differ their mean is unsure, so it holds their
+    /// Of the mean's mask, every foreground class. Where the branches differ their mean is unsure, so it holds their
     /// disagreement too; measured, it ranks true errors better than disagreement or entropy. The Dice is estimated
     /// from it.
-    double expectedError = 0.0;
+    std::vector<ExpectedDice> expected;
 };
 
 /// Of every image. `mean` is the branches' weighted mean.

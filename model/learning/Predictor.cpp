@@ -129,7 +129,7 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
             decideAtFullSize(kept[row], images[i].width, images[i].height, model.classes), largestOnly);
         result.scores.disagreement = static_cast<float>(doubts[i].disagreement);
         result.scores.entropy = static_cast<float>(doubts[i].entropy);
-        result.scores.estimatedDice = static_cast<float>(model.calibration.estimate(doubts[i].expectedError));
+        result.scores.estimatedDice = static_cast<float>(model.calibration.estimate(doubts[i].expected));
         if (variance.defined()) {
             result.scores.sampleVariance = variance[row].mean().item<float>();
         }

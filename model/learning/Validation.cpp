@@ -105,18 +105,26 @@ ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranc
     result.vaeWeight = hasTwoBranches ? weightByError(1.0 - result.vaeDice, 1.0 - result.cnnDice) : 0.5;
 
     std::vector<double> scores;
+    std::vector<double> outlinedScores;
     std::vector<double> expectedErrors;
     for (const Kept &kept : m_kept) {
         const auto [truth, weight] = truthOf(kept);
         const BranchProbabilities p{fromBytes(kept.probabilities.vae), fromBytes(kept.probabilities.cnn)};
         const torch::Tensor mean = weightedMean(p, result.vaeWeight);
         const torch::Tensor mask = hardMasks(mean, p, rules);
-        scores.push_back(diceScores(mask, truth, weight).front());
-        expectedErrors.push_back(1.0 - expectedDice(mean, mask, rules.absentShares).front());
+        const std::vector<double> ofClasses = classDiceScores(mask, truth, weight).front();
+        scores.push_back(meanOf(ofClasses));
+        const std::vector<ExpectedDice> expected = expectedDice(mean, mask, rules.absentShares).front();
+        for (std::size_t c = 0; c < ofClasses.size(); ++c) {
+            if (!expected[c].isEmpty) {
+                outlinedScores.push_back(ofClasses[c]);
+                expectedErrors.push_back(1.0 - expected[c].dice);
+            }
+        }
         result.scores.push_back({samples.sample(kept.index).item.id.value, scores.back()});
     }
     result.dice = meanOf(scores);
-    result.calibration = calibrate(expectedErrors, scores);
+    result.calibration = calibrate(expectedErrors, outlinedScores);
     m_kept.clear();
     m_isRunning = false;
     return result;

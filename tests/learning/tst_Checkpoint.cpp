@@ -22,6 +22,7 @@ private Q_SLOTS:
     void unwritableFolder_isAnError();
     void calibration_fallsWithDoubt();
     void calibration_foreseesMissedImages();
+    void calibration_judgesEveryClassAlone();
     void calibration_trustsFewImagesLittle();
 };
 
@@ -170,6 +171,18 @@ void tst_Checkpoint::calibration_foreseesMissedImages()
     const Calibration learned = calibrate({0.03, 0.05, 0.06, 0.25}, {0.93, 0.9, 0.88, 0.0});
     QVERIFY(learned.estimate(0.04) > 0.8);
     QVERIFY(learned.estimate(0.25) < 0.15);
+}
+
+void tst_Checkpoint::calibration_judgesEveryClassAlone()
+{
+    const Calibration usual;
+    // One structure outlined for certain, another most probably missed: half of the image is right.
+    QCOMPARE(usual.estimate({{0.95, false}, {0.6, false}}), (usual.estimate(0.05) + usual.estimate(0.4)) / 2.0);
+    QVERIFY(usual.estimate({{0.95, false}, {0.6, false}}) > 0.4);
+    // That a class is not there is as probable as its probability says.
+    QCOMPARE(usual.estimate({{0.7, true}}), 0.7);
+    QCOMPARE(usual.estimate({{1.0, true}, {0.0, true}}), 0.5);
+    QCOMPARE(usual.estimate(std::vector<ExpectedDice>()), 0.0);
 }
 
 void tst_Checkpoint::calibration_trustsFewImagesLittle()

@@ -20,6 +20,11 @@ torch::Tensor row(const std::vector<float> &values)
     return torch::tensor(values).view({1, 1, 1, -1});
 }
 
+ExpectedDice ofOne(const std::vector<std::vector<ExpectedDice>> &expected)
+{
+    return expected.size() == 1 && expected.front().size() == 1 ? expected.front().front() : ExpectedDice{-1.0, false};
+}
+
 } // namespace
 
 #define COMPARE_NEAR(ours, expected)                                                                                   \
@@ -32,7 +37,8 @@ class tst_Inference : public QObject
 private Q_SLOTS:
     void expectedDice_matchesHandComputedValues();
     void expectedDice_ofNothingIsItsProbability();
-    void expectedDice_averagesTheForegroundClasses();
+    void expectedDice_isOfEachForegroundClass();
+    void classDice_isOfEachForegroundClass();
     void doubts_tellDisagreementAndUnsureness();
     void doubts_countWhatTheLargestComponentLeavesOut();
     void likeliestComponent_isTheOneBothBranchesSee();
@@ -45,36 +51,63 @@ void tst_Inference::expectedDice_matchesHandComputedValues()
 {
     // (2 (0.9 + 0.6) + 1) / (0.9 + 0.6 + 0.3 + 2 + 1)
     const torch::Tensor p = row({0.9F, 0.6F, 0.3F, 0.0F});
-    COMPARE_NEAR(expectedDice(p, row({1.0F, 1.0F, 0.0F, 0.0F})).front(), 4.0 / 4.8);
+    const torch::Tensor mask = row({1.0F, 1.0F, 0.0F, 0.0F});
+    const ExpectedDice expected = ofOne(expectedDice(p, mask));
+    COMPARE_NEAR(expected.dice, 4.0 / 4.8);
+    QVERIFY(!expected.isEmpty);
     // The surer, the better: the same mask with certain probabilities.
-    COMPARE_NEAR(expectedDice(row({1.0F, 1.0F, 0.0F, 0.0F}), row({1.0F, 1.0F, 0.0F, 0.0F})).front(), 1.0);
+    COMPARE_NEAR(ofOne(expectedDice(mask, mask)).dice, 1.0);
 }
 
 void tst_Inference::expectedDice_ofNothingIsItsProbability()
 {
-    COMPARE_NEAR(expectedDice(row({0.0F, 0.0F}), row({0.0F, 0.0F})).front(), 1.0);
+    COMPARE_NEAR(ofOne(expectedDice(row({0.0F, 0.0F}), row({0.0F, 0.0F}))).dice, 1.0);
     const torch::Tensor p = row({0.1F, 0.25F, 0.25F});
     const torch::Tensor none = row({0.0F, 0.0F, 0.0F});
-    COMPARE_NEAR(expectedDice(p, none).front(), 0.75);
+    COMPARE_NEAR(ofOne(expectedDice(p, none)).dice, 0.75);
+    QVERIFY(ofOne(expectedDice(p, none)).isEmpty);
     // Where one image in ten lacks the class: 0.1 0.75 / (0.1 0.75 + 0.9 0.25).
-    COMPARE_NEAR(expectedDice(p, none, {0.1}).front(), 0.25);
+    COMPARE_NEAR(ofOne(expectedDice(p, none, {0.1})).dice, 0.25);
     // Unsure pixels spread over the image do not add up to a structure.
-    COMPARE_NEAR(expectedDice(torch::full({1, 1, 20, 20}, 0.25F), torch::zeros({1, 1, 20, 20})).front(), 0.75);
+    const torch::Tensor spread = torch::full({1, 1, 20, 20}, 0.25F);
+    COMPARE_NEAR(ofOne(expectedDice(spread, torch::zeros({1, 1, 20, 20}))).dice, 0.75);
     // The share of images without the class says nothing of an outlined one.
     const torch::Tensor mask = row({0.0F, 1.0F, 1.0F});
-    COMPARE_NEAR(expectedDice(p, mask, {0.9}).front(), expectedDice(p, mask).front());
+    COMPARE_NEAR(ofOne(expectedDice(p, mask, {0.9})).dice, ofOne(expectedDice(p, mask)).dice);
 }
 
-void tst_Inference::expectedDice_averagesTheForegroundClasses()
+void tst_Inference::expectedDice_isOfEachForegroundClass()
 {
     // Background is right everywhere; class 1 is certain, class 2 is missed for certain.
     const torch::Tensor p = torch::tensor({0.0F, 0.0F, 1.0F, 0.0F, 0.0F, 1.0F}).view({1, 3, 1, 2});
     const torch::Tensor m = torch::tensor({0.0F, 1.0F, 1.0F, 0.0F, 0.0F, 0.0F}).view({1, 3, 1, 2});
-    COMPARE_NEAR(expectedDice(p, m).front(), 0.5);
+    const std::vector<ExpectedDice> expected = expectedDice(p, m).front();
+    QCOMPARE(expected.size(), std::size_t{2});
+    COMPARE_NEAR(expected[0].dice, 1.0);
+    COMPARE_NEAR(expected[1].dice, 0.0);
+    QVERIFY(!expected[0].isEmpty && expected[1].isEmpty);
     // Each class has its own share of images without it.
     const torch::Tensor unsure = torch::tensor({0.5F, 0.5F, 0.5F, 0.0F, 0.0F, 0.5F}).view({1, 3, 1, 2});
     const torch::Tensor none = torch::tensor({1.0F, 1.0F, 0.0F, 0.0F, 0.0F, 0.0F}).view({1, 3, 1, 2});
-    COMPARE_NEAR(expectedDice(unsure, none, {0.9, 0.3}).front(), 0.6);
+    const std::vector<ExpectedDice> ofNothing = expectedDice(unsure, none, {0.9, 0.3}).front();
+    COMPARE_NEAR(ofNothing[0].dice, 0.9);
+    COMPARE_NEAR(ofNothing[1].dice, 0.3);
+    // An image has its own row.
+    const auto ofTwo = expectedDice(torch::cat({p, unsure}), torch::cat({m, none}), {0.9, 0.3});
+    QCOMPARE(ofTwo.size(), std::size_t{2});
+    COMPARE_NEAR(ofTwo[0][0].dice, 1.0);
+    COMPARE_NEAR(ofTwo[1][1].dice, 0.3);
+}
+
+void tst_Inference::classDice_isOfEachForegroundClass()
+{
+    const torch::Tensor a = torch::tensor({0.0F, 0.0F, 1.0F, 1.0F, 0.0F, 0.0F}).view({1, 3, 1, 2});
+    const torch::Tensor b = torch::tensor({0.0F, 1.0F, 1.0F, 0.0F, 0.0F, 0.0F}).view({1, 3, 1, 2});
+    const std::vector<double> scores = classDiceScores(a, b).front();
+    QCOMPARE(scores.size(), std::size_t{2});
+    COMPARE_NEAR(scores[0], 2.0 / 3.0);
+    COMPARE_NEAR(scores[1], 1.0); // neither has it
+    COMPARE_NEAR(diceScores(a, b).front(), 5.0 / 6.0);
 }
 
 void tst_Inference::doubts_tellDisagreementAndUnsureness()
@@ -85,17 +118,17 @@ void tst_Inference::doubts_tellDisagreementAndUnsureness()
     QCOMPARE(doubts.size(), std::size_t{1});
     COMPARE_NEAR(doubts[0].disagreement, 1.0 - 2.0 / 3.0);
     QVERIFY(std::abs(doubts[0].entropy - 0.25) < 1e-4); // one pixel of four is as unsure as can be
-    COMPARE_NEAR(doubts[0].expectedError, 1.0 - (2.0 * 1.5 + 1.0) / (1.5 + 2.0 + 1.0));
+    COMPARE_NEAR(doubts[0].expected.front().dice, (2.0 * 1.5 + 1.0) / (1.5 + 2.0 + 1.0));
 }
 
 void tst_Inference::doubts_countWhatTheLargestComponentLeavesOut()
 {
     // Two islands: where only the larger may stay, the other is probable and yet not in the mask.
     const torch::Tensor p = row({1.0F, 1.0F, 0.0F, 1.0F});
-    QCOMPARE(doubtsOf({p, p}, p, {}).front().expectedError, 0.0);
-    COMPARE_NEAR(doubtsOf({p, p}, p, {{1}, {}, {}}).front().expectedError, 1.0 - 5.0 / 6.0);
+    QCOMPARE(doubtsOf({p, p}, p, {}).front().expected.front().dice, 1.0);
+    COMPARE_NEAR(doubtsOf({p, p}, p, {{1}, {}, {}}).front().expected.front().dice, 5.0 / 6.0);
     // The same where it is the likeliest that stays.
-    COMPARE_NEAR(doubtsOf({p, p}, p, {{1}, {1}, {}}).front().expectedError, 1.0 - 5.0 / 6.0);
+    COMPARE_NEAR(doubtsOf({p, p}, p, {{1}, {1}, {}}).front().expected.front().dice, 5.0 / 6.0);
 }
 
 void tst_Inference::likeliestComponent_isTheOneBothBranchesSee()
