@@ -60,6 +60,48 @@ torch::Tensor jitterColours(const torch::Tensor &images, const TrainingConfig &c
     return result.clamp(-1.0, 1.0);
 }
 
+torch::Tensor distort(const torch::Tensor &images, double strength, StepRandom &random)
+{
+    constexpr int FieldSide = 3;
+    const auto count = images.size(0);
+    torch::Tensor gamma = torch::ones({count, 1, 1, 1});
+    torch::Tensor blur = torch::zeros({count, 1, 1, 1});
+    torch::Tensor noise = torch::zeros({count, 1, 1, 1});
+    torch::Tensor light = torch::zeros({count, 1, FieldSide, FieldSide});
+    auto lightAt = light.accessor<float, 4>();
+    for (std::int64_t n = 0; n < count; ++n) {
+        if (random.chance(0.5)) {
+            gamma[n] = std::exp(random.between(-0.7, 0.7) * strength);
+        }
+        if (random.chance(0.5)) {
+            blur[n] = random.between(0.0, 1.0) * strength;
+        }
+        if (random.chance(0.5)) {
+            noise[n] = random.between(0.0, 0.1) * strength;
+        }
+        if (random.chance(0.5)) {
+            for (int y = 0; y < FieldSide; ++y) {
+                for (int x = 0; x < FieldSide; ++x) {
+                    lightAt[n][0][y][x] = static_cast<float>(random.between(-0.7, 0.7) * strength);
+                }
+            }
+        }
+    }
+    const auto device = images.device();
+    torch::Tensor p = (images.contiguous() + 1.0) / 2.0;
+    p = p.clamp(1e-4, 1.0).pow(gamma.to(device));
+    const torch::Tensor smooth =
+        F::avg_pool2d(p, F::AvgPool2dFuncOptions(3).stride(1).padding(1).count_include_pad(false));
+    p = p + blur.to(device) * (smooth - p);
+    const torch::Tensor field =
+        F::interpolate(light.to(device), F::InterpolateFuncOptions()
+                                             .size(std::vector<std::int64_t>{images.size(2), images.size(3)})
+                                             .mode(torch::kBilinear)
+                                             .align_corners(true));
+    p = p * field.exp() + noise.to(device) * torch::randn_like(p.narrow(1, 0, 1));
+    return p.clamp(0.0, 1.0) * 2.0 - 1.0;
+}
+
 Batch augment(const Batch &batch, const TrainingConfig &config, StepRandom &random)
 {
     const auto count = batch.images.size(0);

@@ -35,10 +35,6 @@ struct StepPlace
     double vaeWeight = 0.5;  ///< of the VAE branch in the mean, by its validation Dice; the other has the rest
 };
 
-/// Names in StepLosses::parts of what both branches miss on the labelled images of a step.
-inline constexpr const char *LabelledVaeLoss = "labelled_vae";
-inline constexpr const char *LabelledCnnLoss = "labelled_cnn";
-
 struct StepLosses
 {
     double total = 0.0;

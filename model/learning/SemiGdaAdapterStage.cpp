@@ -174,7 +174,11 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
             inputs.push_back(unlabelledImages);
         }
         if (mixer && hasTeacher) {
-            inputs.push_back((*mixer)(inputs.front(), unlabelledImages));
+            torch::Tensor mixed = (*mixer)(inputs.front(), unlabelledImages);
+            if (m_config.distortion > 0.0) {
+                mixed = toDevice(distort(mixed, m_config.distortion, random));
+            }
+            inputs.push_back(mixed);
         }
     }
     const Decoded decoded =
@@ -194,10 +198,10 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     const auto [lossVae, lossCnn] = lossOf(decoded, 0, truth, truth, entropyWeight, m_config.codeWeight);
     PartLoss result;
     result.loss = lossCnn;
-    result.terms = {{LabelledCnnLoss, lossCnn.item<double>()}};
+    result.terms = {{"labelled_cnn", lossCnn.item<double>()}};
     if (lossVae.defined()) {
         result.loss = result.loss + lossVae;
-        result.terms.emplace_back(LabelledVaeLoss, lossVae.item<double>());
+        result.terms.emplace_back("labelled_vae", lossVae.item<double>());
     }
     if (unlabelledIndices.empty()) {
         return result;

@@ -75,7 +75,6 @@ const std::vector<Field> &fields()
                                         {"supervised_rate", &C::supervisedRate, 0.0, 1.0},
                                         {"supervised_batch", &C::supervisedBatch, 1, 512},
                                         {"vae_weight", &C::vaeWeight, 0.0, 1.0},
-                                        {"weigh_by_loss", &C::weighsByLoss, 0, 1},
                                         {"average_decay", &C::averageDecay, 0.0, 0.99999},
                                         {"validation_seconds", &C::validationSeconds, 0.1, 1e6},
                                         {"validation_steps", &C::validationSteps, 1, 1e7},
@@ -88,6 +87,7 @@ const std::vector<Field> &fields()
                                         {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
                                         {"spread_colours", &C::spreadColours, 0, 1},
                                         {"stretch", &C::stretch, 0.0, 0.25},
+                                        {"distortion", &C::distortion, 0.0, 1.0},
                                         {"affine_probability", &C::affineProbability, 0.0, 1.0},
                                         {"jitter_probability", &C::jitterProbability, 0.0, 1.0},
                                         {"shift", &C::shift, 0.0, 0.5},
@@ -198,7 +198,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.batchDice = true;
     config.keepsLikeliest = true;
     config.vaeWeight = 0.25;
-    config.weighsByLoss = true;
+    config.distortion = 0.7;
     return config;
 }
 

@@ -77,7 +77,6 @@ struct TrainingConfig
     int supervisedBatch = 8;
 
     double vaeWeight = 0.5;          ///< of the VAE branch in the mean as long as no validation tells
-    bool weighsByLoss = false;       ///< without validation that is the start only: then the labelled losses tell
     double averageDecay = 0.99;      ///< of the moving average of weights
     double validationSeconds = 15.0; ///< between validations with a budget
     int validationSteps = 50;        ///< and without
@@ -89,7 +88,8 @@ struct TrainingConfig
     double holdOutUntil = 1.0;    ///< fraction of the last stage after which the held-out images train too
     int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
     bool spreadColours = true;    ///< the colours of several classes are equally far from each other and the background
-    double stretch = 0.0; ///< share of an image's values at either end that may be cut off to use the whole range
+    double stretch = 0.0;    ///< share of an image's values at either end that may be cut off to use the whole range
+    double distortion = 0.0; ///< how much harder mixed images are to see, see distort()
     double affineProbability = 0.8;
     double jitterProbability = 0.5;
     double shift = 0.15;

@@ -277,7 +277,6 @@ core::Result<void> TrainingLoop::trainStep()
         return stepBack();
     }
     m_loss = losses.total;
-    weighBranches(losses);
     ++m_state.stageStep;
     ++m_state.step;
     recordLosses(losses);
@@ -286,26 +285,6 @@ core::Result<void> TrainingLoop::trainStep()
         return followProject();
     }
     return {};
-}
-
-void TrainingLoop::weighBranches(const StepLosses &losses)
-{
-    constexpr double Share = 0.02; // of one step: labelled batches of a few images tell little alone
-    if (!m_config.weighsByLoss || m_state.bestDice || !m_samples.validation().empty()) {
-        return;
-    }
-    std::optional<double> vae;
-    std::optional<double> cnn;
-    for (const auto &[name, value] : losses.parts) {
-        if (name == LabelledVaeLoss) {
-            vae = value;
-        } else if (name == LabelledCnnLoss) {
-            cnn = value;
-        }
-    }
-    if (vae && cnn) {
-        m_state.vaeWeight += Share * (weightByError(*vae, *cnn) - m_state.vaeWeight);
-    }
 }
 
 std::optional<StepLosses> TrainingLoop::stepWithinMemory(const StepPlace &place)

@@ -38,8 +38,6 @@ private:
     core::Result<void> afterPreparing();
     core::Result<void> enterStage(std::size_t stage);
     core::Result<void> trainStep();
-    /// Without validation the branch that learns the labelled images better counts more.
-    void weighBranches(const StepLosses &losses);
     /// None after memory ran out; the step is then to be tried again, in smaller portions.
     std::optional<StepLosses> stepWithinMemory(const StepPlace &place);
     core::Result<void> stepBack();

@@ -33,6 +33,9 @@ private Q_SLOTS:
     void notAnnotated_staysSo();
     void colours_keepGreyGrey();
     void hue_keepsBrightness();
+    void distortion_changesThePictureAlone();
+    void distortion_growsWithItsStrength();
+    void distortion_lightsThePictureUnevenly();
 };
 
 void tst_Augmentation::dihedral_givesEightSymmetries()
@@ -115,6 +118,57 @@ void tst_Augmentation::hue_keepsBrightness()
     // A turn about the grey axis keeps the distance from it.
     const auto offAxis = [](const torch::Tensor &t) { return (t - t.mean(1, true)).square().sum(1); };
     QVERIFY(torch::allclose(offAxis(images), offAxis(turned), 1e-2, 1e-3));
+}
+
+void tst_Augmentation::distortion_changesThePictureAlone()
+{
+    const torch::Tensor images = discs(16, 32).images;
+    const torch::Tensor before = images.clone();
+    StepRandom random(3, 0, 0);
+    torch::manual_seed(1);
+    const torch::Tensor after = distort(images, 1.0, random);
+    QVERIFY(torch::equal(images, before));
+    QVERIFY(after.sizes() == images.sizes());
+    QVERIFY(after.abs().max().item<double>() <= 1.0);
+    QVERIFY(torch::isfinite(after).all().item<bool>());
+    // Grey stays grey, and the disc stays brighter than what is around it, where it was.
+    QVERIFY((after.select(1, 0) - after.select(1, 2)).abs().max().item<double>() < 1e-6);
+    const torch::Tensor inside = (images > 0.0).to(torch::kFloat32);
+    const auto meanWhere = [&](const torch::Tensor &where) {
+        const std::vector<std::int64_t> pixels{1, 2, 3};
+        return (after * where).sum(pixels) / where.sum(pixels);
+    };
+    QVERIFY((meanWhere(inside) > meanWhere(1.0 - inside) + 0.2).all().item<bool>());
+    // Each image for itself.
+    QVERIFY(!torch::equal(after[0], after[1]) || !torch::equal(after[1], after[2]));
+}
+
+void tst_Augmentation::distortion_growsWithItsStrength()
+{
+    const torch::Tensor images = discs(16, 32).images;
+    const auto changed = [&](double strength) {
+        StepRandom random(3, 0, 0);
+        torch::manual_seed(1);
+        return (distort(images, strength, random) - images).abs().mean().item<double>();
+    };
+    QVERIFY2(changed(0.0) < 1e-5, qPrintable(QString::number(changed(0.0))));
+    QVERIFY(changed(0.3) > 0.01);
+    QVERIFY(changed(0.6) > changed(0.3));
+    QVERIFY(changed(1.0) > changed(0.6));
+    QCOMPARE(changed(0.6), changed(0.6));
+}
+
+void tst_Augmentation::distortion_lightsThePictureUnevenly()
+{
+    // An even grey picture: what gamma does to it is even too, blur does nothing, and noise has no slope.
+    const torch::Tensor grey = torch::zeros({32, 3, 32, 32});
+    StepRandom random(4, 0, 0);
+    torch::manual_seed(1);
+    const torch::Tensor after = distort(grey, 1.0, random).mean(1);
+    const torch::Tensor corners = torch::avg_pool2d(after.unsqueeze(1), 16).flatten(1);
+    const torch::Tensor spread = std::get<0>(corners.max(1)) - std::get<0>(corners.min(1));
+    const auto uneven = (spread > 0.1).sum().item<long>();
+    QVERIFY2(uneven >= 8 && uneven <= 24, qPrintable(QString::number(uneven))); // every second one
 }
 
 QTEST_GUILESS_MAIN(tst_Augmentation)

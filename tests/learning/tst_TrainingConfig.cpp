@@ -167,7 +167,8 @@ void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
     QVERIFY(!config->shape.mappingSeesFeatures);
     QCOMPARE(config->vaeEvery, 1);
     QCOMPARE(config->vaeWeight, 0.5);
-    QVERIFY(!config->batchDice && !config->keepsLikeliest && !config->weighsByLoss);
+    QVERIFY(!config->batchDice && !config->keepsLikeliest);
+    QCOMPARE(config->distortion, 0.0);
 }
 
 void tst_TrainingConfig::imageSize_fitsTheImages_data()

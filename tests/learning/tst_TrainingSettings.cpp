@@ -4,7 +4,6 @@
 
 #include "learning/MemorySamples.h"
 #include "learning/TrainingHelpers.h"
-#include "learning/Validation_p.h"
 
 #include "learning/Checkpoint_p.h"
 
@@ -53,7 +52,6 @@ private Q_SLOTS:
     void imagesWithoutTheClass_areTaughtByTheBatch();
     void classThatSaysLargest_isTakenAtItsWord();
     void withoutValidation_branchesCountAsSet();
-    void withoutValidation_theLabelledLossesWeighTheBranches();
 
 private:
     std::filesystem::path folder(const char *name) const
@@ -119,6 +117,7 @@ void tst_TrainingSettings::settings_takeEffect()
                                                       {"averaged_teacher", "shared_teacher"},
                                                       {"averaged_teacher", "mix_only"},
                                                       {"averaged_teacher", "vae_every"},
+                                                      {"averaged_teacher", "distortion"},
                                                       {"weighted_trust"},
                                                       {"ignore_unsure"},
                                                       {"unlabelled_code"},
@@ -130,8 +129,8 @@ void tst_TrainingSettings::settings_takeEffect()
         samples->add(SampleRole::Unlabelled, 3);
         samples->add(SampleRole::Validation, 1);
         core::TrainingRequest request = smallRequest("semigda");
-        for (const char *setting :
-             {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
+        for (const char *setting : {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only",
+                                    "unlabelled_code", "distortion"}) {
             request.overrides[setting] = "0";
         }
         request.overrides["vae_every"] = "1";
@@ -237,7 +236,6 @@ void tst_TrainingSettings::withoutValidation_branchesCountAsSet()
         samples->add(SampleRole::Labelled, 2);
         core::TrainingRequest request = smallRequest(method);
         request.overrides["prior_steps"] = "1";
-        request.overrides["weigh_by_loss"] = "0";
         if (*setting != 0) {
             request.overrides["vae_weight"] = setting;
         }
@@ -253,56 +251,6 @@ void tst_TrainingSettings::withoutValidation_branchesCountAsSet()
     QCOMPARE(weightOf("semigda", ""), 0.25);
     QCOMPARE(weightOf("semigda", "0.75"), 0.75);
     QCOMPARE(weightOf("supervised", "0.75"), 0.5); // its views are alike
-}
-
-void tst_TrainingSettings::withoutValidation_theLabelledLossesWeighTheBranches()
-{
-    for (const char *setting : {"0", "1"}) {
-        const bool isWeighed = *setting == '1';
-        for (const bool validates : {false, true}) {
-            auto samples = std::make_shared<MemorySamples>();
-            samples->add(SampleRole::Labelled, 2);
-            if (validates) {
-                samples->add(SampleRole::Validation, 2);
-            }
-            core::TrainingRequest request = smallRequest("semigda");
-            request.epochsStage2 = 30;
-            request.overrides["prior_steps"] = "1";
-            request.overrides["validation_steps"] = "30"; // at the end only
-            request.overrides["vae_every"] = "1";
-            request.overrides["vae_weight"] = "0.9";
-            request.overrides["weigh_by_loss"] = setting;
-            const auto run = folder((std::string(validates ? "validates " : "none ") + setting).c_str());
-            auto job = TrainingJob::create(request, samples, run);
-            QVERIFY_RESULT(job);
-            const test::Ended ended = runJob(**job);
-            QVERIFY2(ended.error.empty(), ended.error.c_str());
-            TensorFile tensors;
-            const auto published = readPublished(run, tensors);
-            QVERIFY_RESULT(published);
-            if (validates) {
-                const double vae = ended.valuesOf("validation_dice_vae").back();
-                const double cnn = ended.valuesOf("validation_dice_cnn").back();
-                QCOMPARE(published->vaeWeight, weightByError(1.0 - vae, 1.0 - cnn));
-                continue;
-            }
-            if (!isWeighed) {
-                QCOMPARE(published->vaeWeight, 0.9);
-                continue;
-            }
-            // Losses are told as means of ten steps, so what is expected of them is not exact.
-            const std::vector<double> vae = ended.valuesOf("loss_labelled_vae");
-            const std::vector<double> cnn = ended.valuesOf("loss_labelled_cnn");
-            QVERIFY(vae.size() == 3 && cnn.size() == 3);
-            double expected = 0.9;
-            for (int step = 0; step < 30; ++step) {
-                const auto part = static_cast<std::size_t>(step / 10);
-                expected += 0.02 * (weightByError(vae[part], cnn[part]) - expected);
-            }
-            QVERIFY2(std::abs(published->vaeWeight - expected) < 0.02, std::to_string(published->vaeWeight).c_str());
-            QVERIFY(std::abs(expected - 0.9) > 0.1);
-        }
-    }
 }
 
 QTEST_GUILESS_MAIN(tst_TrainingSettings)
