@@ -150,7 +150,10 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     const double entropyWeight = std::max({m_config.crossEntropyWeight, samples.partial().empty() ? 0.0 : 1.0,
                                            m_classes > 1 ? m_config.classEntropyWeight : 0.0});
 
-    std::vector<torch::Tensor> inputs{toDevice(labelled.images)};
+    // Mixed images are made harder by themselves, so they begin with the picture as it is.
+    const torch::Tensor plain = toDevice(labelled.images);
+    const double hardship = m_config.labelledDistortion;
+    std::vector<torch::Tensor> inputs{hardship > 0.0 ? toDevice(distort(plain, hardship, random)) : plain};
     torch::Tensor unlabelledImages;
     BranchProbabilities teacher;
     std::optional<BoxMixer> mixer;
@@ -174,7 +177,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
             inputs.push_back(unlabelledImages);
         }
         if (mixer && hasTeacher) {
-            torch::Tensor mixed = (*mixer)(inputs.front(), unlabelledImages);
+            torch::Tensor mixed = (*mixer)(plain, unlabelledImages);
             if (m_config.distortion > 0.0) {
                 mixed = toDevice(distort(mixed, m_config.distortion, random));
             }
@@ -249,7 +252,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     if (mixer) {
         // Without a teacher the pseudo-labels of this very pass are needed first, so mixing takes a second one.
         const Decoded mixed =
-            hasTeacher ? decoded : decodeBranches(toDevice((*mixer)(inputs.front(), unlabelledImages)), takeSample);
+            hasTeacher ? decoded : decodeBranches(toDevice((*mixer)(plain, unlabelledImages)), takeSample);
         add("mixed", lossOf(mixed, hasTeacher ? position : 0, (*mixer)(truth, fromCnn), (*mixer)(truth, fromVae), 0.0,
                             codeWeight));
     }

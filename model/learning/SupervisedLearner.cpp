@@ -48,13 +48,17 @@ void SupervisedLearner::enterStage(std::size_t, const SampleCache &)
 
 StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &samples)
 {
+    torch::manual_seed(StepRandom(m_config.seed, 12, static_cast<std::uint64_t>(place.step)).next() >> 1);
     StepRandom random(m_config.seed, 10, static_cast<std::uint64_t>(place.step));
     const std::vector<std::size_t> chosen =
         draw(joined(samples.labelled(), samples.partial()), static_cast<std::size_t>(m_config.supervisedBatch),
              place.step, m_config.seed, 11);
     m_network->train();
     return descend(std::span(&*m_optimiser, 1), m_average, place, place.parts, [&](int part) {
-        const Batch batch = augment(stack(samples, portion(chosen, part, place.parts)), m_config, random);
+        Batch batch = augment(stack(samples, portion(chosen, part, place.parts)), m_config, random);
+        if (m_config.labelledDistortion > 0.0) {
+            batch.images = distort(batch.images, m_config.labelledDistortion, random);
+        }
         const torch::Tensor images = batch.images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
         const torch::Tensor masks = batch.masks.to(m_device);
         const torch::Tensor weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);

@@ -88,6 +88,7 @@ const std::vector<Field> &fields()
                                         {"spread_colours", &C::spreadColours, 0, 1},
                                         {"stretch", &C::stretch, 0.0, 0.25},
                                         {"distortion", &C::distortion, 0.0, 1.0},
+                                        {"labelled_distortion", &C::labelledDistortion, 0.0, 1.0},
                                         {"affine_probability", &C::affineProbability, 0.0, 1.0},
                                         {"jitter_probability", &C::jitterProbability, 0.0, 1.0},
                                         {"shift", &C::shift, 0.0, 0.5},
@@ -199,6 +200,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.keepsLikeliest = true;
     config.vaeWeight = 0.25;
     config.distortion = 0.7;
+    config.labelledDistortion = 0.7;
     return config;
 }
 

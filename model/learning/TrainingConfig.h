@@ -90,6 +90,7 @@ struct TrainingConfig
     bool spreadColours = true;    ///< the colours of several classes are equally far from each other and the background
     double stretch = 0.0;    ///< share of an image's values at either end that may be cut off to use the whole range
     double distortion = 0.0; ///< how much harder mixed images are to see, see distort()
+    double labelledDistortion = 0.0; ///< and labelled ones, for both methods
     double affineProbability = 0.8;
     double jitterProbability = 0.5;
     double shift = 0.15;

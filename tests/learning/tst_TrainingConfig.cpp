@@ -169,6 +169,7 @@ void tst_TrainingConfig::paperProfile_hasThePapersNumbers()
     QCOMPARE(config->vaeWeight, 0.5);
     QVERIFY(!config->batchDice && !config->keepsLikeliest);
     QCOMPARE(config->distortion, 0.0);
+    QCOMPARE(config->labelledDistortion, 0.0);
 }
 
 void tst_TrainingConfig::imageSize_fitsTheImages_data()

@@ -9,6 +9,8 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <torch/torch.h>
+
 #include <algorithm>
 #include <map>
 
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void severalClasses_haveSettingsOfTheirOwn();
     void imagesWithoutTheClass_areTaughtByTheBatch_data();
     void imagesWithoutTheClass_areTaughtByTheBatch();
+    void supervisedImages_areDistortedAsSet();
     void classThatSaysLargest_isTakenAtItsWord();
     void withoutValidation_branchesCountAsSet();
 
@@ -121,6 +124,7 @@ void tst_TrainingSettings::settings_takeEffect()
                                                       {"weighted_trust"},
                                                       {"ignore_unsure"},
                                                       {"unlabelled_code"},
+                                                      {"labelled_distortion"},
                                                       {"stretch"}};
     std::map<std::string, std::vector<std::string>> settingsOf; // by the weights they led to
     for (const std::vector<std::string> &settings : cases) {
@@ -130,7 +134,7 @@ void tst_TrainingSettings::settings_takeEffect()
         samples->add(SampleRole::Validation, 1);
         core::TrainingRequest request = smallRequest("semigda");
         for (const char *setting : {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only",
-                                    "unlabelled_code", "distortion"}) {
+                                    "unlabelled_code", "distortion", "labelled_distortion"}) {
             request.overrides[setting] = "0";
         }
         request.overrides["vae_every"] = "1";
@@ -209,6 +213,28 @@ void tst_TrainingSettings::imagesWithoutTheClass_areTaughtByTheBatch()
         QVERIFY(published->rules.absentShares == std::vector<double>{lacks ? 0.5 : 0.25});
     }
     QCOMPARE(weights[0] != weights[1], lacks);
+}
+
+void tst_TrainingSettings::supervisedImages_areDistortedAsSet()
+{
+    std::vector<std::string> weights;
+    for (const char *setting : {"0", "0.5", "0.5", "1"}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 2);
+        core::TrainingRequest request = smallRequest("supervised");
+        request.overrides["labelled_distortion"] = setting;
+        const auto run = folder(std::to_string(weights.size()).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        // What others draw from torch's generator meanwhile must not matter.
+        torch::manual_seed(weights.size());
+        QVERIFY(runJob(**job).error.empty());
+        weights.push_back(weightsIn(run, "unet."));
+        QVERIFY(!weights.back().empty());
+    }
+    QVERIFY(weights[0] != weights[1]);
+    QVERIFY(weights[1] == weights[2]);
+    QVERIFY(weights[2] != weights[3]);
 }
 
 void tst_TrainingSettings::classThatSaysLargest_isTakenAtItsWord()
