@@ -92,7 +92,11 @@ Result<void> TrainingRun::openRun()
         return sampleStore.error();
     auto samples = std::make_shared<StoreSampleSource>(std::move(*sampleStore));
 
-    Result<core::RunRecord> run = m_request.resume ? unfinishedRun(*m_store, m_request.method) : newRun(*samples);
+    const Result<std::shared_ptr<const core::SampleSnapshot>> snapshot = samples->snapshot();
+    if (!snapshot)
+        return snapshot.error();
+    m_request.imageSize = learning::TrainingJob::fittingImageSize(m_request, **snapshot);
+    Result<core::RunRecord> run = m_request.resume ? unfinishedRun(*m_store, m_request.method) : newRun(**snapshot);
     if (!run)
         return run.error();
     m_run = std::move(*run);
@@ -120,19 +124,15 @@ Result<void> TrainingRun::openRun()
 }
 
 /// A request that cannot work leaves no run behind.
-Result<core::RunRecord> TrainingRun::newRun(core::SampleSource &samples)
+Result<core::RunRecord> TrainingRun::newRun(const core::SampleSnapshot &samples)
 {
-    const Result<std::shared_ptr<const core::SampleSnapshot>> snapshot = samples.snapshot();
-    if (!snapshot)
-        return snapshot.error();
-    m_request.imageSize = learning::TrainingJob::fittingImageSize(m_request, **snapshot);
     const Result<std::string> config = learning::TrainingJob::describeConfig(m_request);
     if (!config)
         return config.error();
     const auto teaches = [](const core::SampleItem &item) {
         return item.role == core::SampleRole::Labelled || item.role == core::SampleRole::Partial;
     };
-    if (std::none_of((*snapshot)->items.begin(), (*snapshot)->items.end(), teaches))
+    if (std::none_of(samples.items.begin(), samples.items.end(), teaches))
         return Error{ErrorCode::NotFound,
                      "No image outside the test and validation splits has a mask to learn from; paint one or import "
                      "images together with their masks."};

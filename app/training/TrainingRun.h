@@ -34,7 +34,7 @@ private:
 
     core::Result<Ending> work();
     core::Result<void> openRun();
-    core::Result<core::RunRecord> newRun(core::SampleSource &samples);
+    core::Result<core::RunRecord> newRun(const core::SampleSnapshot &samples);
     core::Result<Ending> train();
     core::Result<void> pause();
     core::Result<void> takeResults();

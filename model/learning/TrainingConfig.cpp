@@ -236,7 +236,10 @@ core::Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
 {
     try {
         const auto json = nlohmann::json::parse(text);
-        TrainingConfig config = defaultsOf(json.at("profile") == "paper" ? Profile::Paper : Profile::Compact);
+        // What is not in the text came later than the run, which had none of it: so not the profile's defaults.
+        TrainingConfig config;
+        config.spreadColours = false;
+        config.profile = json.at("profile") == "paper" ? Profile::Paper : Profile::Compact;
         config.method = json.at("method") == "supervised" ? Method::Supervised : Method::SemiGda;
         config.device = json.at("device").get<std::string>();
         config.priorFile = json.at("prior").get<std::string>();
@@ -247,9 +250,6 @@ core::Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
             return shape.error();
         }
         config.shape = *shape;
-        // Runs from before these settings had none of it.
-        config.stretch = 0.0;
-        config.spreadColours = false;
         for (const Field &field : fields()) {
             if (!json.contains(field.name)) {
                 continue;

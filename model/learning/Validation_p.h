@@ -41,8 +41,8 @@ private:
     bool m_isRunning = false;
 };
 
-/// Share of a branch in the mean of two, by their errors (1 - Dice, or a loss), both from 0 up.
-double weightByError(double error, double otherError);
+/// Share of a branch in the mean of two, by their validation Dice.
+double weightByDice(double dice, double otherDice);
 /// True unless `candidate` is worse than `best` by more than one standard error of their differences image by image:
 /// with few validation images the weights of a later moment, which saw more, are the better guess.
 bool mayReplace(const std::vector<ScoredImage> &best, const std::vector<ScoredImage> &candidate);

@@ -180,12 +180,12 @@ void tst_Inference::variance_isOneBetweenOpposites()
 
 void tst_Inference::weight_followsTheErrors()
 {
-    COMPARE_NEAR(weightByError(0.3, 0.3), 0.5);
-    COMPARE_NEAR(weightByError(1, 1), 0.5);
-    COMPARE_NEAR(weightByError(0, 0), 0.5);
-    COMPARE_NEAR(weightByError(0.21, 0.11), 1.0 / (1.0 + std::pow(0.26 / 0.16, 4.0)));
-    COMPARE_NEAR(weightByError(0.11, 0.21) + weightByError(0.21, 0.11), 1.0);
-    QVERIFY(weightByError(0, 0.2) > 0.99);
+    COMPARE_NEAR(weightByDice(0.7, 0.7), 0.5);
+    COMPARE_NEAR(weightByDice(0.0, 0.0), 0.5);
+    COMPARE_NEAR(weightByDice(1.0, 1.0), 0.5);
+    COMPARE_NEAR(weightByDice(0.79, 0.89), 1.0 / (1.0 + std::pow(0.26 / 0.16, 4.0)));
+    COMPARE_NEAR(weightByDice(0.89, 0.79) + weightByDice(0.79, 0.89), 1.0);
+    QVERIFY(weightByDice(1.0, 0.8) > 0.99);
 }
 
 QTEST_GUILESS_MAIN(tst_Inference)

@@ -44,16 +44,23 @@ void tst_TrainingConfig::jsonRoundTrip_keepsEverySetting()
 
     // Models from before images were stretched must be shown unstretched ones, and keep their classes' colours.
     QVERIFY(config->spreadColours);
+    QVERIFY(config->batchDice && config->keepsLikeliest);
     QString text = QString::fromStdString(config->toJson());
     for (const QString &setting :
-         {QStringLiteral("\"stretch\": %1,").arg(config->stretch), QStringLiteral("\"spread_colours\": true,")}) {
+         {QStringLiteral("\"stretch\": %1,").arg(config->stretch), QStringLiteral("\"spread_colours\": true,"),
+          QStringLiteral("\"distortion\": %1,").arg(config->distortion),
+          QStringLiteral("\"labelled_distortion\": %1,").arg(config->labelledDistortion),
+          QStringLiteral("\"batch_dice\": true,"), QStringLiteral("\"likeliest_component\": true,")}) {
         QVERIFY2(text.contains(setting), qPrintable(text));
         text.remove(setting);
     }
     const auto older = TrainingConfig::fromJson(text.toStdString());
     QVERIFY2(older.has_value(), older ? "" : older.error().message.c_str());
     QCOMPARE(older->stretch, 0.0);
-    QVERIFY(!older->spreadColours);
+    QVERIFY(!older->spreadColours && !older->batchDice && !older->keepsLikeliest);
+    // A resumed run goes on as it began.
+    QVERIFY(config->distortion > 0.0 && config->labelledDistortion > 0.0);
+    QVERIFY(older->distortion == 0.0 && older->labelledDistortion == 0.0);
 }
 
 void tst_TrainingConfig::overrides_areAppliedByName()
