@@ -9,6 +9,43 @@ namespace semigda::learning
 
 namespace F = torch::nn::functional;
 
+namespace
+{
+
+struct Turn
+{
+    std::size_t quarters = 0;
+    bool mirrorsX = false;
+    bool mirrorsY = false;
+};
+
+/// The same as a variant of dihedral().
+int variantOf(const Turn &turn)
+{
+    const bool isHalf = turn.quarters >= 2;
+    if (turn.quarters % 2 == 0) {
+        return (turn.mirrorsX != isHalf ? 1 : 0) | (turn.mirrorsY != isHalf ? 2 : 0);
+    }
+    return 4 | (turn.mirrorsY != isHalf ? 1 : 0) | (turn.mirrorsX != isHalf ? 0 : 2);
+}
+
+/// Mirrored in x and y with probability 0.5 each, turned by a multiple of 90 degrees with 0.5, as often as it takes
+/// until the result is allowed.
+Turn drawTurn(Symmetries allowed, StepRandom &random)
+{
+    for (;;) {
+        Turn turn;
+        turn.quarters = random.chance(0.5) ? random.below(4) : 0;
+        turn.mirrorsX = random.chance(0.5);
+        turn.mirrorsY = random.chance(0.5);
+        if (((allowed | NoSymmetry) >> static_cast<unsigned>(variantOf(turn)) & 1U) != 0) {
+            return turn;
+        }
+    }
+}
+
+} // namespace
+
 torch::Tensor dihedral(const torch::Tensor &planes, int variant)
 {
     torch::Tensor turned = (variant & 4) ? planes.transpose(-2, -1) : planes;
@@ -102,13 +139,14 @@ torch::Tensor distort(const torch::Tensor &images, double strength, StepRandom &
     return p.clamp(0.0, 1.0) * 2.0 - 1.0;
 }
 
-Batch augment(const Batch &batch, const TrainingConfig &config, StepRandom &random)
+Batch augment(const Batch &batch, const TrainingConfig &config, Symmetries allowed, StepRandom &random)
 {
     const auto count = batch.images.size(0);
     torch::Tensor transforms = torch::zeros({count, 2, 3});
     auto matrix = transforms.accessor<float, 3>();
     for (std::int64_t n = 0; n < count; ++n) {
-        double angle = random.chance(0.5) ? static_cast<double>(random.below(4)) * std::numbers::pi / 2.0 : 0.0;
+        const Turn turn = drawTurn(allowed, random);
+        double angle = static_cast<double>(turn.quarters) * std::numbers::pi / 2.0;
         double zoom = 1.0;
         double shiftX = 0.0;
         double shiftY = 0.0;
@@ -118,8 +156,8 @@ Batch augment(const Batch &batch, const TrainingConfig &config, StepRandom &rand
             shiftX = 2.0 * random.between(-config.shift, config.shift);
             shiftY = 2.0 * random.between(-config.shift, config.shift);
         }
-        const double flipX = random.chance(0.5) ? -1.0 : 1.0;
-        const double flipY = random.chance(0.5) ? -1.0 : 1.0;
+        const double flipX = turn.mirrorsX ? -1.0 : 1.0;
+        const double flipY = turn.mirrorsY ? -1.0 : 1.0;
         matrix[n][0][0] = static_cast<float>(zoom * std::cos(angle) * flipX);
         matrix[n][0][1] = static_cast<float>(-zoom * std::sin(angle) * flipX);
         matrix[n][0][2] = static_cast<float>(shiftX);

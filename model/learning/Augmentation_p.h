@@ -2,6 +2,7 @@
 #pragma once
 
 #include "learning/Random_p.h"
+#include "learning/Symmetries_p.h"
 #include "learning/TrainingConfig.h"
 
 #include <torch/torch.h>
@@ -20,9 +21,9 @@ struct Batch
 /// and y (2). For tensors whose last two dimensions are rows and columns.
 torch::Tensor dihedral(const torch::Tensor &planes, int variant);
 
-/// Flips and quarter turns, then shift / scale / rotation, then the colours, each image for
+/// Flips and quarter turns of which the images allow, then shift / scale / rotation, then the colours, each image for
 /// itself. Image and mask move alike (bilinear and nearest); what comes in from outside is mirrored.
-Batch augment(const Batch &batch, const TrainingConfig &config, StepRandom &random);
+Batch augment(const Batch &batch, const TrainingConfig &config, Symmetries allowed, StepRandom &random);
 
 /// Brightness, contrast, saturation and hue only.
 torch::Tensor jitterColours(const torch::Tensor &images, const TrainingConfig &config, StepRandom &random);

@@ -12,21 +12,60 @@
 namespace semigda::learning
 {
 
-BranchProbabilities predictBranches(Learner &learner, const torch::Tensor &images, bool testFlips)
+namespace
+{
+
+BranchProbabilities predictMirrored(Learner &learner, const torch::Tensor &images)
+{
+    BranchProbabilities mirrored = learner.predict(images.flip({3}));
+    mirrored.vae = mirrored.vae.flip({3});
+    mirrored.cnn = mirrored.cnn.flip({3});
+    return mirrored;
+}
+
+/// Moved down and to the right, with the border mirrored inwards; the strip that leaves the image keeps what `plain`
+/// says.
+BranchProbabilities predictShifted(Learner &learner, const torch::Tensor &images, const BranchProbabilities &plain)
+{
+    // An odd number of pixels meets the networks' strides differently.
+    const std::int64_t by = images.size(2) / 32 * 2 + 1;
+    const std::int64_t height = images.size(2) - by;
+    const std::int64_t width = images.size(3) - by;
+    namespace F = torch::nn::functional;
+    const torch::Tensor kept = images.narrow(2, 0, height).narrow(3, 0, width);
+    const BranchProbabilities shifted =
+        learner.predict(F::pad(kept, F::PadFuncOptions({by, 0, by, 0}).mode(torch::kReflect)));
+    const auto back = [&](const torch::Tensor &from, const torch::Tensor &rest) {
+        torch::Tensor result = rest.clone();
+        result.narrow(2, 0, height).narrow(3, 0, width).copy_(from.narrow(2, by, height).narrow(3, by, width));
+        return result;
+    };
+    return {back(shifted.vae, plain.vae), back(shifted.cnn, plain.cnn)};
+}
+
+} // namespace
+
+SecondView testView(const TrainingConfig &config)
+{
+    const bool maybeMirrored =
+        config.symmetries == 0 || (static_cast<Symmetries>(config.symmetries) & MirroredInX) != 0;
+    return config.testFlips && maybeMirrored ? SecondView::Mirrored : SecondView::None;
+}
+
+BranchProbabilities predictBranches(Learner &learner, const torch::Tensor &images, SecondView view)
 {
     torch::NoGradGuard noGrad;
     const auto onCpu = [](const torch::Tensor &t) { return t.to(torch::kCPU).contiguous(); };
     const BranchProbabilities plain = learner.predict(images);
-    if (!testFlips && learner.hasTwoBranches()) {
+    if (view == SecondView::None && learner.hasTwoBranches()) {
         return {onCpu(plain.vae), onCpu(plain.cnn)};
     }
-    BranchProbabilities mirrored = learner.predict(images.flip({3}));
-    mirrored.vae = mirrored.vae.flip({3});
-    mirrored.cnn = mirrored.cnn.flip({3});
+    const BranchProbabilities second =
+        view == SecondView::Mirrored ? predictMirrored(learner, images) : predictShifted(learner, images, plain);
     if (!learner.hasTwoBranches()) {
-        return {onCpu(plain.vae), onCpu(mirrored.vae)};
+        return {onCpu(plain.vae), onCpu(second.vae)};
     }
-    return {onCpu((plain.vae + mirrored.vae) / 2.0), onCpu((plain.cnn + mirrored.cnn) / 2.0)};
+    return {onCpu((plain.vae + second.vae) / 2.0), onCpu((plain.cnn + second.cnn) / 2.0)};
 }
 
 torch::Tensor weightedMean(const BranchProbabilities &branches, double vaeWeight)

@@ -10,9 +10,13 @@
 namespace semigda::learning
 {
 
-/// With `testFlips` every branch also sees the mirrored image and is averaged. A learner with one branch returns image
-/// and mirrored image as its two branches, so that their disagreement tells how sure it is.
-BranchProbabilities predictBranches(Learner &learner, const torch::Tensor &images, bool testFlips);
+/// How a network sees an image a second time.
+enum class SecondView { None, Mirrored, Shifted };
+/// Mirrored where the settings want test flips and images of this kind may be mirrored, else none.
+SecondView testView(const TrainingConfig &config);
+/// With a second view every branch is averaged over both. A learner with one branch returns the two views as its two
+/// branches, so that their disagreement tells how sure it is; where there is to be none, the image shifted a little.
+BranchProbabilities predictBranches(Learner &learner, const torch::Tensor &images, SecondView view);
 torch::Tensor weightedMean(const BranchProbabilities &branches, double vaeWeight);
 /// `probabilities` with one component of each of the classes (1-based) in its mask; the others become background.
 /// Which one: that of whose pixels the plain mean of both branches is surest. The largest is at times a shadow beside a

@@ -106,7 +106,7 @@ std::vector<PredictedImage> Predictor::Private::predictBatch(std::span<const cor
         shown.push_back(networkBytes(image, side, model.config.stretch));
     }
     const torch::Tensor input = torch::stack(shown).to(torch::kFloat32).div_(127.5).sub_(1.0);
-    const BranchProbabilities branches = predictBranches(*learner, input, model.config.testFlips);
+    const BranchProbabilities branches = predictBranches(*learner, input, testView(model.config));
     const torch::Tensor mean = weightedMean(branches, model.vaeWeight);
     const std::vector<ImageDoubts> doubts = doubtsOf(branches, mean, model.rules);
     const torch::Tensor kept = keepLikeliest(mean, branches, model.rules.likeliestOnly);

@@ -385,6 +385,29 @@ MaskRules SampleCache::maskRules() const
     return rules;
 }
 
+Symmetries SampleCache::symmetries() const
+{
+    return m_config.symmetries > 0 ? static_cast<Symmetries>(m_config.symmetries) : AllSymmetries;
+}
+
+Symmetries SampleCache::findSymmetries() const
+{
+    if (classCount() < 2) {
+        return AllSymmetries;
+    }
+    std::vector<torch::Tensor> images;
+    std::vector<torch::Tensor> masks;
+    for (const PreparedSample &sample : m_samples) {
+        if (sample.item.id.isValid()) {
+            images.push_back(sample.image);
+            if (sample.mask.defined()) {
+                masks.push_back(sample.mask);
+            }
+        }
+    }
+    return commonSymmetries(images) & symmetriesOfClasses(masks, classCount());
+}
+
 bool SampleCache::isMostlySingle(int classIndex) const
 {
     std::vector<std::uint8_t> binary;

@@ -3,6 +3,7 @@
 
 #include "core/ports/SampleSource.h"
 #include "learning/MaskRules_p.h"
+#include "learning/Symmetries_p.h"
 #include "learning/TrainingConfig.h"
 
 #include <torch/torch.h>
@@ -70,6 +71,11 @@ public:
     /// Largest components as the class says or, where it leaves that to the program, as the complete masks show;
     /// shares as if one more image lacked the class and one had it.
     MaskRules maskRules() const;
+    /// By which images may be turned: as the settings say; all where they leave it to the images.
+    Symmetries symmetries() const;
+    /// What the images, those without masks too, and the masks show. All with one class: to a few labelled images of
+    /// it (breast ultrasound) turns are worth more than knowing which side is up, see README.md.
+    Symmetries findSymmetries() const;
     /// True when a completely masked image lacks a class.
     bool lacksClasses() const { return m_lacksClasses; }
 

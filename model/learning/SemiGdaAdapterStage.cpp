@@ -140,7 +140,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
                                      const std::vector<std::size_t> &unlabelledIndices, bool takeSample, bool trainsVae,
                                      StepRandom &random)
 {
-    const Batch labelled = augment(stack(samples, labelledIndices), m_config, random);
+    const Batch labelled = augment(stack(samples, labelledIndices), m_config, samples.symmetries(), random);
     const auto labelledCount = labelled.images.size(0);
     const torch::Tensor masks = labelled.masks.to(m_device);
     Target truth;
@@ -162,7 +162,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     if (!unlabelledIndices.empty()) {
         TrainingConfig weak = m_config;
         weak.jitterProbability = hasTeacher ? 0.0 : m_config.jitterProbability;
-        const Batch unlabelled = augment(stack(samples, unlabelledIndices), weak, random);
+        const Batch unlabelled = augment(stack(samples, unlabelledIndices), weak, samples.symmetries(), random);
         unlabelledImages = toDevice(unlabelled.images);
         if (hasTeacher) {
             // The average judges the picture as it is; who learns sees it under other colours.

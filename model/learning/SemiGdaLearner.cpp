@@ -161,8 +161,10 @@ StepLosses SemiGdaLearner::priorStep(const StepPlace &place, const SampleCache &
     const std::vector<std::size_t> masked = draw(painted, half, place.step, m_config.seed, 32);
     m_networks->train();
     return descend(place, [&](int part) {
-        const Batch images = augment(stack(samples, portion(shown, part, place.parts)), m_config, random);
-        const Batch masks = augment(stack(samples, portion(masked, part, place.parts)), m_config, random);
+        const Batch images =
+            augment(stack(samples, portion(shown, part, place.parts)), m_config, samples.symmetries(), random);
+        const Batch masks =
+            augment(stack(samples, portion(masked, part, place.parts)), m_config, samples.symmetries(), random);
         const torch::Tensor input =
             torch::cat({toDevice(images.images), maskCode(masks.masks)}).contiguous(torch::MemoryFormat::ChannelsLast);
         const PriorLoss loss =
@@ -201,22 +203,22 @@ torch::Tensor SemiGdaLearner::cachedLatent(const SampleCache &samples, std::size
         cached.sequence = sample.item.sequence;
     }
     std::array<torch::Tensor, 8> &latents = ofMask ? cached.mask : cached.image;
-    if (!latents[0].defined()) {
+    const auto wanted = static_cast<std::size_t>(variant);
+    if (!latents[wanted].defined()) {
         // Always in twos: a fixed batch keeps the rounding the same in a resumed run, and a small one the memory small.
         torch::NoGradGuard noGrad;
         const Batch one = stack(samples, {index});
-        for (std::size_t i = 0; i < latents.size(); i += 2) {
-            const auto turned = [&](std::size_t which) {
-                return dihedral(ofMask ? one.masks : one.images, static_cast<int>(which));
-            };
-            const torch::Tensor two = torch::cat({turned(i), turned(i + 1)});
-            const torch::Tensor means =
-                m_networks->latentMean(m_networks->prior->encode(ofMask ? maskCode(two) : toDevice(two)).moments);
-            latents[i] = means[0].contiguous();
-            latents[i + 1] = means[1].contiguous();
-        }
+        const auto turned = [&](std::size_t which) {
+            return dihedral(ofMask ? one.masks : one.images, static_cast<int>(which));
+        };
+        const std::size_t first = wanted / 2 * 2;
+        const torch::Tensor two = torch::cat({turned(first), turned(first + 1)});
+        const torch::Tensor means =
+            m_networks->latentMean(m_networks->prior->encode(ofMask ? maskCode(two) : toDevice(two)).moments);
+        latents[first] = means[0].contiguous();
+        latents[first + 1] = means[1].contiguous();
     }
-    return latents[static_cast<std::size_t>(variant)];
+    return latents[wanted];
 }
 
 StepLosses SemiGdaLearner::alignmentStep(const StepPlace &place, const SampleCache &samples)
@@ -249,8 +251,9 @@ PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const std::ve
     std::vector<torch::Tensor> imageLatents;
     std::vector<torch::Tensor> maskLatents;
     std::vector<torch::Tensor> images;
+    const std::vector<int> variants = variantsOf(samples.symmetries());
     for (std::size_t i = 0; i < chosen.size(); ++i) {
-        const int variant = static_cast<int>(random.below(8));
+        const int variant = variants[random.below(variants.size())];
         imageLatents.push_back(cachedLatent(samples, chosen[i], variant, false));
         if (i < labelled.size()) {
             maskLatents.push_back(cachedLatent(samples, chosen[i], variant, true));

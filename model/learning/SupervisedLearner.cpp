@@ -55,7 +55,8 @@ StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &sa
              place.step, m_config.seed, 11);
     m_network->train();
     return descend(std::span(&*m_optimiser, 1), m_average, place, place.parts, [&](int part) {
-        Batch batch = augment(stack(samples, portion(chosen, part, place.parts)), m_config, random);
+        Batch batch =
+            augment(stack(samples, portion(chosen, part, place.parts)), m_config, samples.symmetries(), random);
         if (m_config.labelledDistortion > 0.0) {
             batch.images = distort(batch.images, m_config.labelledDistortion, random);
         }

@@ -194,6 +194,17 @@ core::Result<void> TrainingLoop::afterPreparing()
     m_isFirstPreparation = false;
     m_plans = m_learner->stages(m_samples);
     if (!m_restored) {
+        if (m_config.symmetries == 0) {
+            const Symmetries found = m_samples.findSymmetries();
+            m_config.symmetries = static_cast<int>(found);
+            if (found != AllSymmetries) {
+                notify(
+                    "The images share an orientation, so training turns and mirrors them only in ways that keep it.");
+            }
+            if (const auto written = writeConfig(m_folder, m_config); !written) {
+                return written;
+            }
+        }
         m_state.trainingStart = m_state.elapsed;
         return enterStage(0);
     }

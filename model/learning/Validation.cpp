@@ -65,7 +65,7 @@ bool Validation::next(Learner &learner, const SampleCache &samples, const Traini
     if (!indices.empty()) {
         BranchProbabilities p;
         try {
-            p = predictBranches(learner, stack(samples, indices).images, config.testFlips);
+            p = predictBranches(learner, stack(samples, indices).images, testView(config));
         } catch (const std::exception &failure) {
             if (!isOutOfMemory(failure) || indices.size() < 2) {
                 throw;

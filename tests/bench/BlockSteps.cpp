@@ -222,7 +222,7 @@ BlockSteps::Prepared BlockSteps::prepare(std::int64_t step)
     StepRandom random(m_config.seed, 60 + m_stage, static_cast<std::uint64_t>(step));
     const auto drawn = [&](const std::vector<std::size_t> &pool, int count, std::uint64_t stream) {
         return augment(stack(m_samples, draw(pool, static_cast<std::size_t>(count), step, m_config.seed, stream)),
-                       m_config, random);
+                       m_config, AllSymmetries, random);
     };
     int labelledCount = m_config.priorBatch / 2;
     int count = m_config.priorBatch;

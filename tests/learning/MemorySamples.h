@@ -63,7 +63,7 @@ public:
                 const int level = truth.at(x, y) == 1 ? 190 : truth.at(x, y) == 2 ? 10 : 70;
                 image.bytes[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_side)
                             + static_cast<std::size_t>(x)] =
-                    static_cast<std::byte>(std::clamp(level + random.between(-30, 30), 0, 255));
+                    static_cast<std::byte>(std::clamp(level + light(y) + random.between(-30, 30), 0, 255));
             }
         }
         return image;
@@ -116,8 +116,11 @@ public:
     int snapshots = 0;
     int imagesRead = 0;
     int masksRead = 0;
+    int lightFromAbove = 0; ///< how much brighter than its middle an image is at its top, and darker at its bottom
 
 private:
+    int light(int y) const { return lightFromAbove - 2 * lightFromAbove * y / std::max(height() - 1, 1); }
+
     int m_side;
     int m_height;
 };

@@ -3,6 +3,8 @@
 
 #include <QtTest/QTest>
 
+#include <set>
+
 using namespace semigda::learning;
 
 namespace
@@ -30,6 +32,8 @@ private Q_SLOTS:
     void dihedral_givesEightSymmetries();
     void augment_movesImageAndMaskAlike();
     void augment_isAFunctionOfTheSeed();
+    void augment_turnsAsAllowed_data();
+    void augment_turnsAsAllowed();
     void notAnnotated_staysSo();
     void colours_keepGreyGrey();
     void hue_keepsBrightness();
@@ -59,7 +63,7 @@ void tst_Augmentation::augment_movesImageAndMaskAlike()
     config.jitterProbability = 0.0;
     StepRandom random(1, 2, 3);
     const Batch before = discs(16, 64);
-    const Batch after = augment(before, config, random);
+    const Batch after = augment(before, config, AllSymmetries, random);
     QVERIFY(!torch::equal(before.images, after.images));
     const torch::Tensor bright = (after.images.select(1, 0) > 0.0).to(torch::kInt64);
     const double different = (bright != after.masks).to(torch::kFloat32).mean().item<double>();
@@ -74,10 +78,52 @@ void tst_Augmentation::augment_isAFunctionOfTheSeed()
     const TrainingConfig config;
     const auto once = [&](std::uint64_t seed) {
         StepRandom random(seed, 0, 0);
-        return augment(discs(4, 32), config, random).images;
+        return augment(discs(4, 32), config, AllSymmetries, random).images;
     };
     QVERIFY(torch::equal(once(5), once(5)));
     QVERIFY(!torch::equal(once(5), once(6)));
+}
+
+void tst_Augmentation::augment_turnsAsAllowed_data()
+{
+    QTest::addColumn<int>("allowed");
+    QTest::newRow("none, not even the identity") << 0;
+    QTest::newRow("none") << static_cast<int>(NoSymmetry);
+    QTest::newRow("mirrored in x") << static_cast<int>(NoSymmetry | MirroredInX);
+    for (int variant = 2; variant < 8; ++variant) {
+        QTest::newRow(qPrintable(QStringLiteral("variant %1").arg(variant))) << (1 | 1 << variant);
+    }
+    QTest::newRow("all") << static_cast<int>(AllSymmetries);
+}
+
+void tst_Augmentation::augment_turnsAsAllowed()
+{
+    QFETCH(const int, allowed);
+    TrainingConfig config;
+    config.jitterProbability = 0.0;
+    config.affineProbability = 0.0;
+    torch::manual_seed(3);
+    const torch::Tensor image = torch::rand({1, 3, 8, 8});
+    const int count = 200;
+    Batch batch;
+    batch.images = image.repeat({count, 1, 1, 1});
+    batch.masks = (image.select(1, 0) > 0.5).to(torch::kInt64).repeat({count, 1, 1});
+    StepRandom random(7, 0, 0);
+    const Batch turned = augment(batch, config, static_cast<Symmetries>(allowed), random);
+    std::set<int> seen;
+    for (int n = 0; n < count; ++n) {
+        int found = -1;
+        for (int variant = 0; variant < 8; ++variant) {
+            if (torch::allclose(turned.images[n], dihedral(image[0], variant), 1e-3, 1e-4)) {
+                found = variant;
+            }
+        }
+        QVERIFY(found >= 0);
+        QVERIFY(torch::equal(turned.masks[n], dihedral(batch.masks[0], found)));
+        seen.insert(found);
+    }
+    const std::vector<int> wanted = variantsOf(static_cast<Symmetries>(allowed));
+    QVERIFY(seen == std::set<int>(wanted.begin(), wanted.end()));
 }
 
 void tst_Augmentation::notAnnotated_staysSo()
@@ -86,7 +132,7 @@ void tst_Augmentation::notAnnotated_staysSo()
     Batch batch = discs(8, 32);
     batch.masks.fill_(255);
     StepRandom random(9, 0, 0);
-    QVERIFY((augment(batch, config, random).masks == 255).all().item<bool>());
+    QVERIFY((augment(batch, config, AllSymmetries, random).masks == 255).all().item<bool>());
 }
 
 void tst_Augmentation::colours_keepGreyGrey()

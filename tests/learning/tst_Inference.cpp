@@ -20,6 +20,42 @@ torch::Tensor row(const std::vector<float> &values)
     return torch::tensor(values).view({1, 1, 1, -1});
 }
 
+/// Says of every pixel what its brightness is, plus a share of how far to the right it lies.
+class Brightness : public Learner
+{
+public:
+    Brightness(bool hasTwoBranches, double slope)
+        : m_hasTwoBranches(hasTwoBranches)
+        , m_slope(slope)
+    {}
+    BranchProbabilities predict(const torch::Tensor &images) override
+    {
+        const torch::Tensor p =
+            images.narrow(1, 0, 1) + m_slope * torch::arange(images.size(3)).to(torch::kFloat32).view({1, 1, 1, -1});
+        return {p, p * 2.0};
+    }
+    std::vector<StagePlan> stages(const SampleCache &) const override { return {}; }
+    void enterStage(std::size_t, const SampleCache &) override {}
+    void samplesChanged(const SampleCache &) override {}
+    StepLosses step(const StepPlace &, const SampleCache &) override { return {}; }
+    int mostParts(std::size_t) const override { return 1; }
+    bool canPredict(std::size_t) const override { return true; }
+    bool hasTwoBranches() const override { return m_hasTwoBranches; }
+    void store(TensorFile &) override {}
+    semigda::core::Result<void> restore(const TensorFile &) override { return {}; }
+    void storeForPrediction(TensorFile &) override {}
+
+private:
+    bool m_hasTwoBranches;
+    double m_slope;
+};
+
+torch::Tensor noise(std::int64_t side)
+{
+    torch::manual_seed(2);
+    return torch::rand({2, 3, side, side});
+}
+
 ExpectedDice ofOne(const std::vector<std::vector<ExpectedDice>> &expected)
 {
     return expected.size() == 1 && expected.front().size() == 1 ? expected.front().front() : ExpectedDice{-1.0, false};
@@ -45,7 +81,72 @@ private Q_SLOTS:
     void likeliestComponent_ofOneClassLeavesTheOthers();
     void variance_isOneBetweenOpposites();
     void weight_followsTheErrors();
+    void secondView_isOfTheSamePixels_data();
+    void secondView_isOfTheSamePixels();
+    void secondView_isAnotherOne();
+    void testView_isMirroredWhereThatIsUsual();
 };
+
+void tst_Inference::secondView_isOfTheSamePixels_data()
+{
+    QTest::addColumn<SecondView>("view");
+    QTest::newRow("none") << SecondView::None;
+    QTest::newRow("mirrored") << SecondView::Mirrored;
+    QTest::newRow("shifted") << SecondView::Shifted;
+}
+
+void tst_Inference::secondView_isOfTheSamePixels()
+{
+    QFETCH(const SecondView, view);
+    const torch::Tensor images = noise(64);
+    const torch::Tensor expected = images.narrow(1, 0, 1);
+    // Where a prediction follows the pixels, both views say the same.
+    Brightness one(false, 0.0);
+    const BranchProbabilities ofOneBranch = predictBranches(one, images, view);
+    QVERIFY(torch::allclose(ofOneBranch.vae, expected));
+    QVERIFY(torch::allclose(ofOneBranch.cnn, expected));
+    Brightness two(true, 0.0);
+    const BranchProbabilities ofTwo = predictBranches(two, images, view);
+    QVERIFY(torch::allclose(ofTwo.vae, expected));
+    QVERIFY(torch::allclose(ofTwo.cnn, expected * 2.0));
+}
+
+void tst_Inference::secondView_isAnotherOne()
+{
+    const torch::Tensor images = noise(64);
+    const torch::Tensor place = torch::arange(64).to(torch::kFloat32).view({1, 1, 1, -1});
+    const torch::Tensor plain = images.narrow(1, 0, 1) + place;
+    Brightness one(false, 1.0);
+    // 63 - x is where the mirrored pixel lies; 5 pixels to the right of it the shifted one, but for the strip at the
+    // right and at the bottom that left the image.
+    const torch::Tensor mirrored = images.narrow(1, 0, 1) + (63.0 - place);
+    QVERIFY(torch::allclose(predictBranches(one, images, SecondView::Mirrored).vae, plain));
+    QVERIFY(torch::allclose(predictBranches(one, images, SecondView::Mirrored).cnn, mirrored));
+    for (const SecondView view : {SecondView::None, SecondView::Shifted}) {
+        const torch::Tensor shifted = predictBranches(one, images, view).cnn - plain;
+        QVERIFY(torch::allclose(shifted.narrow(2, 0, 59).narrow(3, 0, 59), torch::full({2, 1, 59, 59}, 5.0)));
+        QCOMPARE(shifted.narrow(2, 59, 5).abs().max().item<float>(), 0.0F);
+        QCOMPARE(shifted.narrow(3, 59, 5).abs().max().item<float>(), 0.0F);
+    }
+    Brightness two(true, 1.0);
+    QVERIFY(torch::allclose(predictBranches(two, images, SecondView::None).vae, plain));
+    QVERIFY(torch::allclose(predictBranches(two, images, SecondView::Mirrored).vae, (plain + mirrored) / 2.0));
+}
+
+void tst_Inference::testView_isMirroredWhereThatIsUsual()
+{
+    TrainingConfig config;
+    config.testFlips = true;
+    config.symmetries = static_cast<int>(AllSymmetries);
+    QVERIFY(testView(config) == SecondView::Mirrored);
+    config.symmetries = static_cast<int>(NoSymmetry | MirroredInX);
+    QVERIFY(testView(config) == SecondView::Mirrored);
+    config.symmetries = static_cast<int>(NoSymmetry);
+    QVERIFY(testView(config) == SecondView::None);
+    config.symmetries = static_cast<int>(AllSymmetries);
+    config.testFlips = false;
+    QVERIFY(testView(config) == SecondView::None);
+}
 
 void tst_Inference::expectedDice_matchesHandComputedValues()
 {

@@ -55,6 +55,9 @@ private Q_SLOTS:
     void supervisedImages_areDistortedAsSet();
     void classThatSaysLargest_isTakenAtItsWord();
     void withoutValidation_branchesCountAsSet();
+    void images_areTurnedAsTheyShow_data();
+    void images_areTurnedAsTheyShow();
+    void resumedRun_keepsItsSymmetries();
 
 private:
     std::filesystem::path folder(const char *name) const
@@ -277,6 +280,83 @@ void tst_TrainingSettings::withoutValidation_branchesCountAsSet()
     QCOMPARE(weightOf("semigda", ""), 0.25);
     QCOMPARE(weightOf("semigda", "0.75"), 0.75);
     QCOMPARE(weightOf("supervised", "0.75"), 0.5); // its views are alike
+}
+
+void tst_TrainingSettings::images_areTurnedAsTheyShow_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<int>("classes");
+    QTest::addColumn<int>("light");
+    QTest::addColumn<int>("symmetries");
+    for (const char *method : {"semigda", "supervised"}) {
+        QTest::addRow("%s, lit from above", method) << QString::fromLatin1(method) << 2 << 60 << 3;
+        QTest::addRow("%s, lit evenly", method) << QString::fromLatin1(method) << 2 << 0 << 255;
+        QTest::addRow("%s, one class lit from above", method) << QString::fromLatin1(method) << 1 << 60 << 255;
+    }
+}
+
+void tst_TrainingSettings::images_areTurnedAsTheyShow()
+{
+    QFETCH(QString, method);
+    QFETCH(int, classes);
+    QFETCH(int, light);
+    QFETCH(int, symmetries);
+    std::map<std::string, std::string> weights; // by what was asked for
+    for (const std::string asked : {"0", "1", "3", "255"}) {
+        auto samples = std::make_shared<MemorySamples>(classes);
+        samples->lightFromAbove = light;
+        samples->add(SampleRole::Labelled, 4);
+        samples->add(SampleRole::Unlabelled, 16);
+        core::TrainingRequest request = smallRequest(method.toStdString());
+        request.overrides["prior_steps"] = "0";
+        request.epochsStage2 = 1;
+        request.overrides["symmetries"] = asked;
+        const auto run = folder(asked.c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        const test::Ended ended = runJob(**job);
+        QVERIFY2(ended.error.empty(), ended.error.c_str());
+        const int used = asked == "0" ? symmetries : std::stoi(asked);
+        const auto config = readConfig(run);
+        QVERIFY_RESULT(config);
+        QCOMPARE(config->symmetries, used);
+        TensorFile tensors;
+        const auto published = readPublished(run, tensors);
+        QVERIFY_RESULT(published);
+        QCOMPARE(published->config.symmetries, used);
+        const bool isTold = std::any_of(ended.notices.begin(), ended.notices.end(), [](const std::string &notice) {
+            return notice.find("orientation") != std::string::npos;
+        });
+        QCOMPARE(isTold, asked == "0" && symmetries != 255);
+        weights[asked] = weightsIn(run, method == QStringLiteral("semigda") ? "resnet." : "unet.");
+        QVERIFY(!weights[asked].empty());
+    }
+    QVERIFY(weights["0"] == weights[std::to_string(symmetries)]);
+    QVERIFY(weights["1"] != weights["3"]);
+    QVERIFY(weights["3"] != weights["255"]);
+}
+
+void tst_TrainingSettings::resumedRun_keepsItsSymmetries()
+{
+    auto samples = std::make_shared<MemorySamples>(2);
+    samples->lightFromAbove = 60;
+    samples->add(SampleRole::Labelled, 4);
+    samples->add(SampleRole::Unlabelled, 16);
+    core::TrainingRequest request = smallRequest("supervised");
+    {
+        auto job = TrainingJob::create(request, samples, folder("run"));
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job, 1'000'000, 2).error.empty());
+        QVERIFY_RESULT((*job)->saveState());
+    }
+    // Other images have joined meanwhile, in which no one could see it any more.
+    samples->lightFromAbove = 0;
+    auto job = TrainingJob::resume(request, samples, folder("run"));
+    QVERIFY_RESULT(job);
+    QVERIFY(runJob(**job).error.empty());
+    const auto config = readConfig(folder("run"));
+    QVERIFY_RESULT(config);
+    QCOMPARE(config->symmetries, 3);
 }
 
 QTEST_GUILESS_MAIN(tst_TrainingSettings)
