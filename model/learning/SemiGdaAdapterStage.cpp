@@ -5,6 +5,7 @@
 #include "learning/ClassCodes_p.h"
 #include "learning/Inference_p.h"
 #include "learning/Losses_p.h"
+#include "learning/Precision_p.h"
 
 #include <algorithm>
 
@@ -73,6 +74,7 @@ private:
 
 SemiGdaLearner::Decoded SemiGdaLearner::decodeBranches(const torch::Tensor &images, bool takeSample, bool wantsVae)
 {
+    const MixedPrecision mixed(m_device, m_isMixed);
     Decoded decoded;
     if (wantsVae) {
         Encoded vae;
@@ -89,14 +91,15 @@ SemiGdaLearner::Decoded SemiGdaLearner::decodeBranches(const torch::Tensor &imag
         if (!m_config.usesSkipAdapters) {
             vae.features.clear();
         }
-        decoded.vaeCode = m_networks->decodeMask(v, vae.features, Branch::Vae);
+        decoded.vaeCode = m_networks->decodeMask(v, vae.features, Branch::Vae).to(torch::kFloat32);
         decoded.probabilities.vae = decodeProbabilities(decoded.vaeCode, m_colours);
     }
     Encoded cnn = m_networks->encodeCnn(images);
     if (!m_config.usesSkipAdapters) {
         cnn.features.clear();
     }
-    decoded.cnnCode = m_networks->decodeMask(m_networks->latentMean(cnn.moments), cnn.features, Branch::Cnn);
+    decoded.cnnCode =
+        m_networks->decodeMask(m_networks->latentMean(cnn.moments), cnn.features, Branch::Cnn).to(torch::kFloat32);
     decoded.probabilities.cnn = decodeProbabilities(decoded.cnnCode, m_colours);
     return decoded;
 }

@@ -3,6 +3,7 @@
 
 #include "learning/ClassCodes_p.h"
 #include "learning/Losses_p.h"
+#include "learning/Precision_p.h"
 #include "learning/PriorLoss_p.h"
 #include "learning/TensorState_p.h"
 
@@ -33,6 +34,7 @@ SemiGdaLearner::SemiGdaLearner(const TrainingConfig &config, int classes, torch:
     : m_config(config)
     , m_classes(classes)
     , m_device(device)
+    , m_isMixed(config.mixedPrecision && hasFastBFloat16(device))
     , m_networks(nullptr)
     , m_colours(classColours(classes, config.spreadColours).to(device))
 {
@@ -262,10 +264,15 @@ PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const std::ve
     }
     torch::Tensor input = torch::stack(images).to(torch::kFloat32).div_(127.5).sub_(1.0);
     input = toDevice(jitterColours(input, m_config, random));
-    const torch::Tensor v =
-        m_networks->mapping->forward(torch::stack(imageLatents).contiguous(torch::MemoryFormat::ChannelsLast)).out;
-    // Without the pixels that encodeCnn() adds for the adapters: no adapter runs here.
-    const torch::Tensor c = m_networks->latentMean(m_networks->prior->quantise(m_networks->cnn(input).moments));
+    torch::Tensor v;
+    torch::Tensor c;
+    {
+        const MixedPrecision mixed(m_device, m_isMixed);
+        const torch::Tensor latents = torch::stack(imageLatents).contiguous(torch::MemoryFormat::ChannelsLast);
+        v = m_networks->mapping->forward(latents).out.to(torch::kFloat32);
+        // Without the pixels that encodeCnn() adds for the adapters: no adapter runs here.
+        c = m_networks->latentMean(m_networks->prior->quantise(m_networks->cnn(input).moments)).to(torch::kFloat32);
+    }
     PartLoss result;
     result.loss = torch::zeros({}, v.options());
     if (labelledCount > 0) {

@@ -68,6 +68,7 @@ private:
     TrainingConfig m_config;
     int m_classes;
     torch::Device m_device;
+    bool m_isMixed; ///< precision
     SemiGdaNetworks m_networks;
     ClassColours m_colours;
     MaskRules m_rules;

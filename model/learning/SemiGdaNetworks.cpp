@@ -47,7 +47,9 @@ void SemiGdaNetworksImpl::addPixels(Encoded &encoded, const torch::Tensor &image
         return;
     }
     const torch::Tensor pixels = m_shape.stemFactor > 1 ? torch::pixel_unshuffle(image, m_shape.stemFactor) : image;
-    encoded.features[0] = torch::cat({encoded.features[0], pixels}, 1).contiguous(torch::MemoryFormat::ChannelsLast);
+    const torch::Tensor &finest = encoded.features[0];
+    encoded.features[0] =
+        torch::cat({finest, pixels.to(finest.scalar_type())}, 1).contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
 torch::Tensor SemiGdaNetworksImpl::decodeMask(const torch::Tensor &scaledLatent,

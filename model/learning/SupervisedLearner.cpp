@@ -2,6 +2,7 @@
 #include "learning/SupervisedLearner_p.h"
 
 #include "learning/Losses_p.h"
+#include "learning/Precision_p.h"
 #include "learning/TensorState_p.h"
 
 namespace semigda::learning
@@ -66,11 +67,17 @@ StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &sa
         const torch::Tensor target = torch::one_hot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes + 1)
                                          .permute({0, 3, 1, 2})
                                          .to(torch::kFloat32);
-        const torch::Tensor probabilities = torch::softmax(m_network(images), 1);
+        const torch::Tensor probabilities = torch::softmax(scores(images), 1);
         const torch::Tensor dice = diceLoss(probabilities, target, weight, diceOver(m_config, samples));
         const torch::Tensor entropy = crossEntropy(probabilities, target, weight);
         return PartLoss{dice + entropy, {{"dice", dice.item<double>()}, {"cross_entropy", entropy.item<double>()}}};
     });
+}
+
+torch::Tensor SupervisedLearner::scores(const torch::Tensor &images)
+{
+    const MixedPrecision mixed(m_device, m_config.mixedPrecision && hasFastBFloat16(m_device));
+    return m_network(images).to(torch::kFloat32);
 }
 
 BranchProbabilities SupervisedLearner::predict(const torch::Tensor &images)
@@ -79,7 +86,7 @@ BranchProbabilities SupervisedLearner::predict(const torch::Tensor &images)
     const AveragedWeights inPlace(m_average);
     m_network->eval();
     const torch::Tensor input = images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
-    torch::Tensor probabilities = torch::softmax(m_network(input), 1);
+    torch::Tensor probabilities = torch::softmax(scores(input), 1);
     if (m_classes == 1) {
         probabilities = probabilities.narrow(1, 1, 1);
     }

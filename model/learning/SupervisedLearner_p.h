@@ -27,6 +27,9 @@ public:
     core::Result<void> loadForPrediction(const TensorFile &file, const std::string &fileName);
 
 private:
+    /// Of the network, before softmax, as float32.
+    torch::Tensor scores(const torch::Tensor &images);
+
     TrainingConfig m_config;
     int m_classes;
     torch::Device m_device;

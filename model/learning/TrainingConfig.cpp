@@ -89,6 +89,7 @@ const std::vector<Field> &fields()
                                         {"stretch", &C::stretch, 0.0, 0.25},
                                         {"distortion", &C::distortion, 0.0, 1.0},
                                         {"labelled_distortion", &C::labelledDistortion, 0.0, 1.0},
+                                        {"mixed_precision", &C::mixedPrecision, 0, 1},
                                         {"symmetries", &C::symmetries, 0, 255},
                                         {"affine_probability", &C::affineProbability, 0.0, 1.0},
                                         {"jitter_probability", &C::jitterProbability, 0.0, 1.0},
@@ -203,6 +204,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.distortion = 0.7;
     config.labelledDistortion = 0.7;
     config.symmetries = 0;
+    config.mixedPrecision = true;
     return config;
 }
 

@@ -91,6 +91,7 @@ struct TrainingConfig
     double stretch = 0.0;    ///< share of an image's values at either end that may be cut off to use the whole range
     double distortion = 0.0; ///< how much harder mixed images are to see, see distort()
     double labelledDistortion = 0.0; ///< and labelled ones, for both methods
+    bool mixedPrecision = false;     ///< bfloat16 where the device is faster with it, see Precision_p.h
     int symmetries = 255; ///< by which images may be turned, a set as in Symmetries_p.h; 0: as the images show
     double affineProbability = 0.8;
     double jitterProbability = 0.5;

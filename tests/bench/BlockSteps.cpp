@@ -4,6 +4,7 @@
 #include "bench/Measuring.h"
 #include "learning/ClassCodes_p.h"
 #include "learning/Losses_p.h"
+#include "learning/Precision_p.h"
 
 #include <algorithm>
 #include <numeric>
@@ -311,10 +312,15 @@ torch::Tensor BlockSteps::alignmentLoss(const Prepared &batch)
     const torch::Tensor imageLatents = isProduct() ? batch.imageLatents : encodedMean(batch.images);
     const torch::Tensor s = isProduct() ? batch.maskLatents : encodedMean(maskCode(batch.masks));
     m_times.lap(Phase::Encode);
-    const torch::Tensor v = m_networks->mapping->forward(imageLatents).out;
-    m_times.lap(Phase::Mapping);
-    const torch::Tensor c = m_networks->latentMean(m_networks->encodeCnn(batch.images).moments);
-    m_times.lap(Phase::Cnn);
+    torch::Tensor v;
+    torch::Tensor c;
+    {
+        const MixedPrecision mixed(torch::kCPU, isMixed());
+        v = m_networks->mapping->forward(imageLatents).out.to(torch::kFloat32);
+        m_times.lap(Phase::Mapping);
+        c = m_networks->latentMean(m_networks->encodeCnn(batch.images).moments).to(torch::kFloat32);
+        m_times.lap(Phase::Cnn);
+    }
     const torch::Tensor vu = restOf(v, labelled);
     const torch::Tensor cu = restOf(c, labelled);
     const torch::Tensor agreement = torch::mse_loss(vu, cu.detach()) + torch::mse_loss(cu, vu.detach());
@@ -322,8 +328,14 @@ torch::Tensor BlockSteps::alignmentLoss(const Prepared &batch)
            + rampUp(m_config.consistencyPeak, Progress) * agreement;
 }
 
+bool BlockSteps::isMixed() const
+{
+    return isProduct() && m_config.mixedPrecision && hasFastBFloat16(torch::kCPU);
+}
+
 BlockSteps::Decoded BlockSteps::decodeBoth(const torch::Tensor &images, bool takesSample)
 {
+    const MixedPrecision mixed(torch::kCPU, isMixed());
     const Encoded prior = m_networks->encodeVae(images);
     torch::Tensor latent = m_networks->latentMean(prior.moments);
     if (takesSample) {
@@ -334,9 +346,9 @@ BlockSteps::Decoded BlockSteps::decodeBoth(const torch::Tensor &images, bool tak
     m_times.lap(Phase::Mapping);
     const Encoded cnn = m_networks->encodeCnn(images);
     m_times.lap(Phase::Cnn);
-    const torch::Tensor vaeCode = m_networks->decodeMask(v, prior.features, Branch::Vae);
+    const torch::Tensor vaeCode = m_networks->decodeMask(v, prior.features, Branch::Vae).to(torch::kFloat32);
     const torch::Tensor cnnCode =
-        m_networks->decodeMask(m_networks->latentMean(cnn.moments), cnn.features, Branch::Cnn);
+        m_networks->decodeMask(m_networks->latentMean(cnn.moments), cnn.features, Branch::Cnn).to(torch::kFloat32);
     m_times.lap(Phase::Decode);
     return {decodeProbabilities(vaeCode, m_colours), decodeProbabilities(cnnCode, m_colours), vaeCode + cnnCode};
 }

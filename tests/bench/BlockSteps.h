@@ -78,6 +78,7 @@ private:
         torch::Tensor codes; ///< colours of both branches, labelled and unlabelled
     };
     bool isProduct() const { return m_path == Path::Product; }
+    bool isMixed() const; ///< precision, as the learner
     torch::Tensor laidOut(const torch::Tensor &x) const;
     torch::Tensor maskCode(const torch::Tensor &masks) const;
     torch::Tensor encodedMean(const torch::Tensor &images);

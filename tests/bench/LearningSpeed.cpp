@@ -5,6 +5,7 @@
 #include "bench/OperatorTimes.h"
 #include "learning/Compute.h"
 #include "learning/MemorySamples.h"
+#include "learning/Precision_p.h"
 
 #include <algorithm>
 
@@ -59,11 +60,11 @@ public:
         m_stage = stage;
         m_step = 0;
         m_learner->enterStage(stage, m_samples);
+        if (m_single) {
+            m_single->enterStage(stage, m_samples);
+        }
     }
-    void productStep(double t)
-    {
-        static_cast<void>(m_learner->step({.stage = m_stage, .step = m_step++, .t = t}, m_samples));
-    }
+    void productStep(double t) { stepOf(*m_learner, t); }
     void selectProduct() const { setThreadCount(0); }
     void selectDefault() const { setThreadCount(m_defaultThreads); }
 
@@ -71,6 +72,9 @@ public:
     {
         return {"product", [this] { selectProduct(); }, [this, t] { productStep(t); }};
     }
+    /// To tell what bfloat16 alone is worth; none where the processor does without it anyway.
+    Learner *singlePrecision() { return m_single.get(); }
+    void singleStep(double t) { stepOf(*m_single, t); }
     /// The plain path with the library's threads and, to tell what those alone cost, with the product's.
     std::vector<Way> plain(const std::function<void()> &step) const
     {
@@ -93,6 +97,7 @@ private:
 
     Setup(const TrainingConfig &config, int defaultThreads)
         : m_config(config)
+        , m_singleConfig(config)
         , m_defaultThreads(defaultThreads)
         , m_source(std::make_shared<test::MemorySamples>(1, config.imageSize, config.imageSize))
         , m_samples(m_source, m_config)
@@ -111,17 +116,33 @@ private:
             return made.error();
         }
         m_learner = std::move(*made);
+        if (m_config.mixedPrecision && hasFastBFloat16(torch::kCPU)) {
+            m_singleConfig.mixedPrecision = false;
+            auto single = makeLearner(m_singleConfig, m_samples.classCount(), torch::kCPU);
+            if (!single) {
+                return single.error();
+            }
+            m_single = std::move(*single);
+        }
         return {};
+    }
+    void stepOf(Learner &learner, double t)
+    {
+        static_cast<void>(learner.step({.stage = m_stage, .step = m_step++, .t = t}, m_samples));
     }
 
     TrainingConfig m_config;
+    TrainingConfig m_singleConfig;
     int m_defaultThreads;
     std::shared_ptr<test::MemorySamples> m_source;
     SampleCache m_samples;
     std::unique_ptr<Learner> m_learner;
+    std::unique_ptr<Learner> m_single; ///< the same in float32
     std::size_t m_stage = 0;
     std::int64_t m_step = 0;
 };
+
+constexpr const char *InSingle = "product, float32";
 
 struct Part
 {
@@ -189,6 +210,12 @@ private:
                 ways.push_back(std::move(way));
             }
         }
+        if (m_setup.singlePrecision()) {
+            for (int i = 0; i < warmUp; ++i) {
+                m_setup.singleStep(part.t);
+            }
+            ways.push_back({InSingle, [this] { m_setup.selectProduct(); }, [&] { m_setup.singleStep(part.t); }});
+        }
         Comparison comparison{part.name, part.target, 0.0,
                               measureInTurn(ways, 1, m_options.rounds, m_options.blockSeconds)};
         const double step = comparison.ways[0].seconds;
@@ -255,6 +282,10 @@ private:
                  }
              })) {
             ways.push_back(std::move(way));
+        }
+        if (Learner *single = m_setup.singlePrecision()) {
+            ways.push_back({InSingle, [&] { m_setup.selectProduct(); },
+                            [&images, single] { static_cast<void>(single->predict(images)); }});
         }
         return {"prediction", 2.0, static_cast<double>(images.size(0)),
                 measureInTurn(ways, 2, m_options.rounds, m_options.blockSeconds)};

@@ -121,11 +121,15 @@ void tst_TrainingJob::resumedRun_endsBitIdentical_data()
     QTest::addColumn<QString>("method");
     QTest::addColumn<int>("stopAfter");
     QTest::addColumn<bool>("hasTeacher");
-    QTest::newRow("in the prior's stage") << QStringLiteral("semigda") << 2 << false;
-    QTest::newRow("in alignment") << QStringLiteral("semigda") << 6 << false;
-    QTest::newRow("in the adapters' stage") << QStringLiteral("semigda") << 13 << false;
-    QTest::newRow("taught by the average") << QStringLiteral("semigda") << 13 << true;
-    QTest::newRow("supervised") << QStringLiteral("supervised") << 5 << false;
+    QTest::addColumn<bool>("isMixed");
+    QTest::newRow("in the prior's stage") << "semigda" << 2 << false << false;
+    QTest::newRow("in alignment") << "semigda" << 6 << false << false;
+    QTest::newRow("in alignment, mixed precision") << "semigda" << 6 << false << true;
+    QTest::newRow("in the adapters' stage") << "semigda" << 13 << false << false;
+    QTest::newRow("taught by the average") << "semigda" << 13 << true << false;
+    QTest::newRow("taught by the average, mixed precision") << "semigda" << 13 << true << true;
+    QTest::newRow("supervised") << "supervised" << 5 << false << false;
+    QTest::newRow("supervised, mixed precision") << "supervised" << 5 << false << true;
 }
 
 void tst_TrainingJob::resumedRun_endsBitIdentical()
@@ -141,7 +145,9 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
         return samples;
     };
     QFETCH(bool, hasTeacher);
+    QFETCH(bool, isMixed);
     core::TrainingRequest request = smallRequest(method.toStdString());
+    request.overrides["mixed_precision"] = isMixed ? "1" : "0";
     for (const char *setting :
          {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only", "unlabelled_code"}) {
         request.overrides[setting] = hasTeacher ? "1" : "0";

@@ -6,6 +6,7 @@
 #include "learning/TrainingHelpers.h"
 
 #include "learning/Checkpoint_p.h"
+#include "learning/Precision_p.h"
 
 #include <QtCore/QTemporaryDir>
 
@@ -118,17 +119,20 @@ void tst_TrainingSettings::ablations_takeEffect()
 
 void tst_TrainingSettings::settings_takeEffect()
 {
-    const std::vector<std::vector<std::string>> cases{{},
-                                                      {"averaged_teacher"},
-                                                      {"averaged_teacher", "shared_teacher"},
-                                                      {"averaged_teacher", "mix_only"},
-                                                      {"averaged_teacher", "vae_every"},
-                                                      {"averaged_teacher", "distortion"},
-                                                      {"weighted_trust"},
-                                                      {"ignore_unsure"},
-                                                      {"unlabelled_code"},
-                                                      {"labelled_distortion"},
-                                                      {"stretch"}};
+    std::vector<std::vector<std::string>> cases{{},
+                                                {"averaged_teacher"},
+                                                {"averaged_teacher", "shared_teacher"},
+                                                {"averaged_teacher", "mix_only"},
+                                                {"averaged_teacher", "vae_every"},
+                                                {"averaged_teacher", "distortion"},
+                                                {"weighted_trust"},
+                                                {"ignore_unsure"},
+                                                {"unlabelled_code"},
+                                                {"labelled_distortion"},
+                                                {"stretch"}};
+    if (hasFastBFloat16(torch::kCPU)) {
+        cases.push_back({"mixed_precision"});
+    }
     std::map<std::string, std::vector<std::string>> settingsOf; // by the weights they led to
     for (const std::vector<std::string> &settings : cases) {
         auto samples = std::make_shared<MemorySamples>();
@@ -137,7 +141,7 @@ void tst_TrainingSettings::settings_takeEffect()
         samples->add(SampleRole::Validation, 1);
         core::TrainingRequest request = smallRequest("semigda");
         for (const char *setting : {"averaged_teacher", "shared_teacher", "weighted_trust", "ignore_unsure", "mix_only",
-                                    "unlabelled_code", "distortion", "labelled_distortion"}) {
+                                    "unlabelled_code", "distortion", "labelled_distortion", "mixed_precision"}) {
             request.overrides[setting] = "0";
         }
         request.overrides["vae_every"] = "1";
@@ -288,11 +292,12 @@ void tst_TrainingSettings::images_areTurnedAsTheyShow_data()
     QTest::addColumn<int>("classes");
     QTest::addColumn<int>("light");
     QTest::addColumn<int>("symmetries");
-    for (const char *method : {"semigda", "supervised"}) {
-        QTest::addRow("%s, lit from above", method) << QString::fromLatin1(method) << 2 << 60 << 3;
-        QTest::addRow("%s, lit evenly", method) << QString::fromLatin1(method) << 2 << 0 << 255;
-        QTest::addRow("%s, one class lit from above", method) << QString::fromLatin1(method) << 1 << 60 << 255;
-    }
+    QTest::addColumn<int>("others");
+    QTest::newRow("SemiGDA, lit from above") << "semigda" << 2 << 60 << 3 << 255;
+    QTest::newRow("SemiGDA, lit evenly") << "semigda" << 2 << 0 << 255 << 1;
+    QTest::newRow("U-Net, lit from above") << "supervised" << 2 << 60 << 3 << 1;
+    QTest::newRow("U-Net, lit evenly") << "supervised" << 2 << 0 << 255 << 3;
+    QTest::newRow("U-Net, one class lit from above") << "supervised" << 1 << 60 << 255 << 3;
 }
 
 void tst_TrainingSettings::images_areTurnedAsTheyShow()
@@ -301,8 +306,9 @@ void tst_TrainingSettings::images_areTurnedAsTheyShow()
     QFETCH(int, classes);
     QFETCH(int, light);
     QFETCH(int, symmetries);
-    std::map<std::string, std::string> weights; // by what was asked for
-    for (const std::string asked : {"0", "1", "3", "255"}) {
+    QFETCH(int, others);
+    std::map<int, std::string> weights; // by what was asked for
+    for (const int asked : {0, symmetries, others}) {
         auto samples = std::make_shared<MemorySamples>(classes);
         samples->lightFromAbove = light;
         samples->add(SampleRole::Labelled, 4);
@@ -310,13 +316,13 @@ void tst_TrainingSettings::images_areTurnedAsTheyShow()
         core::TrainingRequest request = smallRequest(method.toStdString());
         request.overrides["prior_steps"] = "0";
         request.epochsStage2 = 1;
-        request.overrides["symmetries"] = asked;
-        const auto run = folder(asked.c_str());
+        request.overrides["symmetries"] = std::to_string(asked);
+        const auto run = folder(std::to_string(asked).c_str());
         auto job = TrainingJob::create(request, samples, run);
         QVERIFY_RESULT(job);
         const test::Ended ended = runJob(**job);
         QVERIFY2(ended.error.empty(), ended.error.c_str());
-        const int used = asked == "0" ? symmetries : std::stoi(asked);
+        const int used = asked == 0 ? symmetries : asked;
         const auto config = readConfig(run);
         QVERIFY_RESULT(config);
         QCOMPARE(config->symmetries, used);
@@ -327,13 +333,12 @@ void tst_TrainingSettings::images_areTurnedAsTheyShow()
         const bool isTold = std::any_of(ended.notices.begin(), ended.notices.end(), [](const std::string &notice) {
             return notice.find("orientation") != std::string::npos;
         });
-        QCOMPARE(isTold, asked == "0" && symmetries != 255);
+        QCOMPARE(isTold, asked == 0 && symmetries != 255);
         weights[asked] = weightsIn(run, method == QStringLiteral("semigda") ? "resnet." : "unet.");
         QVERIFY(!weights[asked].empty());
     }
-    QVERIFY(weights["0"] == weights[std::to_string(symmetries)]);
-    QVERIFY(weights["1"] != weights["3"]);
-    QVERIFY(weights["3"] != weights["255"]);
+    QVERIFY(weights[0] == weights[symmetries]);
+    QVERIFY(weights[0] != weights[others]);
 }
 
 void tst_TrainingSettings::resumedRun_keepsItsSymmetries()
