@@ -58,6 +58,7 @@ private Q_SLOTS:
     void withoutValidation_branchesCountAsSet();
     void images_areTurnedAsTheyShow_data();
     void images_areTurnedAsTheyShow();
+    void alignment_turnsAsAllowed();
     void resumedRun_keepsItsSymmetries();
 
 private:
@@ -339,6 +340,30 @@ void tst_TrainingSettings::images_areTurnedAsTheyShow()
     }
     QVERIFY(weights[0] == weights[symmetries]);
     QVERIFY(weights[0] != weights[others]);
+}
+
+void tst_TrainingSettings::alignment_turnsAsAllowed()
+{
+    std::vector<std::string> weights;
+    for (const char *symmetries : {"1", "255", "255"}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 2);
+        samples->add(SampleRole::Unlabelled, 2);
+        core::TrainingRequest request = smallRequest("semigda");
+        request.overrides["prior_steps"] = "0";
+        request.overrides["symmetries"] = symmetries;
+        const auto run = folder(std::to_string(weights.size()).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        const test::Ended ended = runJob(**job, 1'000'000, 2);
+        QVERIFY2(ended.error.empty(), ended.error.c_str());
+        QVERIFY(ended.progress.phase == core::TrainingPhase::Alignment);
+        QVERIFY_RESULT((*job)->saveState());
+        weights.push_back(weightsIn(run, "resnet."));
+        QVERIFY(!weights.back().empty());
+    }
+    QVERIFY(weights[0] != weights[1]);
+    QVERIFY(weights[1] == weights[2]);
 }
 
 void tst_TrainingSettings::resumedRun_keepsItsSymmetries()
