@@ -49,8 +49,9 @@ template <> c10::BFloat16 fromFloat<c10::BFloat16>(float value)
 {
     const auto bits = std::bit_cast<std::uint32_t>(value);
     const std::uint32_t rounded = bits + 0x7FFFU + (bits >> 16U & 1U);
-    const bool isFinite = (bits & 0x7F800000U) != 0x7F800000U;
-    return c10::BFloat16(static_cast<std::uint16_t>((isFinite ? rounded : bits | (bits & 0xFFFFU) << 6U) >> 16U),
+    // Rounding would carry some of what is no number over into minus zero.
+    const bool isNumber = (bits & 0x7FFFFFFFU) <= 0x7F800000U;
+    return c10::BFloat16(static_cast<std::uint16_t>((isNumber ? rounded : 0x7FC00000U) >> 16U),
                          c10::BFloat16::from_bits());
 }
 

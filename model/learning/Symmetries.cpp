@@ -13,17 +13,17 @@ namespace
 
 constexpr std::int64_t CoarseSide = 16;
 constexpr std::size_t MostImages = 1000;
+constexpr std::size_t MostPlanes = 20'000; ///< of masks, a plane a class: some 40 MB
 
-/// [N, C, 16, 16] from every so many-th of [C, S, S].
-torch::Tensor coarse(const std::vector<torch::Tensor> &planes)
+/// [1, C, 16, 16] of [C, S, S].
+torch::Tensor coarse(const torch::Tensor &planes)
 {
-    const std::size_t stride = (planes.size() + MostImages - 1) / MostImages;
-    std::vector<torch::Tensor> rows;
-    for (std::size_t i = 0; i < planes.size(); i += stride) {
-        rows.push_back(
-            torch::adaptive_avg_pool2d(planes[i].to(torch::kFloat32).unsqueeze(0), {CoarseSide, CoarseSide}));
-    }
-    return torch::cat(rows).to(torch::kFloat64);
+    return torch::adaptive_avg_pool2d(planes.to(torch::kFloat32).unsqueeze(0), {CoarseSide, CoarseSide});
+}
+
+std::size_t strideFor(std::size_t count, std::size_t most)
+{
+    return std::max<std::size_t>((count + most - 1) / most, 1);
 }
 
 /// So that every image counts the same.
@@ -47,22 +47,30 @@ double shareOf(const torch::Tensor &pictures, int variant)
 
 torch::Tensor greyPictures(const std::vector<torch::Tensor> &images)
 {
-    const torch::Tensor grey = coarse(images).mean(1, true);
+    std::vector<torch::Tensor> pictures;
+    const std::size_t stride = strideFor(images.size(), MostImages);
+    for (std::size_t i = 0; i < images.size(); i += stride) {
+        pictures.push_back(coarse(images[i]).mean(1, true));
+    }
+    const torch::Tensor grey = torch::cat(pictures).to(torch::kFloat64);
     return ofLengthOne(grey - grey.mean(std::vector<std::int64_t>{2, 3}, true));
 }
 
 /// One plane a class, of the masks that have any.
 torch::Tensor classPictures(const std::vector<torch::Tensor> &masks, int classes)
 {
-    std::vector<torch::Tensor> planes;
-    for (const torch::Tensor &mask : masks) {
-        const torch::Tensor indices = mask.masked_fill(mask > classes, 0).to(torch::kInt64);
+    std::vector<torch::Tensor> pictures;
+    const std::size_t most = std::clamp<std::size_t>(MostPlanes / static_cast<std::size_t>(classes), 1, MostImages);
+    const std::size_t stride = strideFor(masks.size(), most);
+    for (std::size_t i = 0; i < masks.size(); i += stride) {
+        const torch::Tensor indices = masks[i].masked_fill(masks[i] > classes, 0).to(torch::kInt64);
         const torch::Tensor ofClasses = torch::one_hot(indices, classes + 1).permute({2, 0, 1}).narrow(0, 1, classes);
         if (ofClasses.any().item<bool>()) {
-            planes.push_back(ofClasses);
+            pictures.push_back(coarse(ofClasses));
         }
     }
-    return planes.empty() ? torch::zeros({0, classes, CoarseSide, CoarseSide}) : ofLengthOne(coarse(planes));
+    return pictures.empty() ? torch::zeros({0, classes, CoarseSide, CoarseSide})
+                            : ofLengthOne(torch::cat(pictures).to(torch::kFloat64));
 }
 
 Symmetries symmetriesOf(const torch::Tensor &pictures)

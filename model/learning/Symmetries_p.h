@@ -25,7 +25,8 @@ double sharedAsymmetry(const std::vector<torch::Tensor> &images, int variant);
 /// The symmetries of which the images share next to no asymmetry; always with the identity. From a thousand of the
 /// images at most.
 Symmetries commonSymmetries(const std::vector<torch::Tensor> &images);
-/// The same of where the classes lie. Masks [S, S], bytes: class indices 0..classes, more for what is not annotated.
+/// The same of where the classes lie, from a thousand masks at most, fewer with many classes. Masks [S, S], bytes:
+/// class indices 0..classes, more for what is not annotated.
 Symmetries symmetriesOfClasses(const std::vector<torch::Tensor> &masks, int classes);
 
 /// The variants in the set, the identity first.

@@ -163,6 +163,12 @@ void tst_Precision::groupNorm_keepsWhatIsNoNumber()
     QVERIFY(norm(x.contiguous(torch::MemoryFormat::ChannelsLast)).isnan().any().item<bool>());
     x[0][0][1][1] = std::numeric_limits<float>::infinity();
     QVERIFY(norm(x.contiguous(torch::MemoryFormat::ChannelsLast)).isnan().any().item<bool>());
+    // Even the one of which rounding would make minus zero.
+    x[0][0][1][1] = 0.5F;
+    const torch::Tensor allBits = torch::full({4}, 0x7FFFFFFF, torch::kInt32).view(torch::kFloat32);
+    torch::NoGradGuard noGrad;
+    norm->weight.copy_(allBits);
+    QVERIFY(norm(x.contiguous(torch::MemoryFormat::ChannelsLast)).isnan().all().item<bool>());
 }
 
 void tst_Precision::unet_learnsTheSame()

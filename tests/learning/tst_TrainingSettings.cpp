@@ -54,6 +54,7 @@ private Q_SLOTS:
     void imagesWithoutTheClass_areTaughtByTheBatch_data();
     void imagesWithoutTheClass_areTaughtByTheBatch();
     void supervisedImages_areDistortedAsSet();
+    void supervisedPrecision_isAsSet();
     void classThatSaysLargest_isTakenAtItsWord();
     void withoutValidation_branchesCountAsSet();
     void images_areTurnedAsTheyShow_data();
@@ -243,6 +244,28 @@ void tst_TrainingSettings::supervisedImages_areDistortedAsSet()
     QVERIFY(weights[0] != weights[1]);
     QVERIFY(weights[1] == weights[2]);
     QVERIFY(weights[2] != weights[3]);
+}
+
+void tst_TrainingSettings::supervisedPrecision_isAsSet()
+{
+    std::vector<std::string> weights;
+    for (const char *setting : {"0", "1", ""}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 2);
+        core::TrainingRequest request = smallRequest("supervised");
+        if (*setting != 0) {
+            request.overrides["mixed_precision"] = setting;
+        }
+        const auto run = folder(std::to_string(weights.size()).c_str());
+        auto job = TrainingJob::create(request, samples, run);
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        weights.push_back(weightsIn(run, "unet."));
+        QVERIFY(!weights.back().empty());
+    }
+    // Where the processor has nothing to gain, all of it is float32.
+    QCOMPARE(weights[0] != weights[1], hasFastBFloat16(torch::kCPU));
+    QVERIFY(weights[1] == weights[2]);
 }
 
 void tst_TrainingSettings::classThatSaysLargest_isTakenAtItsWord()
