@@ -18,7 +18,7 @@ core::Result<std::unique_ptr<Learner>> makeLearner(const TrainingConfig &config,
             return loaded.error();
         }
     } else if (config.usesShippedPrior && config.shape == NetworkShape::compact()) {
-        if (const auto loaded = learner->loadShippedPrior(); !loaded) {
+        if (const auto loaded = learner->loadShippedWeights(ShippedPart::Prior); !loaded) {
             return loaded.error();
         }
     }

@@ -55,6 +55,8 @@ class Learner
 {
 public:
     virtual ~Learner() = default;
+    /// Takes over the networks that come with the program, where they fit the method's; before the first stage.
+    virtual core::Result<void> takeShippedNetworks() { return {}; }
     virtual std::vector<StagePlan> stages(const SampleCache &samples) const = 0;
     /// Builds what the stage trains with. Also called before a resumed stage, ahead of restore().
     virtual void enterStage(std::size_t stage, const SampleCache &samples) = 0;

@@ -408,11 +408,10 @@ Symmetries SampleCache::findSymmetries() const
     return commonSymmetries(images) & symmetriesOfClasses(masks, classCount());
 }
 
-bool SampleCache::isMostlySingle(int classIndex) const
+SampleCache::Pieces SampleCache::countPieces(int classIndex) const
 {
     std::vector<std::uint8_t> binary;
-    std::size_t present = 0;
-    std::size_t single = 0;
+    Pieces pieces;
     for (const auto *list : {&m_labelled, &m_validation}) {
         for (const std::size_t i : *list) {
             if (m_samples[i].item.role == core::SampleRole::Partial) {
@@ -432,11 +431,29 @@ bool SampleCache::isMostlySingle(int classIndex) const
                 total += size;
                 largest = std::max(largest, size);
             }
-            present += total > 0;
-            single += total > 0 && static_cast<double>(largest) >= 0.98 * static_cast<double>(total);
+            pieces.present += total > 0;
+            pieces.single += total > 0 && static_cast<double>(largest) >= 0.98 * static_cast<double>(total);
         }
     }
-    return present >= 3 && static_cast<double>(single) >= 0.9 * static_cast<double>(present);
+    return pieces;
+}
+
+bool SampleCache::isMostlySingle(int classIndex) const
+{
+    const Pieces pieces = countPieces(classIndex);
+    return pieces.present >= 3 && static_cast<double>(pieces.single) >= 0.9 * static_cast<double>(pieces.present);
+}
+
+bool SampleCache::showsSingleStructures() const
+{
+    for (int index = 1; index <= classCount(); ++index) {
+        const Pieces pieces = countPieces(index);
+        // Less strict than the rule by which pieces are thrown away: a second lesion now and then does no harm here.
+        if (static_cast<double>(pieces.single) < 0.5 * static_cast<double>(pieces.present)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace semigda::learning

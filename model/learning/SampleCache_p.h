@@ -76,12 +76,20 @@ public:
     /// What the images, those without masks too, and the masks show. All with one class: to a few labelled images of
     /// it (breast ultrasound) turns are worth more than knowing which side is up, see README.md.
     Symmetries findSymmetries() const;
+    /// Whether every class comes in one piece, as far as complete masks show; true where there are none.
+    bool showsSingleStructures() const;
     /// True when a completely masked image lacks a class.
     bool lacksClasses() const { return m_lacksClasses; }
 
 private:
     void sortRoles();
     void countAbsentClasses();
+    struct Pieces
+    {
+        std::size_t present = 0; ///< complete masks that have the class
+        std::size_t single = 0;  ///< and have it in one piece
+    };
+    Pieces countPieces(int classIndex) const;
     bool isMostlySingle(int classIndex) const;
     core::Result<void> takeClasses(const core::LabelSet &classes);
     std::vector<core::SampleItem> chosenItems(std::vector<core::SampleItem> items);

@@ -51,6 +51,13 @@ core::Result<void> SemiGdaLearner::loadPrior(const std::filesystem::path &file)
     return loaded ? core::Result<void>() : loaded.error();
 }
 
+core::Result<void> SemiGdaLearner::takeShippedNetworks()
+{
+    const bool isFitting = m_config.shape == NetworkShape::compact();
+    const bool hasOtherStart = !m_config.priorFile.empty() || !m_config.usesShippedPrior;
+    return isFitting && !hasOtherStart ? loadShippedWeights(ShippedPart::AllNetworks) : core::Result<void>();
+}
+
 std::vector<StagePlan> SemiGdaLearner::stages(const SampleCache &samples) const
 {
     const std::size_t complete = samples.labelled().size();

@@ -21,9 +21,10 @@ public:
     SemiGdaLearner(const TrainingConfig &config, int classes, torch::Device device);
     /// Any file that loadStartingWeights() reads.
     core::Result<void> loadPrior(const std::filesystem::path &file);
-    core::Result<void> loadShippedPrior() { return learning::loadShippedPrior(m_networks); }
+    core::Result<void> loadShippedWeights(ShippedPart part) { return learning::loadShippedWeights(m_networks, part); }
     core::Result<void> loadForPrediction(const TensorFile &file, const std::string &fileName);
 
+    core::Result<void> takeShippedNetworks() override;
     std::vector<StagePlan> stages(const SampleCache &samples) const override;
     void enterStage(std::size_t stage, const SampleCache &samples) override;
     void samplesChanged(const SampleCache &samples) override { m_rules = samples.maskRules(); }

@@ -152,12 +152,16 @@ core::Result<void> copyAll(TensorSource &source, const std::vector<Wanted> &all,
     return {};
 }
 
-core::Result<StartingWeights> load(SemiGdaNetworks &networks, TensorSource &source, const std::filesystem::path &file)
+core::Result<StartingWeights> load(SemiGdaNetworks &networks, TensorSource &source, const std::filesystem::path &file,
+                                   ShippedPart part)
 {
     const TensorListing &tensors = source.tensors();
-    const auto names = WeightNames::find(tensors, file);
+    auto names = WeightNames::find(tensors, file);
     if (!names) {
         return names.error();
+    }
+    if (part == ShippedPart::Prior) {
+        names->forgetNetworks();
     }
     if (const auto done = checkWidths(networks, *names, tensors, file); !done) {
         return done.error();
@@ -184,17 +188,17 @@ core::Result<StartingWeights> load(SemiGdaNetworks &networks, TensorSource &sour
 core::Result<StartingWeights> loadStartingWeights(SemiGdaNetworks &networks, const std::filesystem::path &file)
 {
     const auto source = openTensorSource(file);
-    return source ? load(networks, **source, file) : source.error();
+    return source ? load(networks, **source, file, ShippedPart::AllNetworks) : source.error();
 }
 
-core::Result<void> loadShippedPrior(SemiGdaNetworks &networks)
+core::Result<void> loadShippedWeights(SemiGdaNetworks &networks, ShippedPart part)
 {
-    const char *const name = "The prior that is part of this program";
+    const char *const name = "The weights that are part of this program";
     const auto source = SafetensorsSource::fromMemory(shippedPrior(), name);
     if (!source) {
         return source.error();
     }
-    const auto loaded = load(networks, **source, name);
+    const auto loaded = load(networks, **source, name, part);
     return loaded ? core::Result<void>() : loaded.error();
 }
 

@@ -25,7 +25,8 @@ struct StartingWeights
 /// sentence that names the file, what does not fit and what to do.
 core::Result<StartingWeights> loadStartingWeights(SemiGdaNetworks &networks, const std::filesystem::path &file);
 
+enum class ShippedPart { Prior, AllNetworks };
 /// The starting weights that come with the program, for networks of NetworkShape::compact().
-core::Result<void> loadShippedPrior(SemiGdaNetworks &networks);
+core::Result<void> loadShippedWeights(SemiGdaNetworks &networks, ShippedPart part);
 
 } // namespace semigda::learning

@@ -35,6 +35,7 @@ const std::vector<Field> &fields()
                                         {"prior_share", &C::priorShare, 0.0, 0.9},
                                         {"alignment_share", &C::alignmentShare, 0.0, 0.9},
                                         {"shipped_prior", &C::usesShippedPrior, 0, 1},
+                                        {"shipped_networks", &C::shippedNetworks, 0, 2},
                                         {"prior_steps", &C::priorSteps, 0, 1e7},
                                         {"alignment_epochs", &C::alignmentEpochs, 0, 1e6},
                                         {"adapter_epochs", &C::adapterEpochs, 0, 1e6},
@@ -205,6 +206,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.labelledDistortion = 0.7;
     config.symmetries = 0;
     config.mixedPrecision = true;
+    config.shippedNetworks = ShippedForSingleStructures;
     return config;
 }
 

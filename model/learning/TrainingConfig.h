@@ -13,6 +13,9 @@ namespace semigda::learning
 
 enum class Method { SemiGda, Supervised };
 enum class Profile { Compact, Paper };
+/// The networks that come trained have learned from structures of one piece. For crowds of small ones (nuclei) it is
+/// better to start afresh, see README.md.
+enum ShippedNetworks : int { NoShippedNetworks, ShippedForSingleStructures, AlwaysShippedNetworks };
 
 /// Every setting of a run. Rates and batches of the paper profile are the paper's (SemiGDA, arXiv 2604.23274), those of
 /// the compact profile were measured for minutes on two CPU cores. Each number can be set by name with `--set
@@ -24,6 +27,8 @@ struct TrainingConfig
     std::string device = "auto";
     std::string priorFile;        ///< empty: the prior that comes with the program, if it fits the shape
     bool usesShippedPrior = true; ///< else, without a file, stage 0 trains one from scratch
+    int shippedNetworks = 0;      ///< the mapping model, the CNN encoder and the adapters come trained too: a
+                                  ///< ShippedNetworks
     std::uint64_t seed = 1;
     int imageSize = 128; ///< side in pixels, a multiple of the networks' reduction
     NetworkShape shape = NetworkShape::compact();

@@ -201,9 +201,18 @@ core::Result<void> TrainingLoop::afterPreparing()
                 notify(
                     "The images share an orientation, so training turns and mirrors them only in ways that keep it.");
             }
-            if (const auto written = writeConfig(m_folder, m_config); !written) {
-                return written;
+        }
+        if (m_config.shippedNetworks == ShippedForSingleStructures) {
+            m_config.shippedNetworks = m_samples.showsSingleStructures() ? AlwaysShippedNetworks : NoShippedNetworks;
+        }
+        if (m_config.shippedNetworks != NoShippedNetworks) {
+            if (const auto taken = m_learner->takeShippedNetworks(); !taken) {
+                return taken;
             }
+        }
+        // What was left to the images is decided now.
+        if (const auto written = writeConfig(m_folder, m_config); !written) {
+            return written;
         }
         m_state.trainingStart = m_state.elapsed;
         return enterStage(0);

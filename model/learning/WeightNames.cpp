@@ -183,6 +183,9 @@ std::string WeightNames::diffusersName(const std::string &ldmName) const
 
 bool WeightNames::isPart(const std::string &name) const
 {
+    if (!m_hasAdapters && name.starts_with(m_priorPrefix + "decoder.Jump_")) {
+        return false;
+    }
     for (const char *part : {"encoder.", "decoder.", "quant_conv.", "post_quant_conv."}) {
         if (name.starts_with(m_priorPrefix + part)) {
             return true;

@@ -24,6 +24,8 @@ public:
     bool hasMapping() const { return m_hasMapping; }
     bool hasCnn() const { return m_hasCnn; }
     bool hasAdapters() const { return m_hasAdapters; }
+    /// As if the file had the autoencoder alone.
+    void forgetNetworks() { m_hasMapping = m_hasCnn = m_hasAdapters = false; }
 
     /// Whether the file has the part of the networks that a tensor of ours belongs to.
     bool hasPartOf(const std::string &ours) const;

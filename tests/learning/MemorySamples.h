@@ -98,7 +98,8 @@ public:
         for (int y = 0; y < height(); ++y) {
             for (int x = 0; x < m_side; ++x) {
                 const int distance = (x - centreX) * (x - centreX) + (y - centreY) * (y - centreY);
-                if (distance <= radius * radius) {
+                const bool isGap = areInTwo && std::abs(y - centreY) <= 2;
+                if (distance <= radius * radius && !isGap) {
                     const bool isCore = classSet.size() > 1 && 4 * distance <= radius * radius;
                     mask.fillRow(x, y, 1, isCore ? 2 : 1);
                 }
@@ -116,6 +117,7 @@ public:
     int snapshots = 0;
     int imagesRead = 0;
     int masksRead = 0;
+    bool areInTwo = false;  ///< a gap cuts every blob
     int lightFromAbove = 0; ///< how much brighter than its middle an image is at its top, and darker at its bottom
 
 private:

@@ -51,41 +51,54 @@ void tst_ShippedPrior::bytes_areThoseOfTheFile()
 
 void tst_ShippedPrior::everyRunStartsFromIt_data()
 {
-    QTest::addColumn<bool>("isWanted");
-    QTest::newRow("by default") << true;
-    QTest::newRow("not when switched off") << false;
+    QTest::addColumn<QString>("switchedOff");
+    QTest::addColumn<bool>("hasPrior");
+    QTest::addColumn<bool>("hasNetworks");
+    QTest::newRow("by default") << QString() << true << true;
+    QTest::newRow("the prior alone") << QStringLiteral("shipped_networks") << true << false;
+    QTest::newRow("not when switched off") << QStringLiteral("shipped_prior") << false << false;
 }
 
 void tst_ShippedPrior::everyRunStartsFromIt()
 {
-    QFETCH(bool, isWanted);
+    QFETCH(QString, switchedOff);
+    QFETCH(bool, hasPrior);
+    QFETCH(bool, hasNetworks);
     core::TrainingRequest request;
     request.device = "cpu";
-    if (!isWanted) {
-        request.overrides["shipped_prior"] = "0";
+    if (!switchedOff.isEmpty()) {
+        request.overrides[switchedOff.toStdString()] = "0";
     }
     const auto config = TrainingConfig::fromRequest(request);
     QVERIFY(config.has_value());
     auto learner = makeLearner(*config, 1, torch::kCPU);
     QVERIFY2(learner.has_value(), learner ? "" : learner.error().message.c_str());
+    if (config->shippedNetworks != NoShippedNetworks) {
+        QVERIFY((*learner)->takeShippedNetworks().has_value());
+    }
     TensorFile stored;
     (*learner)->store(stored);
     const auto file = readSafetensors(sourceFile());
     QVERIFY(file.has_value());
-    int same = 0;
+    std::array<int, 2> same{};
+    std::array<int, 2> all{};
     for (const auto &[name, tensor] : file->tensors) {
-        const auto found = stored.tensors.find("vae_model." + name);
+        const auto found = stored.tensors.find(name);
         QVERIFY2(found != stored.tensors.end(), name.c_str());
-        same += torch::equal(fromRaw(found->second), fromRaw(tensor).to(torch::kFloat32));
+        const bool isPrior = name.starts_with("vae_model.") && name.find("Jump_") == std::string::npos;
+        same[isPrior] += torch::equal(fromRaw(found->second).to(torch::kFloat32), fromRaw(tensor).to(torch::kFloat32));
+        ++all[isPrior];
     }
-    QCOMPARE(same == static_cast<int>(file->tensors.size()), isWanted);
+    QVERIFY(all[0] > 0 && all[1] > 0);
+    QCOMPARE(same[1] == all[1], hasPrior);
+    QCOMPARE(same[0] == all[0], hasNetworks);
 }
 
 void tst_ShippedPrior::masks_surviveEncoding()
 {
     torch::NoGradGuard noGrad;
     SemiGdaNetworks networks(NetworkShape::compact());
-    const auto loaded = loadShippedPrior(networks);
+    const auto loaded = loadShippedWeights(networks, ShippedPart::Prior);
     QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
     networks->eval();
     const ClassColours colours = classColours(1);

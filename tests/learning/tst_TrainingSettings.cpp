@@ -7,6 +7,7 @@
 
 #include "learning/Checkpoint_p.h"
 #include "learning/Precision_p.h"
+#include "learning/TensorState_p.h"
 
 #include <QtCore/QTemporaryDir>
 
@@ -61,6 +62,8 @@ private Q_SLOTS:
     void images_areTurnedAsTheyShow();
     void alignment_turnsAsAllowed();
     void resumedRun_keepsItsSymmetries();
+    void shippedNetworks_startWhatHasOnePiece_data();
+    void shippedNetworks_startWhatHasOnePiece();
 
 private:
     std::filesystem::path folder(const char *name) const
@@ -95,6 +98,7 @@ void tst_TrainingSettings::ablations_takeEffect()
     auto samples = std::make_shared<MemorySamples>();
     samples->add(SampleRole::Labelled, 4);
     core::TrainingRequest request = smallRequest("semigda");
+    request.overrides["shipped_networks"] = "0"; // their adapters have learned already
     if (!setting.isEmpty()) {
         request.overrides[setting.toStdString()] = "0";
     }
@@ -363,6 +367,54 @@ void tst_TrainingSettings::images_areTurnedAsTheyShow()
     }
     QVERIFY(weights[0] == weights[symmetries]);
     QVERIFY(weights[0] != weights[others]);
+}
+
+void tst_TrainingSettings::shippedNetworks_startWhatHasOnePiece_data()
+{
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<bool>("areInTwo");
+    QTest::addColumn<bool>("areStrokes");
+    QTest::addColumn<bool>("areTaken");
+    QTest::newRow("one piece") << 1 << false << false << true;
+    QTest::newRow("two pieces") << 1 << true << false << false;
+    QTest::newRow("two pieces, strokes alone") << 1 << true << true << true;
+    QTest::newRow("never") << 0 << false << false << false;
+    QTest::newRow("always") << 2 << true << false << true;
+}
+
+void tst_TrainingSettings::shippedNetworks_startWhatHasOnePiece()
+{
+    QFETCH(int, asked);
+    QFETCH(bool, areInTwo);
+    QFETCH(bool, areStrokes);
+    QFETCH(bool, areTaken);
+    auto samples = std::make_shared<MemorySamples>();
+    samples->areInTwo = areInTwo;
+    samples->add(areStrokes ? SampleRole::Partial : SampleRole::Labelled, 4);
+    core::TrainingRequest request = smallRequest("semigda");
+    request.epochsStage1 = 0;
+    request.epochsStage2 = 1;
+    request.overrides["prior_steps"] = "0";
+    request.overrides["adapter_rate"] = "0"; // what is published is what it started from
+    request.overrides["weight_decay"] = "0";
+    request.overrides["shipped_networks"] = std::to_string(asked);
+    auto job = TrainingJob::create(request, samples, folder("run"));
+    QVERIFY_RESULT(job);
+    const test::Ended ended = runJob(**job);
+    QVERIFY2(ended.error.empty(), ended.error.c_str());
+    const auto config = readConfig(folder("run"));
+    QVERIFY_RESULT(config);
+    QCOMPARE(config->shippedNetworks != 0, areTaken);
+    TensorFile published;
+    QVERIFY(readPublished(folder("run"), published).has_value());
+    const auto shipped =
+        readSafetensors(std::filesystem::path(SEMIGDA_SOURCE_DIR) / "resources/prior/compact.safetensors");
+    QVERIFY_RESULT(shipped);
+    for (const char *name :
+         {"resnet.conv1.weight", "mapping_model.input_blocks.weight", "vae_model.decoder.Jump_vae.0.conv1.weight"}) {
+        const torch::Tensor used = fromRaw(published.tensors.at(name));
+        QVERIFY2(torch::allclose(used, fromRaw(shipped->tensors.at(name)).to(torch::kFloat32)) == areTaken, name);
+    }
 }
 
 void tst_TrainingSettings::alignment_turnsAsAllowed()
