@@ -28,6 +28,7 @@ using core::Result;
 
 constexpr core::LabelValue Structure = 1;
 constexpr std::size_t ValidatesEvery = 50;
+constexpr std::int64_t LossesApart = 10; ///< of the job's losses every so many-th is kept
 
 /// Planes [3, S, S] of bytes as a picture.
 core::ImageData pictureOf(const torch::Tensor &planes)
@@ -192,6 +193,7 @@ public:
     std::shared_ptr<PretrainingSamples> samples;
     std::unique_ptr<TrainingJob> job;
     nlohmann::ordered_json curve = nlohmann::ordered_json::array();
+    std::int64_t losses = 0; ///< told by the job
 };
 
 Result<void> NetworkPretraining::Private::start()
@@ -286,8 +288,9 @@ Result<StepOutcome> NetworkPretraining::step()
     }
     const auto outcome = d->job->step();
     for (const core::MetricRecord &metric : d->job->takeMetrics()) {
-        const bool isRare = metric.step % 100 == 0;
-        if (metric.name.starts_with("validation_dice") || (metric.name == "loss" && isRare)) {
+        const bool isLoss = metric.name == "loss";
+        const bool isKept = isLoss && d->losses++ % LossesApart == 0;
+        if (isKept || metric.name.starts_with("validation_dice")) {
             d->curve.push_back({metric.step, metric.name, std::round(metric.value * 1e4) / 1e4});
         }
     }
