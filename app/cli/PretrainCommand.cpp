@@ -107,7 +107,7 @@ void addPretrainCommand(CLI::App &parser, Command &command)
     sub->add_option("--steps", options.steps, "Steps instead of minutes; makes the result repeatable on a CPU");
     sub->add_option("--epochs", words->request.epochs,
                     "Then train all networks to outline what the masks show, so many times over all of them")
-        ->check(CLI::Range(0, 10000));
+        ->check(CLI::Range(1, 10000));
     sub->add_option("--prior", words->prior, "Trained weights to go on from, in place of training the autoencoder")
         ->check(CLI::ExistingFile)
         ->needs("--epochs");

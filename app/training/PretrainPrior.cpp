@@ -7,6 +7,7 @@
 #include "core/AtomicFile.h"
 
 #include <cstdio>
+#include <functional>
 
 namespace semigda::app
 {
@@ -98,6 +99,8 @@ private:
     Result<void> addMask(const core::ImageData &picture, const PlannedImage &planned, const PlannedFile &file);
     Result<void> trainPrior();
     Result<void> trainNetworks();
+    /// Until it has finished or the user stops.
+    template <typename Training> Result<void> train(Training &training, const std::function<void()> &afterStep);
 
     const PretrainRequest &m_request;
     const core::ProgressSink &m_progress;
@@ -121,6 +124,11 @@ Result<void> Pretraining::prepare()
     if (!std::filesystem::is_directory(folder, failure))
         return Error{ErrorCode::NotFound,
                      "The folder " + folder.string() + " of --out does not exist; make it and start again."};
+    if (m_request.epochs == 0 && !(m_request.prior.empty() && m_request.masks.empty()))
+        return Error{ErrorCode::InvalidArgument,
+                     "A trained prior and masks serve to train all networks; say with --epochs how long."};
+    if (!m_request.masks.empty() && m_request.paths.empty())
+        return Error{ErrorCode::InvalidArgument, "Masks need their images; name the folder with the images too."};
     if (m_request.prior.empty()) {
         auto prior = learning::PriorTraining::create(m_request.options);
         if (!prior)
@@ -135,11 +143,17 @@ Result<void> Pretraining::prepare()
             return masks.error();
         m_masks = std::move(*masks);
     }
-    m_runFolder = m_request.out;
-    m_runFolder += ".run";
-    std::filesystem::create_directories(m_runFolder, failure);
+    std::filesystem::path runFolder = m_request.out;
+    runFolder += ".run";
+    // It is removed at the end, so it must not be anyone else's.
+    const bool isNew = std::filesystem::create_directory(runFolder, failure);
     if (failure)
-        return core::fileError("make the folder", m_runFolder, failure.value());
+        return core::fileError("make the folder", runFolder, failure.value());
+    if (!isNew)
+        return Error{ErrorCode::AlreadyExists, "The folder " + runFolder.string()
+                                                   + " is needed for the training but exists already; move it away or "
+                                                     "choose another file for --out."};
+    m_runFolder = runFolder;
     learning::NetworkPretrainingOptions options;
     options.epochs = m_request.epochs;
     options.scenes = m_request.scenes;
@@ -205,42 +219,42 @@ Result<void> Pretraining::addPictures()
     return {};
 }
 
-Result<void> Pretraining::trainPrior()
+template <typename Training> Result<void> Pretraining::train(Training &training, const std::function<void()> &afterStep)
 {
     while (true) {
-        const Result<learning::StepOutcome> outcome = m_prior->step();
+        const Result<learning::StepOutcome> outcome = training.step();
         if (!outcome)
             return outcome.error();
+        afterStep();
+        if (*outcome == learning::StepOutcome::Finished)
+            return {};
+        if (m_stop.stop_requested()) {
+            m_report.isStoppedEarly = true;
+            return {};
+        }
+    }
+}
+
+Result<void> Pretraining::trainPrior()
+{
+    const Result<void> trained = train(*m_prior, [this] {
         m_report.end = m_prior->progress();
         if (m_progress)
             m_progress({static_cast<std::size_t>(m_report.end.fraction * 100.0), 100, shown(m_report.end)});
-        if (*outcome == learning::StepOutcome::Finished)
-            break;
-        if (m_stop.stop_requested()) {
-            m_report.isStoppedEarly = true;
-            break;
-        }
-    }
-    return m_prior->write(m_request.out, m_request.command);
+    });
+    return trained ? m_prior->write(m_request.out, m_request.command) : trained;
 }
 
 Result<void> Pretraining::trainNetworks()
 {
     m_prior.reset();
-    while (true) {
-        const Result<learning::StepOutcome> outcome = m_networks->step();
-        if (!outcome)
-            return outcome.error();
+    const Result<void> trained = train(*m_networks, [this] {
         m_report.networks = m_networks->progress();
         if (m_progress)
             m_progress({static_cast<std::size_t>(m_report.networks->fraction * 100.0), 100, shown(*m_report.networks)});
-        if (*outcome == learning::StepOutcome::Finished)
-            break;
-        if (m_stop.stop_requested()) {
-            m_report.isStoppedEarly = true;
-            break;
-        }
-    }
+    });
+    if (!trained)
+        return trained;
     const Result<void> written = m_networks->write(m_request.out, m_request.command);
     if (!m_report.isStoppedEarly || written || written.error().code != ErrorCode::NotFound)
         return written;

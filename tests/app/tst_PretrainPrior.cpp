@@ -25,6 +25,7 @@ private Q_SLOTS:
     void masksThatDoNotFit_areTold();
     void stopped_beforeTraining_writesNothing();
     void stopped_early_leavesThePrior();
+    void folderOfTheSameName_isLeftAlone();
     void wrongRequests_areRefused_data();
     void wrongRequests_areRefused();
 
@@ -178,10 +179,24 @@ void tst_PretrainPrior::stopped_early_leavesThePrior()
     QVERIFY(!std::filesystem::exists(folder() / "start.safetensors.run"));
 }
 
+void tst_PretrainPrior::folderOfTheSameName_isLeftAlone()
+{
+    const std::filesystem::path taken = folder() / "start.safetensors.run";
+    std::filesystem::create_directory(taken);
+    QFile file(m_folder->filePath(QStringLiteral("start.safetensors.run/notes.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("hers") == 4);
+    file.close();
+    const auto report = run(withNetworks());
+    QVERIFY(!report.has_value());
+    QCOMPARE(report.error().code, core::ErrorCode::AlreadyExists);
+    QVERIFY(file.exists());
+}
+
 void tst_PretrainPrior::wrongRequests_areRefused_data()
 {
     QTest::addColumn<QString>("what");
-    for (const char *what : {"name", "folder", "masks", "images", "prior", "scenes"}) {
+    for (const char *what :
+         {"name", "folder", "masks", "images", "no images", "prior", "prior alone", "masks alone", "scenes"}) {
         QTest::newRow(what) << QString::fromLatin1(what);
     }
 }
@@ -198,6 +213,14 @@ void tst_PretrainPrior::wrongRequests_areRefused()
         wrong.masks = folder() / "missing";
     } else if (what == QStringLiteral("images")) {
         wrong.paths = {folder()};
+    } else if (what == QStringLiteral("no images")) {
+        wrong.paths.clear();
+    } else if (what == QStringLiteral("prior alone")) {
+        wrong.masks.clear();
+        wrong.epochs = 0;
+        wrong.prior = m_samples / "images" / "us_0001.png"; // refused before it is read
+    } else if (what == QStringLiteral("masks alone")) {
+        wrong.epochs = 0;
     } else if (what == QStringLiteral("prior")) {
         wrong.prior = folder() / "missing.safetensors";
     } else {
