@@ -27,6 +27,7 @@ private Q_SLOTS:
     void scenesAndPictures_trainAllNetworks();
     void sameSeed_writesTheSameWeights();
     void masks_changeWhatIsLearned();
+    void allClasses_countAsOne();
     void nothingPublished_writesNothing();
     void tooFewImages_areRefused();
     void otherSizes_areRefused();
@@ -187,6 +188,31 @@ void tst_NetworkPretraining::masks_changeWhatIsLearned()
     QVERIFY_RESULT(with);
     QVERIFY_RESULT(without);
     QVERIFY(with->tensors.at("resnet.conv1.weight").bytes != without->tensors.at("resnet.conv1.weight").bytes);
+}
+
+void tst_NetworkPretraining::allClasses_countAsOne()
+{
+    test::MemorySamples pictures;
+    pictures.add(core::SampleRole::Labelled, 60);
+    std::vector<std::vector<std::byte>> weights;
+    for (const core::LabelValue value : {1, 5}) {
+        const std::string name = std::to_string(value);
+        NetworkPretrainingOptions wanted = options(name.c_str());
+        wanted.scenes = 0;
+        auto training = NetworkPretraining::create(wanted);
+        QVERIFY_RESULT(training);
+        for (const auto &item : pictures.items) {
+            const core::LabelMask mask = core::replaceValue(*pictures.mask(item.id), 1, value);
+            const auto added = (*training)->addPicture(*pictures.image(item.id), mask);
+            QVERIFY_RESULT(added);
+        }
+        QCOMPARE(run(**training), std::string());
+        QVERIFY_RESULT((*training)->write(file((name + ".safetensors").c_str()), ""));
+        const auto start = readSafetensors(file((name + ".safetensors").c_str()));
+        QVERIFY_RESULT(start);
+        weights.push_back(start->tensors.at("resnet.conv1.weight").bytes);
+    }
+    QVERIFY(weights[0] == weights[1]);
 }
 
 void tst_NetworkPretraining::nothingPublished_writesNothing()
