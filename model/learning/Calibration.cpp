@@ -11,17 +11,23 @@ namespace
 {
 
 constexpr double LeastSteep = -0.1;
+// Standard deviations of lines of data sets from the usual one, of images from their line, and how many images the
+// latter counts as.
+constexpr double LevelDeviation = 0.05;
+constexpr double SlopeDeviation = 0.3;
+constexpr double ImageDeviation = 0.1;
+constexpr double ImageWeight = 2.0;
 
-double beyondBend(double expectedError)
+double squared(double value)
 {
-    return std::max(expectedError - Calibration::Bend, 0.0);
+    return value * value;
 }
 
 } // namespace
 
 double Calibration::estimate(double expectedError) const
 {
-    return std::clamp(atSure + slope * expectedError + beyond * beyondBend(expectedError), 0.0, 1.0);
+    return std::clamp(atSure + slope * expectedError, 0.0, 1.0);
 }
 
 double Calibration::estimate(const std::vector<ExpectedDice> &classes) const
@@ -35,55 +41,39 @@ double Calibration::estimate(const std::vector<ExpectedDice> &classes) const
 
 Calibration calibrate(const std::vector<double> &expectedError, const std::vector<double> &dice)
 {
-    constexpr double LevelImages = 1.0;
-    constexpr double SlopeImages = 5.0;
-    constexpr double UsualVariance = 0.04;        // of the expected error between images
-    constexpr double UsualBeyondVariance = 0.004; // and of the part of it beyond the bend
-    Calibration curve;
+    const Calibration usual;
     const std::size_t count = std::min(expectedError.size(), dice.size());
-    if (count == 0) {
-        return curve;
-    }
-    const auto n = static_cast<double>(count);
-    double meanError = 0.0;
-    double meanBeyond = 0.0;
-    double meanRest = 0.0;
-    const auto restOf = [&](std::size_t i) {
-        return dice[i] - curve.slope * expectedError[i] - curve.beyond * beyondBend(expectedError[i]);
+    const auto restOf = [&](const Calibration &line, std::size_t i) {
+        return dice[i] - line.atSure - line.slope * expectedError[i];
     };
-    for (std::size_t i = 0; i < count; ++i) {
-        meanError += expectedError[i] / n;
-        meanBeyond += beyondBend(expectedError[i]) / n;
-        meanRest += restOf(i) / n;
-    }
-    // The change of both slopes that least squares want, each held back by images that show the usual one.
-    double xx = SlopeImages * UsualVariance;
-    double zz = SlopeImages * UsualBeyondVariance;
-    double xz = 0.0;
+    double x = 0.0;
+    double xx = 0.0;
+    double y = 0.0;
     double xy = 0.0;
-    double zy = 0.0;
     for (std::size_t i = 0; i < count; ++i) {
-        const double x = expectedError[i] - meanError;
-        const double z = beyondBend(expectedError[i]) - meanBeyond;
-        const double y = restOf(i) - meanRest;
-        xx += x * x;
-        zz += z * z;
-        xz += x * z;
-        xy += x * y;
-        zy += z * y;
+        const double rest = restOf(usual, i);
+        x += expectedError[i];
+        xx += squared(expectedError[i]);
+        y += rest;
+        xy += expectedError[i] * rest;
     }
-    const double determinant = xx * zz - xz * xz; // above 0: what was added to xx and zz
-    // Dice that rises with the expected error is chance; the curve must go on telling images apart.
-    const double slope = std::min(curve.slope + (xy * zz - zy * xz) / determinant, LeastSteep);
-    const double beyond = std::min(curve.beyond + (zy * xx - xy * xz) / determinant, LeastSteep - slope);
-    curve.slope = slope;
-    curve.beyond = beyond;
-    double level = LevelImages * curve.atSure;
-    for (std::size_t i = 0; i < count; ++i) {
-        level += restOf(i);
+    Calibration line;
+    constexpr int Rounds = 3; // how far images are from the line depends on the line
+    for (int round = 0; round < Rounds; ++round) {
+        double variance = ImageWeight * squared(ImageDeviation);
+        for (std::size_t i = 0; i < count; ++i) {
+            variance += squared(restOf(line, i));
+        }
+        variance /= ImageWeight + static_cast<double>(count);
+        // Normal equations of the changes of level and slope, each held back by what is known of lines.
+        const double level = static_cast<double>(count) + variance / squared(LevelDeviation);
+        const double steepness = xx + variance / squared(SlopeDeviation);
+        const double determinant = level * steepness - x * x; // above 0: what was added to both
+        // Dice that rises with the expected error is chance; the line must go on telling images apart.
+        line.slope = std::min(usual.slope + (xy * level - y * x) / determinant, LeastSteep);
+        line.atSure = usual.atSure + (y - x * (line.slope - usual.slope)) / level;
     }
-    curve.atSure = level / (n + LevelImages);
-    return curve;
+    return line;
 }
 
 } // namespace semigda::learning

@@ -30,7 +30,7 @@ template <typename T> Json orNull(const std::optional<T> &value)
 
 Json toJson(const Calibration &calibration)
 {
-    return {{"at_sure", calibration.atSure}, {"slope", calibration.slope}, {"beyond", calibration.beyond}};
+    return {{"at_sure", calibration.atSure}, {"slope", calibration.slope}};
 }
 
 std::optional<double> optionalNumber(const Json &json, const char *name)
@@ -38,15 +38,15 @@ std::optional<double> optionalNumber(const Json &json, const char *name)
     return json.contains(name) && json[name].is_number() ? std::optional(json[name].get<double>()) : std::nullopt;
 }
 
-/// Of a run before estimates were made for every image: the usual line.
+/// Of a run before estimates were made for every image, or when they followed a curve with a bend: the usual line.
 Calibration calibrationFrom(const Json &json)
 {
-    if (!json.contains("calibration") || !json["calibration"].contains("at_sure")) {
+    if (!json.contains("calibration") || !json["calibration"].contains("at_sure")
+        || json["calibration"].contains("beyond")) {
         return {};
     }
     const Json &entry = json["calibration"];
-    // Before it had a bend it was a straight line.
-    return {entry.at("at_sure").get<double>(), entry.at("slope").get<double>(), entry.value("beyond", 0.0)};
+    return {entry.at("at_sure").get<double>(), entry.at("slope").get<double>()};
 }
 
 /// Files name classes by their mask values, which outlive an index.
