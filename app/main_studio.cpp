@@ -39,6 +39,7 @@ int fail(const core::Error &error, int status)
 int main(int argc, char **argv)
 {
     learning::configureThreadWaiting(argv);
+    learning::keepFreedMemory();
     requestOpenGl();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("SemiGDA Studio"));

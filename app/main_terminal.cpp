@@ -9,6 +9,7 @@
 int main(int argc, char **argv)
 {
     semigda::learning::configureThreadWaiting(argv);
+    semigda::learning::keepFreedMemory();
     // Qt takes out what it understands; the command line stays ours.
     int qtArgc = 1;
     QCoreApplication application(qtArgc, argv);

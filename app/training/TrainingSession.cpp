@@ -82,6 +82,7 @@ void TrainingSession::train(const core::TrainingRequest &request, TrainingContro
     m_toldPhase = core::TrainingPhase::Idle;
     m_toldAt = {};
     TrainingRun(*m_project, request, control, [this](const core::TrainingProgress &each) { report(each); }).run();
+    learning::releaseFreedMemory();
     const std::lock_guard lock(m_mutex);
     m_isThreadBusy = false;
     m_ended.notify_all();

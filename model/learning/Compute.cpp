@@ -11,6 +11,9 @@
 
 #include <filesystem>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace semigda::learning
 {
@@ -32,6 +35,25 @@ void configureThreadWaiting([[maybe_unused]] char **argv)
         ::execv(program.c_str(), argv);
     }
     // Without /proc the program runs on as it is, only with busier waiting.
+#endif
+}
+
+void keepFreedMemory()
+{
+#ifdef __GLIBC__
+    constexpr int Kept = 512 << 20;
+    constexpr int LargestInHeap = 32 << 20; // the most that the library allows
+    ::mallopt(M_TRIM_THRESHOLD, Kept);
+    ::mallopt(M_MMAP_THRESHOLD, LargestInHeap);
+    // Other threads' heaps are pieces of 64 MB that come and go whole.
+    ::mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+void releaseFreedMemory()
+{
+#ifdef __GLIBC__
+    ::malloc_trim(0);
 #endif
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/MappingModel_p.h"
 
+#include "learning/FusedLayers_p.h"
+
 namespace semigda::learning
 {
 
@@ -36,8 +38,8 @@ MappingBlockImpl::MappingBlockImpl(int inChannels, int outChannels, int groups, 
 
 torch::Tensor MappingBlockImpl::forward(const torch::Tensor &x)
 {
-    torch::Tensor h = m_conv1(m_activation1(m_norm1(x)));
-    h = m_conv2(m_activation2(m_norm2(h)));
+    torch::Tensor h = m_conv1(activate(m_activation1, m_norm1(x)));
+    h = m_conv2(activate(m_activation2, m_norm2(h)));
     h = (m_skip.is_empty() ? x : m_skip(x)) + h;
     return m_attention.is_empty() ? h : m_attention(h);
 }

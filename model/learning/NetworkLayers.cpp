@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/NetworkLayers_p.h"
 
+#include "learning/FusedLayers_p.h"
+
 #include <cmath>
 
 namespace semigda::learning
@@ -29,8 +31,8 @@ ResidualBlockImpl::ResidualBlockImpl(int inChannels, int outChannels, int groups
 
 torch::Tensor ResidualBlockImpl::forward(const torch::Tensor &x)
 {
-    torch::Tensor h = m_conv1(torch::silu(m_norm1(x)));
-    h = m_conv2(torch::silu(m_norm2(h)));
+    torch::Tensor h = m_conv1(m_norm1->forwardSilu(x));
+    h = m_conv2(m_norm2->forwardSilu(h));
     return (m_shortcut.is_empty() ? x : m_shortcut(x)) + h;
 }
 
@@ -54,7 +56,7 @@ LightAdapterImpl::LightAdapterImpl(int channels, int groups)
 torch::Tensor LightAdapterImpl::forward(const torch::Tensor &decoded, const torch::Tensor &feature)
 {
     const torch::Tensor fused = decoded + m_fuse(feature);
-    return fused + m_conv(torch::silu(m_norm(fused)));
+    return fused + m_conv(m_norm->forwardSilu(fused));
 }
 
 void LightAdapterImpl::makePassThrough()
@@ -75,7 +77,7 @@ NormedAdapterImpl::NormedAdapterImpl(int channels, int featureChannels)
 torch::Tensor NormedAdapterImpl::forward(const torch::Tensor &decoded, const torch::Tensor &feature)
 {
     const torch::Tensor both = torch::cat({decoded, feature}, 1);
-    return decoded + m_conv2(torch::relu(m_norm1(m_conv1(both))));
+    return decoded + m_conv2(normActivate(m_norm1, m_conv1(both)));
 }
 
 void NormedAdapterImpl::makePassThrough()

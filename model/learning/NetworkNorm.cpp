@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/NetworkNorm_p.h"
 
-#include <ATen/Parallel.h>
+#include "learning/ColumnSums_p.h"
+#include "learning/FloatBits_p.h"
 
 #include <torch/version.h>
 
-#include <bit>
 #include <cmath>
-#include <cstdint>
-#include <tuple>
-#include <type_traits>
-#include <vector>
 
 namespace semigda::learning
 {
@@ -18,142 +14,96 @@ namespace semigda::learning
 namespace
 {
 
+using rows::Extent;
+using rows::Line;
+using rows::Sums;
+
 constexpr double Epsilon = 1e-6;
 
-bool isChannelsLast(const torch::Tensor &x, torch::ScalarType type)
+/// Of one image: the norm as a line per channel, with mean and 1 / deviation of each group.
+struct ImageLine
 {
-    return x.device().is_cpu() && x.scalar_type() == type && x.dim() == 4 && !x.is_contiguous()
-           && x.is_contiguous(torch::MemoryFormat::ChannelsLast);
-}
+    std::vector<float> factor;
+    std::vector<float> offset;
 
-// The bits of a bfloat16 are the upper half of a float's. Written out, because LibTorch's own conversion has a branch
-// for what is no number, which keeps the loops from being vectorised; here such a value stays one that is no number.
-float toFloat(float value)
-{
-    return value;
-}
-
-float toFloat(c10::BFloat16 value)
-{
-    return std::bit_cast<float>(static_cast<std::uint32_t>(value.x) << 16U);
-}
-
-template <typename T> T fromFloat(float value);
-
-template <> float fromFloat<float>(float value)
-{
-    return value;
-}
-
-template <> c10::BFloat16 fromFloat<c10::BFloat16>(float value)
-{
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    const std::uint32_t rounded = bits + 0x7FFFU + (bits >> 16U & 1U);
-    // Rounding would carry some of what is no number over into minus zero.
-    const bool isNumber = (bits & 0x7FFFFFFFU) <= 0x7F800000U;
-    return c10::BFloat16(static_cast<std::uint16_t>((isNumber ? rounded : 0x7FC00000U) >> 16U),
-                         c10::BFloat16::from_bits());
-}
-
-/// Per channel, over the pixels of one image: sums of a and of b x.
-struct ChannelSums
-{
-    std::vector<double> plain;
-    std::vector<double> product;
+    Line line() const { return {factor.data(), offset.data()}; }
 };
 
-template <typename T> ChannelSums sumChannels(const T *x, const T *other, std::int64_t pixels, std::size_t channels)
+ImageLine lineOf(const float *weight, const float *bias, const double *mean, const double *rstd, std::size_t channels,
+                 std::size_t groups)
 {
-    // Floats within a short run of pixels keep the loop fast, doubles between the runs keep it exact.
-    constexpr std::int64_t Run = 128;
-    ChannelSums sums{std::vector<double>(channels), std::vector<double>(channels)};
-    std::vector<float> plain(channels);
-    std::vector<float> product(channels);
-    for (std::int64_t start = 0; start < pixels; start += Run) {
-        std::fill(plain.begin(), plain.end(), 0.0F);
-        std::fill(product.begin(), product.end(), 0.0F);
-        for (std::int64_t i = start; i < std::min(start + Run, pixels); ++i) {
-            for (std::size_t c = 0; c < channels; ++c) {
-                const float factor = toFloat(other[c]);
-                plain[c] += factor;
-                product[c] += factor * toFloat(x[c]);
-            }
-            other += channels;
-            x += channels;
-        }
-        for (std::size_t c = 0; c < channels; ++c) {
-            sums.plain[c] += static_cast<double>(plain[c]);
-            sums.product[c] += static_cast<double>(product[c]);
-        }
+    ImageLine values;
+    for (std::size_t c = 0; c < channels; ++c) {
+        const std::size_t g = c / (channels / groups);
+        const double factor = static_cast<double>(weight[c]) * rstd[g];
+        values.factor.push_back(static_cast<float>(factor));
+        values.offset.push_back(static_cast<float>(static_cast<double>(bias[c]) - factor * mean[g]));
     }
-    return sums;
+    return values;
 }
 
-/// Of bfloat16, of which LibTorch before 2.0 has no group norm with weights in float32; mean and rstd as LibTorch
-/// returns them.
-std::tuple<torch::Tensor, torch::Tensor, torch::Tensor>
-normaliseBFloat16(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias, std::int64_t groups)
+/// Mean and 1 / deviation of each group of one image.
+template <typename T> void measure(Extent extent, const T *x, std::size_t groups, double *mean, double *rstd)
 {
-    const auto images = x.size(0);
-    const auto channels = static_cast<std::size_t>(x.size(1));
-    const auto pixels = x.size(2) * x.size(3);
-    const std::size_t size = static_cast<std::size_t>(pixels) * channels;
-    const auto groupCount = static_cast<std::size_t>(groups);
-    const std::size_t perGroup = channels / groupCount;
-    const torch::Tensor y = torch::empty_like(x, torch::MemoryFormat::ChannelsLast);
-    const torch::Tensor means = torch::empty({images, groups}, torch::kFloat32);
-    const torch::Tensor rstds = torch::empty({images, groups}, torch::kFloat32);
-    const torch::Tensor gamma = weight.contiguous();
-    const torch::Tensor beta = bias.contiguous();
-    at::parallel_for(0, images, 1, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> factor(channels);
-        std::vector<float> offset(channels);
-        for (auto n = static_cast<std::size_t>(begin); n < static_cast<std::size_t>(end); ++n) {
-            const auto *in = x.data_ptr<c10::BFloat16>() + n * size;
-            auto *out = y.data_ptr<c10::BFloat16>() + n * size;
-            const ChannelSums sums = sumChannels(in, in, pixels, channels);
-            const double count = static_cast<double>(perGroup) * static_cast<double>(pixels);
-            for (std::size_t g = 0; g < groupCount; ++g) {
-                double sum = 0.0;
-                double squares = 0.0;
-                for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
-                    sum += sums.plain[c];
-                    squares += sums.product[c];
-                }
-                const double mean = sum / count;
-                const double rstd = 1.0 / std::sqrt(std::max(squares / count - mean * mean, 0.0) + Epsilon);
-                means.data_ptr<float>()[n * groupCount + g] = static_cast<float>(mean);
-                rstds.data_ptr<float>()[n * groupCount + g] = static_cast<float>(rstd);
-                for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
-                    const double scale = static_cast<double>(gamma.data_ptr<float>()[c]) * rstd;
-                    factor[c] = static_cast<float>(scale);
-                    offset[c] = static_cast<float>(static_cast<double>(beta.data_ptr<float>()[c]) - scale * mean);
-                }
-            }
-            for (std::int64_t i = 0; i < pixels; ++i) {
-                for (std::size_t c = 0; c < channels; ++c) {
-                    out[c] = fromFloat<c10::BFloat16>(factor[c] * toFloat(in[c]) + offset[c]);
-                }
-                in += channels;
-                out += channels;
-            }
-        }
+    const auto channels = static_cast<std::size_t>(extent.columns);
+    const std::size_t perGroup = channels / groups;
+    // Sums are of the distance to the first pixel, so that a large mean costs no digits.
+    std::vector<float> base(channels);
+    std::transform(x, x + channels, base.begin(), [](T value) { return toFloat(value); });
+    ColumnSums sums(extent.columns);
+    sums.add(0, extent.rows, [&](std::int64_t row, std::int64_t count, Sums to) {
+        rows::sumSquares({count, extent.columns}, x + row * extent.columns, base.data(), to);
     });
-    return {y, means, rstds};
+    const auto pixels = static_cast<double>(extent.rows);
+    for (std::size_t g = 0; g < groups; ++g) {
+        double sum = 0.0;
+        for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
+            sum += static_cast<double>(base[c]) * pixels + sums.plain(c);
+        }
+        const double count = static_cast<double>(perGroup) * pixels;
+        mean[g] = sum / count;
+        double squares = 0.0;
+        for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
+            const double shift = static_cast<double>(base[c]) - mean[g];
+            squares += sums.product(c) + 2.0 * shift * sums.plain(c) + shift * shift * pixels;
+        }
+        const double variance = squares / count;
+        rstd[g] = 1.0 / std::sqrt((variance < 0.0 ? 0.0 : variance) + Epsilon);
+    }
 }
 
-/// y = (x - mean) rstd weight + bias per image and group; the formulas are its derivative.
-template <typename T> class ChannelsLastGroupNorm : public torch::autograd::Function<ChannelsLastGroupNorm<T>>
+/// activation((x - mean) rstd weight + bias) per image and group; the formulas are its derivative.
+template <typename T> class FusedGroupNorm : public torch::autograd::Function<FusedGroupNorm<T>>
 {
 public:
     static torch::Tensor forward(torch::autograd::AutogradContext *context, const torch::Tensor &x,
-                                 const torch::Tensor &weight, const torch::Tensor &bias, std::int64_t groups)
+                                 const torch::Tensor &weight, const torch::Tensor &bias, std::int64_t groups,
+                                 bool isSilu)
     {
-        auto [y, mean, rstd] = std::is_same_v<T, float> ? at::native_group_norm(x, weight, bias, x.size(0), x.size(1),
-                                                                                x.size(2) * x.size(3), groups, Epsilon)
-                                                        : normaliseBFloat16(x, weight, bias, groups);
-        context->save_for_backward({x, weight, mean, rstd});
+        const Extent image{x.size(2) * x.size(3), x.size(1)};
+        const torch::Tensor y = torch::empty_like(x, torch::MemoryFormat::ChannelsLast);
+        const torch::Tensor statistics = torch::empty({x.size(0), 2, groups}, torch::kFloat64);
+        const auto groupCount = static_cast<std::size_t>(groups);
+        const T *xs = x.data_ptr<T>();
+        T *ys = y.data_ptr<T>();
+        at::parallel_for(0, x.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t n = begin; n < end; ++n) {
+                const std::int64_t at = n * image.rows * image.columns;
+                double *mean = statistics.data_ptr<double>() + n * 2 * groups;
+                measure(image, xs + at, groupCount, mean, mean + groups);
+                const ImageLine values = lineOf(weight.data_ptr<float>(), bias.data_ptr<float>(), mean, mean + groups,
+                                                static_cast<std::size_t>(image.columns), groupCount);
+                if (isSilu) {
+                    rows::applySilu(image, values.line(), xs + at, ys + at);
+                } else {
+                    constexpr float NoActivation = 1.0F;
+                    rows::apply(image, values.line(), xs + at, static_cast<const T *>(nullptr), NoActivation, ys + at);
+                }
+            }
+        });
+        context->save_for_backward({x, weight, bias, statistics});
         context->saved_data["groups"] = groups;
+        context->saved_data["isSilu"] = isSilu;
         return y;
     }
 
@@ -162,64 +112,97 @@ public:
     {
         const auto saved = context->get_saved_variables();
         const torch::Tensor &x = saved[0];
-        const torch::Tensor weight = saved[1].contiguous();
-        const torch::Tensor means = saved[2].contiguous();
-        const torch::Tensor rstds = saved[3].contiguous();
-        const auto groups = static_cast<std::size_t>(context->saved_data["groups"].toInt());
+        const torch::Tensor &weight = saved[1];
+        const torch::Tensor &bias = saved[2];
+        const std::int64_t groups = context->saved_data["groups"].toInt();
+        const bool isSilu = context->saved_data["isSilu"].toBool();
         const torch::Tensor upper = gradients[0].to(x.scalar_type()).contiguous(torch::MemoryFormat::ChannelsLast);
+        const torch::Tensor inner = isSilu ? torch::empty_like(x, torch::MemoryFormat::ChannelsLast) : upper;
         const torch::Tensor lower = torch::empty_like(x, torch::MemoryFormat::ChannelsLast);
-        const auto images = x.size(0);
-        const auto channels = static_cast<std::size_t>(x.size(1));
-        const auto pixels = x.size(2) * x.size(3);
-        const std::size_t size = static_cast<std::size_t>(pixels) * channels;
-        const std::size_t perGroup = channels / groups;
-        const torch::Tensor weightGradients = torch::zeros({2, images, x.size(1)});
-        const float *gamma = weight.data_ptr<float>();
+        const torch::Tensor weightGradients = torch::zeros({2, x.size(0), x.size(1)});
+        const Extent image{x.size(2) * x.size(3), x.size(1)};
 
-        at::parallel_for(0, images, 1, [&](std::int64_t begin, std::int64_t end) {
-            std::vector<float> ofGradient(channels);
-            std::vector<float> ofX(channels);
-            std::vector<float> offset(channels);
-            for (auto n = static_cast<std::size_t>(begin); n < static_cast<std::size_t>(end); ++n) {
-                const T *xs = x.data_ptr<T>() + n * size;
-                const T *in = upper.data_ptr<T>() + n * size;
-                T *out = lower.data_ptr<T>() + n * size;
-                const ChannelSums sums = sumChannels(xs, in, pixels, channels);
-                for (std::size_t g = 0; g < groups; ++g) {
-                    const auto mean = static_cast<double>(means.data_ptr<float>()[n * groups + g]);
-                    const auto rstd = static_cast<double>(rstds.data_ptr<float>()[n * groups + g]);
-                    double gradient = 0.0;
-                    double gradientTimesX = 0.0;
-                    for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
-                        gradient += static_cast<double>(gamma[c]) * sums.plain[c];
-                        gradientTimesX += static_cast<double>(gamma[c]) * sums.product[c];
-                        weightGradients.data_ptr<float>()[n * channels + c] =
-                            static_cast<float>((sums.product[c] - sums.plain[c] * mean) * rstd);
-                        weightGradients.data_ptr<float>()[(static_cast<std::size_t>(images) + n) * channels + c] =
-                            static_cast<float>(sums.plain[c]);
-                    }
-                    const double count = static_cast<double>(perGroup) * static_cast<double>(pixels);
-                    const double slope = (gradient * mean - gradientTimesX) * rstd * rstd * rstd / count;
-                    for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
-                        ofGradient[c] = static_cast<float>(rstd * static_cast<double>(gamma[c]));
-                        ofX[c] = static_cast<float>(slope);
-                        offset[c] = static_cast<float>(-slope * mean - gradient * rstd / count);
-                    }
-                }
-                for (std::int64_t i = 0; i < pixels; ++i) {
-                    for (std::size_t c = 0; c < channels; ++c) {
-                        out[c] = fromFloat<T>(ofGradient[c] * toFloat(in[c]) + ofX[c] * toFloat(xs[c]) + offset[c]);
-                    }
-                    in += channels;
-                    xs += channels;
-                    out += channels;
-                }
+        at::parallel_for(0, x.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t n = begin; n < end; ++n) {
+                const std::int64_t at = n * image.rows * image.columns;
+                const double *mean = saved[3].data_ptr<double>() + n * 2 * groups;
+                float *ofWeight = weightGradients.data_ptr<float>() + n * image.columns;
+                lowerImage(image, static_cast<std::size_t>(groups), isSilu, weight.data_ptr<float>(),
+                           bias.data_ptr<float>(), mean, mean + groups, x.data_ptr<T>() + at, upper.data_ptr<T>() + at,
+                           inner.data_ptr<T>() + at, lower.data_ptr<T>() + at, ofWeight,
+                           ofWeight + x.size(0) * image.columns);
             }
         });
         const torch::Tensor summed = weightGradients.sum(1);
-        return {lower, summed[0], summed[1], {}};
+        return {lower, summed[0], summed[1], {}, {}};
+    }
+
+private:
+    static void lowerImage(Extent image, std::size_t groups, bool isSilu, const float *weight, const float *bias,
+                           const double *mean, const double *rstd, const T *x, const T *upper, T *inner, T *lower,
+                           float *ofWeight, float *ofBias)
+    {
+        const auto channels = static_cast<std::size_t>(image.columns);
+        const std::size_t perGroup = channels / groups;
+        const ImageLine values = lineOf(weight, bias, mean, rstd, channels, groups);
+        std::vector<float> centre;
+        for (std::size_t c = 0; c < channels; ++c) {
+            centre.push_back(static_cast<float>(mean[c / perGroup]));
+        }
+        ColumnSums sums(image.columns);
+        sums.add(0, image.rows, [&](std::int64_t row, std::int64_t count, Sums to) {
+            const std::int64_t at = row * image.columns;
+            if (isSilu) {
+                rows::revertSilu({count, image.columns}, values.line(), upper + at, x + at, inner + at);
+            }
+            rows::sumProducts({count, image.columns}, inner + at, x + at, centre.data(), to);
+        });
+        std::vector<float> ofInner(channels);
+        ImageLine ofX{std::vector<float>(channels), std::vector<float>(channels)};
+        for (std::size_t g = 0; g < groups; ++g) {
+            double gradient = 0.0;
+            double gradientTimesX = 0.0;
+            for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
+                // `centre` is the mean rounded to a float; the sum is moved to the mean itself.
+                const double product = sums.product(c) - sums.plain(c) * (mean[g] - static_cast<double>(centre[c]));
+                gradient += static_cast<double>(weight[c]) * sums.plain(c);
+                gradientTimesX += static_cast<double>(weight[c]) * product;
+                ofWeight[c] = static_cast<float>(product * rstd[g]);
+                ofBias[c] = static_cast<float>(sums.plain(c));
+            }
+            const double count = static_cast<double>(perGroup) * static_cast<double>(image.rows);
+            const double steepness = -gradientTimesX * rstd[g] * rstd[g] * rstd[g] / count;
+            for (std::size_t c = g * perGroup; c < (g + 1) * perGroup; ++c) {
+                ofInner[c] = static_cast<float>(rstd[g] * static_cast<double>(weight[c]));
+                ofX.factor[c] = static_cast<float>(steepness);
+                ofX.offset[c] = static_cast<float>(-steepness * mean[g] - gradient * rstd[g] / count);
+            }
+        }
+        rows::combine(image, ofInner.data(), ofX.line(), inner, x, lower);
     }
 };
+
+/// In channels_last memory and in no other, so that tests can compare.
+bool canFuse(const torch::nn::GroupNormImpl &norm, const torch::Tensor &x)
+{
+    return x.device().is_cpu() && x.scalar_type() == torch::kFloat32 && x.dim() == 4 && !x.is_contiguous()
+           && x.is_contiguous(torch::MemoryFormat::ChannelsLast) && norm.weight.scalar_type() == torch::kFloat32;
+}
+
+torch::Tensor fused(const torch::nn::GroupNormImpl &norm, const torch::Tensor &x, bool isSilu)
+{
+    const torch::Tensor weight = norm.weight.contiguous();
+    const torch::Tensor bias = norm.bias.contiguous();
+    return x.scalar_type() == torch::kFloat32
+               ? FusedGroupNorm<float>::apply(x, weight, bias, norm.options.num_groups(), isSilu)
+               : FusedGroupNorm<c10::BFloat16>::apply(x, weight, bias, norm.options.num_groups(), isSilu);
+}
+
+bool isCpuBFloat16(const torch::nn::GroupNormImpl &norm, const torch::Tensor &x)
+{
+    return x.device().is_cpu() && x.scalar_type() == torch::kBFloat16 && x.dim() == 4
+           && norm.weight.scalar_type() == torch::kFloat32;
+}
 
 } // namespace
 
@@ -229,16 +212,24 @@ ImageNormImpl::ImageNormImpl(int channels, int groups)
 
 torch::Tensor ImageNormImpl::forward(const torch::Tensor &x)
 {
-#if TORCH_VERSION_MAJOR < 2
-    if (torch::GradMode::is_enabled() && isChannelsLast(x, torch::kFloat32)) {
-        return ChannelsLastGroupNorm<float>::apply(x, weight, bias, options.num_groups());
+    if (canFuse(*this, x)) {
+        return fused(*this, x, false);
     }
-    if (x.device().is_cpu() && x.scalar_type() == torch::kBFloat16) {
-        const torch::Tensor laidOut = x.contiguous(torch::MemoryFormat::ChannelsLast);
-        return ChannelsLastGroupNorm<c10::BFloat16>::apply(laidOut, weight, bias, options.num_groups());
+    if (isCpuBFloat16(*this, x)) {
+        return fused(*this, x.contiguous(torch::MemoryFormat::ChannelsLast), false);
     }
-#endif
     return torch::nn::GroupNormImpl::forward(x);
+}
+
+torch::Tensor ImageNormImpl::forwardSilu(const torch::Tensor &x)
+{
+    if (canFuse(*this, x)) {
+        return fused(*this, x, true);
+    }
+    if (isCpuBFloat16(*this, x)) {
+        return fused(*this, x.contiguous(torch::MemoryFormat::ChannelsLast), true);
+    }
+    return torch::silu(torch::nn::GroupNormImpl::forward(x));
 }
 
 } // namespace semigda::learning

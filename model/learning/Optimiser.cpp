@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/Optimiser_p.h"
 
+#include "learning/AdamStep_p.h"
 #include "learning/TensorState_p.h"
+
+#include <torch/version.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +17,33 @@ namespace semigda::learning
 namespace
 {
 
+// Far above what healthy training shows: it bounds a single bad batch without changing the method.
+constexpr double LargestNorm = 100.0;
+
+/// Under which LibTorch's optimiser keeps what it knows of a parameter.
+auto keyOf(const torch::Tensor &parameter)
+{
+#if TORCH_VERSION_MAJOR >= 2
+    return static_cast<void *>(parameter.unsafeGetTensorImpl());
+#else
+    return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+#endif
+}
+
+/// As LibTorch starts it.
+torch::optim::AdamWParamState &stateOf(torch::optim::Optimizer &optimizer, const torch::Tensor &parameter)
+{
+    auto &known = optimizer.state()[keyOf(parameter)];
+    if (!known) {
+        auto fresh = std::make_unique<torch::optim::AdamWParamState>();
+        fresh->step(0);
+        fresh->exp_avg(torch::zeros_like(parameter, torch::MemoryFormat::Preserve));
+        fresh->exp_avg_sq(torch::zeros_like(parameter, torch::MemoryFormat::Preserve));
+        known = std::move(fresh);
+    }
+    return static_cast<torch::optim::AdamWParamState &>(*known);
+}
+
 core::Error missing(const std::string &name)
 {
     return {core::ErrorCode::CorruptFile, "The saved state of the training run lacks " + name + "; start a new run."};
@@ -24,6 +54,7 @@ core::Error missing(const std::string &name)
 Optimiser::Optimiser(std::vector<torch::Tensor> parameters, double rate, double weightDecay, bool useAdam)
     : m_parameters(std::move(parameters))
     , m_startRate(rate)
+    , m_isAdam(useAdam)
 {
     if (useAdam) {
         m_optimizer = std::make_unique<torch::optim::AdamW>(m_parameters,
@@ -51,14 +82,53 @@ void Optimiser::zeroGradients()
 
 bool Optimiser::step()
 {
-    // Far above what healthy training shows: it bounds a single bad batch without changing the method.
-    constexpr double LargestNorm = 100.0;
-    const double norm = torch::nn::utils::clip_grad_norm_(m_parameters, LargestNorm);
+    std::vector<torch::Tensor> gradients;
+    bool isPlain = m_isAdam;
+    for (const torch::Tensor &parameter : m_parameters) {
+        if (parameter.grad().defined()) {
+            isPlain = isPlain && canStep(parameter, parameter.grad());
+            gradients.push_back(parameter.grad());
+        }
+    }
+    const double norm = isPlain ? jointNorm(gradients) : torch::nn::utils::clip_grad_norm_(m_parameters, LargestNorm);
     if (!std::isfinite(norm)) {
         return false;
     }
-    m_optimizer->step();
+    if (isPlain) {
+        stepFused(norm);
+    } else {
+        m_optimizer->step();
+    }
     return true;
+}
+
+void Optimiser::stepFused(double norm)
+{
+    const auto &options = static_cast<const torch::optim::AdamWOptions &>(m_optimizer->param_groups()[0].options());
+    AdamRule rule;
+    rule.rate = options.lr();
+    rule.weightDecay = options.weight_decay();
+    rule.beta1 = std::get<0>(options.betas());
+    rule.beta2 = std::get<1>(options.betas());
+    rule.epsilon = options.eps();
+    rule.gradientFactor = std::min(LargestNorm / (norm + 1e-6), 1.0);
+    std::vector<AdamTensors> tensors;
+    for (const torch::Tensor &parameter : m_parameters) {
+        if (!parameter.grad().defined()) {
+            continue;
+        }
+        auto &state = stateOf(*m_optimizer, parameter);
+        state.step(state.step() + 1);
+        // A saved state comes back in whatever layout it was written.
+        for (const auto &mean : {state.exp_avg(), state.exp_avg_sq()}) {
+            if (mean.strides() != parameter.strides()) {
+                mean.set_data(torch::empty_like(parameter).copy_(mean));
+            }
+        }
+        tensors.push_back({parameter, parameter.grad(), state.exp_avg(), state.exp_avg_sq(), state.step()});
+    }
+    torch::NoGradGuard noGrad;
+    adamStep(tensors, rule);
 }
 
 void Optimiser::store(const std::string &name, TensorFile &file)

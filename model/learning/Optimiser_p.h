@@ -27,9 +27,12 @@ public:
     core::Result<void> restore(const std::string &name, const TensorFile &file);
 
 private:
+    void stepFused(double norm);
+
     std::vector<torch::Tensor> m_parameters;
-    std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+    std::unique_ptr<torch::optim::Optimizer> m_optimizer; ///< holds what is learned of the gradients
     double m_startRate;
+    bool m_isAdam;
 };
 
 /// Exponential moving average of trained weights; buffers (batch norm statistics) are followed likewise.

@@ -89,7 +89,7 @@ Encoded PriorEncoderImpl::forward(const torch::Tensor &image)
         h = m_attention(h);
     }
     h = m_middle2(h);
-    encoded.moments = m_convOut(torch::silu(m_normOut(h)));
+    encoded.moments = m_convOut(m_normOut->forwardSilu(h));
     return encoded;
 }
 
@@ -160,7 +160,7 @@ torch::Tensor PriorDecoderImpl::forward(const torch::Tensor &latent, const std::
             h = enlarge(h, level);
         }
     }
-    h = m_convOut(torch::silu(m_normOut(h)));
+    h = m_convOut(m_normOut->forwardSilu(h));
     return m_stemFactor > 1 ? torch::pixel_shuffle(h, m_stemFactor) : h;
 }
 

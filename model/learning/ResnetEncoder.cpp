@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/ResnetEncoder_p.h"
 
+#include "learning/FusedLayers_p.h"
+
 namespace semigda::learning
 {
 
@@ -12,17 +14,17 @@ BasicBlockImpl::BasicBlockImpl(int inChannels, int outChannels, int stride)
     , m_norm2(register_module("bn2", torch::nn::BatchNorm2d(outChannels)))
 {
     if (stride != 1 || inChannels != outChannels) {
-        m_downsample = register_module("downsample", torch::nn::Sequential(conv1x1(inChannels, outChannels, false),
-                                                                           torch::nn::BatchNorm2d(outChannels)));
+        m_shortcut = conv1x1(inChannels, outChannels, false);
+        m_shortcutNorm = torch::nn::BatchNorm2d(outChannels);
+        register_module("downsample", torch::nn::Sequential(m_shortcut, m_shortcutNorm));
     }
 }
 
 torch::Tensor BasicBlockImpl::forward(const torch::Tensor &x)
 {
-    torch::Tensor h = torch::relu(m_norm1(m_conv1(x)));
-    h = m_norm2(m_conv2(h));
-    if (m_downsample.is_empty()) {
-        return torch::relu(h + x);
+    const torch::Tensor h = m_conv2(normActivate(m_norm1, m_conv1(x)));
+    if (m_shortcut.is_empty()) {
+        return normActivate(m_norm2, h, x);
     }
     // The shortcut is a 1x1 convolution of every m_stride-th pixel. Given to the convolution as its stride, oneDNN 2.6
     // writes past its buffers in the backward pass when channels_last has a number of channels that 16 does not divide.
@@ -31,7 +33,8 @@ torch::Tensor BasicBlockImpl::forward(const torch::Tensor &x)
         kept =
             x.slice(2, 0, x.size(2), m_stride).slice(3, 0, x.size(3), m_stride).contiguous(x.suggest_memory_format());
     }
-    return torch::relu(h + m_downsample->forward(kept));
+    constexpr double NoActivation = 1.0;
+    return normActivate(m_norm2, h, normActivate(m_shortcutNorm, m_shortcut(kept), {}, NoActivation));
 }
 
 ResnetEncoderImpl::ResnetEncoderImpl(const NetworkShape &shape)
@@ -56,17 +59,19 @@ ResnetEncoderImpl::ResnetEncoderImpl(const NetworkShape &shape)
         m_stages.push_back(register_module("layer" + std::to_string(level), stage));
     }
     const int moments = 2 * shape.latentChannels;
-    m_head = torch::nn::Sequential(conv3x3(channels, moments), torch::nn::BatchNorm2d(moments), torch::nn::LeakyReLU(),
-                                   m_dropout, conv3x3(moments, moments), torch::nn::BatchNorm2d(moments),
-                                   torch::nn::LeakyReLU());
-    register_module("conv_out", std::make_shared<torch::nn::Module>())->register_module("conv_conv", m_head);
+    m_headConvs = {conv3x3(channels, moments), conv3x3(moments, moments)};
+    m_headNorms = {torch::nn::BatchNorm2d(moments), torch::nn::BatchNorm2d(moments)};
+    register_module("conv_out", std::make_shared<torch::nn::Module>())
+        ->register_module("conv_conv",
+                          torch::nn::Sequential(m_headConvs[0], m_headNorms[0], torch::nn::LeakyReLU(), m_dropout,
+                                                m_headConvs[1], m_headNorms[1], torch::nn::LeakyReLU()));
 }
 
 Encoded ResnetEncoderImpl::forward(const torch::Tensor &image)
 {
     Encoded encoded;
     torch::Tensor h =
-        torch::relu(m_norm(m_conv(m_stemFactor > 1 ? torch::pixel_unshuffle(image, m_stemFactor) : image)));
+        normActivate(m_norm, m_conv(m_stemFactor > 1 ? torch::pixel_unshuffle(image, m_stemFactor) : image));
     if (!m_stemBlocks->is_empty()) {
         h = m_stemBlocks->forward(h);
     }
@@ -75,7 +80,9 @@ Encoded ResnetEncoderImpl::forward(const torch::Tensor &image)
         h = stage->forward(h);
         encoded.features.push_back(h);
     }
-    encoded.moments = m_head->forward(h);
+    constexpr double Leak = 0.01;
+    h = m_dropout(normActivate(m_headNorms[0], m_headConvs[0](h), {}, Leak));
+    encoded.moments = normActivate(m_headNorms[1], m_headConvs[1](h), {}, Leak);
     return encoded;
 }
 

@@ -3,6 +3,8 @@
 
 #include "learning/PriorAutoencoder_p.h"
 
+#include <array>
+
 namespace semigda::learning
 {
 
@@ -19,7 +21,8 @@ private:
     torch::nn::BatchNorm2d m_norm1;
     torch::nn::Conv2d m_conv2;
     torch::nn::BatchNorm2d m_norm2;
-    torch::nn::Sequential m_downsample{nullptr};
+    torch::nn::Conv2d m_shortcut{nullptr};
+    torch::nn::BatchNorm2d m_shortcutNorm{nullptr};
 };
 TORCH_MODULE(BasicBlock);
 
@@ -40,7 +43,8 @@ private:
     torch::nn::Sequential m_stemBlocks;
     std::vector<torch::nn::Sequential> m_stages;
     torch::nn::Dropout m_dropout;
-    torch::nn::Sequential m_head{nullptr};
+    std::array<torch::nn::Conv2d, 2> m_headConvs{nullptr, nullptr};
+    std::array<torch::nn::BatchNorm2d, 2> m_headNorms{nullptr, nullptr};
 };
 TORCH_MODULE(ResnetEncoder);
 

@@ -33,6 +33,7 @@ int fail(const core::Error &error)
 int main(int argc, char **argv)
 {
     learning::configureThreadWaiting(argv);
+    learning::keepFreedMemory();
     const int defaultThreads = bench::currentThreads();
     bench::SpeedOptions options;
     bool wantsJson = false;
