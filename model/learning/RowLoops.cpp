@@ -90,18 +90,33 @@ template <typename T> INTO_CALLER void applySiluOf(Extent extent, Line line, con
     }
 }
 
+// Four rows at a time, so that sums are read and written a quarter as often.
+
 template <typename T>
 INTO_CALLER void sumSquaresOf(Extent extent, const T *__restrict x, const float *__restrict base, Sums sums)
 {
     float *__restrict plain = sums.plain;
     float *__restrict product = sums.product;
-    for (std::int64_t row = 0; row < extent.rows; ++row) {
-        for (std::int64_t c = 0; c < extent.columns; ++c) {
+    const std::int64_t n = extent.columns;
+    std::int64_t row = 0;
+    for (; row + 4 <= extent.rows; row += 4) {
+        for (std::int64_t c = 0; c < n; ++c) {
+            const float a = toFloat(x[c]) - base[c];
+            const float b = toFloat(x[c + n]) - base[c];
+            const float d = toFloat(x[c + 2 * n]) - base[c];
+            const float e = toFloat(x[c + 3 * n]) - base[c];
+            plain[c] += (a + b) + (d + e);
+            product[c] += (a * a + b * b) + (d * d + e * e);
+        }
+        x += 4 * n;
+    }
+    for (; row < extent.rows; ++row) {
+        for (std::int64_t c = 0; c < n; ++c) {
             const float away = toFloat(x[c]) - base[c];
             plain[c] += away;
             product[c] += away * away;
         }
-        x += extent.columns;
+        x += n;
     }
 }
 
@@ -111,14 +126,29 @@ INTO_CALLER void sumProductsOf(Extent extent, const T *__restrict g, const T *__
 {
     float *__restrict plain = sums.plain;
     float *__restrict product = sums.product;
-    for (std::int64_t row = 0; row < extent.rows; ++row) {
-        for (std::int64_t c = 0; c < extent.columns; ++c) {
+    const std::int64_t n = extent.columns;
+    std::int64_t row = 0;
+    for (; row + 4 <= extent.rows; row += 4) {
+        for (std::int64_t c = 0; c < n; ++c) {
+            const float a = toFloat(g[c]);
+            const float b = toFloat(g[c + n]);
+            const float d = toFloat(g[c + 2 * n]);
+            const float e = toFloat(g[c + 3 * n]);
+            plain[c] += (a + b) + (d + e);
+            product[c] += (a * (toFloat(x[c]) - base[c]) + b * (toFloat(x[c + n]) - base[c]))
+                          + (d * (toFloat(x[c + 2 * n]) - base[c]) + e * (toFloat(x[c + 3 * n]) - base[c]));
+        }
+        g += 4 * n;
+        x += 4 * n;
+    }
+    for (; row < extent.rows; ++row) {
+        for (std::int64_t c = 0; c < n; ++c) {
             const float value = toFloat(g[c]);
             plain[c] += value;
             product[c] += value * (toFloat(x[c]) - base[c]);
         }
-        g += extent.columns;
-        x += extent.columns;
+        g += n;
+        x += n;
     }
 }
 
