@@ -141,6 +141,10 @@ void tst_FusedLayers::norm_survivesALargeMean()
                                 / (x.to(torch::kFloat64).var({0, 2, 3}, false, true) + 1e-5).sqrt();
     // As near as a number of that size can be told in single precision.
     QVERIFY2(relativeDifference(last, exact) < 5e-4, qPrintable(QString::number(relativeDifference(last, exact))));
+    // Distances to the mean add up to nothing, unless it is the mean rounded to a float.
+    normActivate(norm, x.contiguous(Fused), {}, 1.0).sum().backward();
+    const double rest = norm->weight.grad().abs().max().item<double>();
+    QVERIFY2(rest < 0.01, qPrintable(QString::number(rest)));
 }
 
 void tst_FusedLayers::norm_predictsAsTheLayersDo_data()
