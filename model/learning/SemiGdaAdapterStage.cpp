@@ -6,6 +6,7 @@
 #include "learning/Inference_p.h"
 #include "learning/Losses_p.h"
 #include "learning/Precision_p.h"
+#include "learning/PseudoTargets_p.h"
 
 #include <algorithm>
 
@@ -14,14 +15,6 @@ namespace semigda::learning
 
 namespace
 {
-
-/// What a branch is trained towards.
-struct Target
-{
-    torch::Tensor probabilities; ///< one-hot, as Losses_p.h lays it out
-    torch::Tensor code;          ///< the same as colours, [N, 3, S, S]
-    torch::Tensor weight;        ///< [N, 1, S, S], 0 where nothing is known
-};
 
 /// Dice; with weight also cross-entropy and the squared error of the colours.
 torch::Tensor targetLoss(const torch::Tensor &probabilities, const torch::Tensor &code, const Target &target,
@@ -150,11 +143,19 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     truth.weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
     truth.probabilities = oneHot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes);
     truth.code = maskCode(labelled.masks);
+    const torch::Tensor plain = toDevice(labelled.images);
+    std::vector<bool> isPartial;
+    for (const std::size_t index : labelledIndices) {
+        isPartial.push_back(samples.sample(index).item.role == core::SampleRole::Partial);
+    }
+    const bool hasPartial = std::find(isPartial.begin(), isPartial.end(), true) != isPartial.end();
+    if (hasPartial && m_config.usesAveragedTeacher && m_config.balancesStrokes) {
+        balanceStrokes(truth, isPartial, taught(plain), place.vaeWeight, m_config, m_rules);
+    }
     const double entropyWeight = std::max({m_config.crossEntropyWeight, samples.partial().empty() ? 0.0 : 1.0,
                                            m_classes > 1 ? m_config.classEntropyWeight : 0.0});
 
     // Mixed images are made harder by themselves, so they begin with the picture as it is.
-    const torch::Tensor plain = toDevice(labelled.images);
     const double hardship = m_config.labelledDistortion;
     std::vector<torch::Tensor> inputs{hardship > 0.0 ? toDevice(distort(plain, hardship, random)) : plain};
     torch::Tensor unlabelledImages;
@@ -236,13 +237,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
         teacher.cnn = teacher.vae;
     }
     const auto targetOf = [&](const torch::Tensor &probabilities) {
-        Target target;
-        const double half = probabilities.size(1) == 1 ? 0.5 : 0.0;
-        target.probabilities =
-            pseudoLabel(keepLikeliest(probabilities, branches, m_rules.likeliestOnly),
-                        m_config.ignoresUnsure ? half : m_config.pseudoThreshold, m_rules.largestOnly);
-        target.weight = m_config.ignoresUnsure ? confidence(probabilities, m_config.pseudoThreshold)
-                                               : torch::ones_like(probabilities.narrow(1, 0, 1));
+        Target target = pseudoTarget(probabilities, branches, m_config, m_rules);
         target.code = codeOf(target.probabilities);
         return target;
     };

@@ -66,6 +66,8 @@ const std::vector<Field> &fields()
                                         {"weighted_trust", &C::weighsTrust, 0, 1},
                                         {"unlabelled_code", &C::unlabelledCode, 0, 1},
                                         {"vae_every", &C::vaeEvery, 1, 100},
+                                        {"balance_strokes", &C::balancesStrokes, 0, 1},
+                                        {"balance_dice", &C::balanceDice, 0.0, 1.0},
                                         {"skip_adapters", &C::usesSkipAdapters, 0, 1},
                                         {"largest_component", &C::mayKeepLargest, 0, 1},
                                         {"likeliest_component", &C::keepsLikeliest, 0, 1},
@@ -207,6 +209,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.symmetries = 0;
     config.mixedPrecision = true;
     config.shippedNetworks = ShippedForSingleStructures;
+    config.balancesStrokes = true;
     return config;
 }
 

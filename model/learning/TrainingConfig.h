@@ -69,6 +69,8 @@ struct TrainingConfig
     bool weighsTrust = false;         ///< a branch learns from the other as much as the other's weight in the mean
     bool unlabelledCode = false;      ///< the colour error on pseudo-labels too
     int vaeEvery = 1;                 ///< with an averaged teacher: the VAE branch learns in every so many-th step only
+    bool balancesStrokes = false;     ///< with an averaged teacher: strokes count as much as the areas it sees for them
+    double balanceDice = 0.7;         ///< on an image's strokes, below which the teacher is not to be believed there
     bool usesSkipAdapters = true;     ///< else the decoder sees the latent alone, as in stage 1
     bool mayKeepLargest = true;       ///< else every component of every class is kept, whatever the classes say
     bool keepsLikeliest = false; ///< where one component is kept and the class does not say which, see Inference_p.h

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void severalClasses_haveSettingsOfTheirOwn();
     void imagesWithoutTheClass_areTaughtByTheBatch_data();
     void imagesWithoutTheClass_areTaughtByTheBatch();
+    void strokes_areBalancedAsSet_data();
+    void strokes_areBalancedAsSet();
     void supervisedImages_areDistortedAsSet();
     void supervisedPrecision_isAsSet();
     void classThatSaysLargest_isTakenAtItsWord();
@@ -226,6 +228,37 @@ void tst_TrainingSettings::imagesWithoutTheClass_areTaughtByTheBatch()
         QVERIFY(published->rules.absentShares == std::vector<double>{lacks ? 0.5 : 0.25});
     }
     QCOMPARE(weights[0] != weights[1], lacks);
+}
+
+void tst_TrainingSettings::strokes_areBalancedAsSet_data()
+{
+    QTest::addColumn<int>("labelled");
+    QTest::addColumn<int>("partial");
+    QTest::addColumn<bool>("changes");
+    QTest::newRow("strokes") << 0 << 3 << true;
+    QTest::newRow("masks") << 3 << 0 << false;
+}
+
+void tst_TrainingSettings::strokes_areBalancedAsSet()
+{
+    QFETCH(int, labelled);
+    QFETCH(int, partial);
+    QFETCH(bool, changes);
+    std::vector<std::string> weights;
+    for (const char *value : {"0", "1"}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, labelled);
+        samples->add(SampleRole::Partial, partial);
+        core::TrainingRequest request = smallRequest("semigda");
+        request.overrides["balance_strokes"] = value;
+        request.overrides["balance_dice"] = "0"; // networks of a few steps get little right
+        auto job = TrainingJob::create(request, samples, folder(value));
+        QVERIFY_RESULT(job);
+        QVERIFY(runJob(**job).error.empty());
+        weights.push_back(weightsIn(folder(value), "resnet."));
+    }
+    QVERIFY(!weights[0].empty());
+    QCOMPARE(weights[0] != weights[1], changes);
 }
 
 void tst_TrainingSettings::supervisedImages_areDistortedAsSet()
