@@ -115,8 +115,10 @@ ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranc
         const std::vector<double> ofClasses = classDiceScores(mask, truth, weight).front();
         scores.push_back(meanOf(ofClasses));
         const std::vector<ExpectedDice> expected = expectedDice(mean, mask, rules.absentShares).front();
+        // Where people paint strokes they are sure, and so are networks: that tells nothing of a whole mask's Dice.
+        const bool isComplete = weight.min().item<float>() > 0.0F;
         for (std::size_t c = 0; c < ofClasses.size(); ++c) {
-            if (!expected[c].isEmpty) {
+            if (isComplete && !expected[c].isEmpty) {
                 outlinedScores.push_back(ofClasses[c]);
                 expectedErrors.push_back(1.0 - expected[c].dice);
             }

@@ -303,10 +303,18 @@ void tst_TrainingJob::strokesAlone_areHeldOutToo()
     QVERIFY2(strokes.error.empty(), strokes.error.c_str());
     QVERIFY(!strokes.valuesOf("validation_dice").empty());
     QCOMPARE(strokes.progress.step, std::int64_t{8});
+    // Dice on strokes is no whole mask's: it says nothing of the Dice to expect.
+    const auto calibrationOf = [&](const char *name) {
+        TensorFile tensors;
+        const auto published = readPublished(folder(name), tensors);
+        return published ? published->calibration : Calibration{-1.0, 0.0};
+    };
+    QCOMPARE(calibrationOf("strokes").atSure, Calibration().atSure);
     QVERIFY(!ended(2, 3, "some of both").valuesOf("validation_dice").empty());
     QVERIFY(ended(0, 4, "few strokes").valuesOf("validation_dice").empty());
     // Where complete masks suffice no strokes are lost to training: 4 + 3 images.
     QCOMPARE(ended(5, 3, "enough masks").progress.step, std::int64_t{16});
+    QVERIFY(calibrationOf("enough masks").atSure != Calibration().atSure);
 }
 
 void tst_TrainingJob::labelsPaintedMeanwhile_join()
