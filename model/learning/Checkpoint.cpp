@@ -160,7 +160,10 @@ core::Result<void> writeState(const std::filesystem::path &folder, const RunStat
                     {"calibration", toJson(state.calibration)},
                     {"validation_dice", orNull(state.validationDice)},
                     {"best_dice", orNull(state.bestDice)},
-                    {"best_scores", scores}};
+                    {"best_scores", scores},
+                    {"folds", state.folds},
+                    {"fold_seconds", state.foldSeconds},
+                    {"cross_validated", state.isCrossValidated}};
     return writePair(folder, "state", json, tensors);
 }
 
@@ -194,6 +197,10 @@ core::Result<RunState> readState(const std::filesystem::path &folder, TensorFile
         for (const Json &score : json.at("best_scores")) {
             state.bestScores.push_back({score.at(0).get<std::int64_t>(), score.at(1).get<double>()});
         }
+        // Runs from before cross-validation have none.
+        state.folds = std::clamp(json.value("folds", 0), 0, 1000);
+        state.foldSeconds = std::clamp(json.value("fold_seconds", 0.0), 0.0, 1e9);
+        state.isCrossValidated = json.value("cross_validated", false);
         return state;
     });
 }

@@ -57,6 +57,9 @@ struct RunState
     std::optional<double> validationDice;
     std::optional<double> bestDice;
     std::vector<ScoredImage> bestScores; ///< of the best validation
+    int folds = 0;                       ///< of the cross-validation that ends the run; 0: none
+    double foldSeconds = 0.0;            ///< kept of the time budget for it
+    bool isCrossValidated = false;
 };
 
 core::Result<void> writeConfig(const std::filesystem::path &folder, const TrainingConfig &config);

@@ -249,52 +249,94 @@ std::string SampleCache::takeNotice()
 void SampleCache::releaseHeldOut()
 {
     m_mayHoldOut = false;
+    m_fold.reset();
     sortRoles();
 }
 
-SampleCache::HeldOut SampleCache::toHoldOut() const
+bool SampleCache::hasFewPainted() const
 {
-    std::set<std::string> complete;
-    std::set<std::string> painted;
+    return paintedGroups().images < static_cast<std::size_t>(m_config.foldsBelow);
+}
+
+int SampleCache::mostFolds() const
+{
+    const Groups groups = paintedGroups();
+    return groups.hasSplit ? 0 : static_cast<int>(groups.painted.size());
+}
+
+void SampleCache::holdOutFold(int fold, int folds)
+{
+    m_fold = {fold, folds};
+    sortRoles();
+}
+
+SampleCache::Groups SampleCache::paintedGroups() const
+{
+    Groups groups;
     for (const PreparedSample &sample : m_samples) {
         if (!sample.item.id.isValid()) {
             continue;
         }
-        if (sample.item.role == core::SampleRole::Validation) {
-            return {};
-        }
-        if (sample.item.role == core::SampleRole::Labelled) {
-            complete.insert(groupOf(sample));
-            painted.insert(groupOf(sample));
-        } else if (sample.item.role == core::SampleRole::Partial) {
-            painted.insert(groupOf(sample));
+        switch (sample.item.role) {
+        case core::SampleRole::Labelled:
+            groups.complete.insert(groupOf(sample));
+            [[fallthrough]];
+        case core::SampleRole::Partial:
+            groups.painted.insert(groupOf(sample));
+            ++groups.images;
+            break;
+        case core::SampleRole::Validation:
+            groups.hasSplit = true;
+            break;
+        case core::SampleRole::Unlabelled:
+            break;
         }
     }
-    const auto suffice = [&](const std::set<std::string> &groups) {
-        return static_cast<int>(groups.size()) >= m_config.holdOutLeast;
-    };
-    // Complete masks tell more; strokes, of which only the painted pixels count, are better than nothing.
-    const std::set<std::string> &groups = suffice(complete) ? complete : painted;
-    if (!m_mayHoldOut || m_config.holdOut <= 0.0 || !suffice(groups)) {
-        return {};
-    }
-    // Which ones depends on their key alone, so that the same stay out when labels are added.
-    std::vector<std::pair<std::uint64_t, std::string>> ranked;
+    return groups;
+}
+
+std::vector<std::string> SampleCache::ranked(const std::set<std::string> &groups) const
+{
+    std::vector<std::pair<std::uint64_t, std::string>> keys;
     for (const std::string &group : groups) {
         std::uint64_t hash = 1469598103934665603ULL ^ m_config.seed;
         for (const char c : group) {
             hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
         }
-        ranked.emplace_back(StepRandom(hash, 101, 0).next(), group);
+        keys.emplace_back(StepRandom(hash, 101, 0).next(), group);
     }
-    std::sort(ranked.begin(), ranked.end());
-    const auto count = std::max<std::size_t>(
-        1, static_cast<std::size_t>(std::lround(m_config.holdOut * static_cast<double>(groups.size()))));
+    std::sort(keys.begin(), keys.end());
+    std::vector<std::string> names;
+    for (const auto &[key, group] : keys) {
+        names.push_back(group);
+    }
+    return names;
+}
+
+SampleCache::HeldOut SampleCache::toHoldOut() const
+{
+    const Groups groups = paintedGroups();
+    const int least = m_fold ? m_fold->second : m_config.holdOutLeast;
+    const auto suffice = [&](const std::set<std::string> &some) { return static_cast<int>(some.size()) >= least; };
+    // Complete masks tell more; strokes, of which only the painted pixels count, are better than nothing.
+    const bool isComplete = suffice(groups.complete);
+    const std::vector<std::string> order = ranked(isComplete ? groups.complete : groups.painted);
     HeldOut out;
-    out.onStrokes = &groups == &painted;
-    for (std::size_t i = 0; i < count; ++i) {
-        out.groups.insert(ranked[i].second);
+    out.onStrokes = !isComplete;
+    if (m_fold) {
+        for (std::size_t i = static_cast<std::size_t>(m_fold->first); i < order.size();
+             i += static_cast<std::size_t>(m_fold->second)) {
+            out.groups.insert(order[i]);
+        }
+        return out;
     }
+    const bool isWanted = !groups.hasSplit && m_mayHoldOut && m_config.holdOut > 0.0;
+    if (!isWanted || !suffice(isComplete ? groups.complete : groups.painted)) {
+        return {};
+    }
+    const auto count = std::max<std::size_t>(
+        1, static_cast<std::size_t>(std::lround(m_config.holdOut * static_cast<double>(order.size()))));
+    out.groups.insert(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(count, order.size())));
     return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include <torch/torch.h>
 
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -59,6 +60,12 @@ public:
     bool holdsOut() const { return m_holdsOut; }
     /// Lets the held-out images train.
     void releaseHeldOut();
+    /// True where fewer images are painted than the settings want for holding some out.
+    bool hasFewPainted() const;
+    /// Parts that cross-validation can have at most: patients with painted images; 0 where there is a validation split.
+    int mostFolds() const;
+    /// Holds out one part of `folds` in place of whatever was held out; ends with releaseHeldOut().
+    void holdOutFold(int fold, int folds);
 
     const core::LabelSet &classes() const { return m_classes; }
     int classCount() const { return static_cast<int>(m_classes.size()); }
@@ -99,6 +106,16 @@ private:
         bool onStrokes = false;       ///< too few complete masks: partial ones are held out too
     };
     HeldOut toHoldOut() const;
+    struct Groups
+    {
+        std::set<std::string> complete; ///< with a complete mask
+        std::set<std::string> painted;  ///< with any
+        std::size_t images = 0;         ///< painted ones
+        bool hasSplit = false;          ///< there are images for validation alone
+    };
+    Groups paintedGroups() const;
+    /// In an order that depends on each group's key alone, so that it stays when labels are added.
+    std::vector<std::string> ranked(const std::set<std::string> &groups) const;
 
     std::shared_ptr<core::SampleSource> m_source;
     const TrainingConfig &m_config;
@@ -119,6 +136,7 @@ private:
     bool m_isFirst = true;
     bool m_mayHoldOut = true;
     bool m_holdsOut = false;
+    std::optional<std::pair<int, int>> m_fold; ///< held out: which part of how many
     std::string m_notice;
     std::unordered_map<core::ImageId, std::int64_t> m_unreadable; ///< with the annotation's number when it failed
 };

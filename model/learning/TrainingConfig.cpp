@@ -86,6 +86,9 @@ const std::vector<Field> &fields()
                                         {"hold_out", &C::holdOut, 0.0, 0.9},
                                         {"hold_out_least", &C::holdOutLeast, 2, 1e6},
                                         {"hold_out_until", &C::holdOutUntil, 0.0, 1.0},
+                                        {"folds", &C::folds, 0, 10},
+                                        {"folds_below", &C::foldsBelow, 0, 1e6},
+                                        {"fold_share", &C::foldShare, 0.0, 0.9},
                                         {"hue_jitter", &C::hueJitter, 0.0, 0.5},
                                         {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
                                         {"spread_colours", &C::spreadColours, 0, 1},
@@ -209,6 +212,7 @@ TrainingConfig defaultsOf(Profile profile)
     config.symmetries = 0;
     config.mixedPrecision = true;
     config.shippedNetworks = ShippedForSingleStructures;
+    config.folds = 3;
     config.balancesStrokes = true;
     return config;
 }

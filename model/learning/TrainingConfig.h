@@ -93,6 +93,9 @@ struct TrainingConfig
     double holdOut = 0.2;         ///< of the labelled groups, when there is no validation split
     int holdOutLeast = 5;         ///< labelled groups below which none is held out
     double holdOutUntil = 1.0;    ///< fraction of the last stage after which the held-out images train too
+    int folds = 0;                ///< parts of cross-validation at the end of a run; below 2: none
+    int foldsBelow = 10;          ///< labelled images from which on some are held out instead
+    double foldShare = 0.25;      ///< of the budget for cross-validation; without one, its steps to those of the run
     int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
     bool spreadColours = true;    ///< the colours of several classes are equally far from each other and the background
     double stretch = 0.0;    ///< share of an image's values at either end that may be cut off to use the whole range

@@ -87,6 +87,8 @@ core::Result<void> TrainingLoop::beginAgain(std::optional<double> minutes)
     if (minutes) {
         m_config.minutes = m_state.elapsed / 60.0 + *minutes;
         m_state.isFinished = false;
+        m_state.isCrossValidated = false;
+        m_state.foldSeconds = m_state.folds > 0 ? m_config.foldShare * *minutes * 60.0 : 0.0;
         if (const auto written = writeConfig(m_folder, m_config); !written) {
             return written;
         }
@@ -151,6 +153,9 @@ core::Result<void> TrainingLoop::advance()
             if (!isLastStage()) {
                 return enterStage(m_state.stage + 1);
             }
+            if (m_state.folds > 0 && !m_state.isCrossValidated) {
+                return startCrossValidation();
+            }
             m_mode = Mode::Finished;
             return {};
         }
@@ -161,6 +166,8 @@ core::Result<void> TrainingLoop::advance()
         m_validationSeconds += now() - start;
         return hasMore ? core::Result<void>() : finishValidation();
     }
+    case Mode::CrossValidating:
+        return crossValidate();
     case Mode::Finished:
         break;
     }
@@ -215,7 +222,12 @@ core::Result<void> TrainingLoop::afterPreparing()
             return written;
         }
         m_state.trainingStart = m_state.elapsed;
+        planFolds();
         return enterStage(0);
+    }
+    if (m_state.folds > 0) {
+        m_samples.releaseHeldOut();
+        m_plans = m_learner->stages(m_samples);
     }
     const TensorFile tensors = std::move(*m_restored);
     m_restored.reset();
@@ -251,7 +263,7 @@ core::Result<void> TrainingLoop::enterStage(std::size_t stage)
 
 double TrainingLoop::stageEnd(std::size_t stage) const
 {
-    const double budget = m_config.minutes * 60.0;
+    const double budget = m_config.minutes * 60.0 - m_state.foldSeconds;
     double share = 0.0;
     double all = 0.0;
     for (std::size_t i = 0; i < m_plans.size(); ++i) {
@@ -377,6 +389,9 @@ core::Result<void> TrainingLoop::save()
 {
     if (m_mode == Mode::Preparing && m_isFirstPreparation) {
         return {};
+    }
+    if (m_mode == Mode::CrossValidating) {
+        return {}; // saved when it began, where it would begin again
     }
     const double start = now();
     TensorFile tensors;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "learning/Checkpoint_p.h"
+#include "learning/CrossValidation_p.h"
 #include "learning/Guarded_p.h"
 #include "learning/TrainingJob.h"
 #include "learning/Validation_p.h"
@@ -13,7 +14,8 @@ namespace semigda::learning
 {
 
 /// What TrainingJob does, step by step: prepare images, train the stages, follow the project between epochs, validate,
-/// publish and save when due. May throw what LibTorch throws.
+/// publish and save when due, at last cross-validate where too few images are labelled to spare any. May throw what
+/// LibTorch throws.
 class TrainingLoop
 {
 public:
@@ -30,7 +32,7 @@ public:
     core::Result<void> save();
 
 private:
-    enum class Mode { Preparing, Training, Validating, Finished };
+    enum class Mode { Preparing, Training, Validating, CrossValidating, Finished };
 
     core::Result<void> takeSamples();
     core::Result<void> advance();
@@ -47,6 +49,11 @@ private:
     void watchPlateau(double dice);
     core::Result<void> finishValidation();
     core::Result<void> publishModel();
+    void planFolds();
+    core::Result<void> startCrossValidation();
+    core::Result<void> crossValidate();
+    core::Result<void> finishCrossValidation();
+    void recordValidation(const ValidationResult &result);
     void record(const std::string &name, double value);
     void recordLosses(const StepLosses &losses);
     double stageEnd(std::size_t stage) const; ///< in elapsed seconds; with a time budget
@@ -66,6 +73,7 @@ private:
     Mode m_mode = Mode::Preparing;
     Validation m_validation;
     double m_validationSeconds = 0.0;
+    std::unique_ptr<CrossValidation> m_crossValidation;
     double m_plateauDice = -1.0; ///< the last Dice that was a clear step forward
     int m_plateauCount = 0;      ///< validations since then
     bool m_isFirstPreparation = true;

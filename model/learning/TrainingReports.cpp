@@ -3,6 +3,8 @@
 #include "learning/TrainingLoop_p.h"
 
 #include <algorithm>
+#include <iomanip>
+#include <sstream>
 
 namespace semigda::learning
 {
@@ -68,11 +70,7 @@ core::Result<void> TrainingLoop::finishValidation()
     m_state.validationCost = m_validationSeconds;
     m_state.validationDice = result.dice;
     watchPlateau(result.dice);
-    record("validation_dice", result.dice);
-    if (m_learner->hasTwoBranches()) {
-        record("validation_dice_vae", result.vaeDice);
-        record("validation_dice_cnn", result.cnnDice);
-    }
+    recordValidation(result);
     const bool isBest = !m_state.bestDice || result.dice >= *m_state.bestDice;
     if (!isBest && !mayReplace(m_state.bestScores, result.scores)) {
         return {};
@@ -83,6 +81,77 @@ core::Result<void> TrainingLoop::finishValidation()
         m_state.bestDice = result.dice;
         m_state.bestScores = result.scores;
     }
+    return publishModel();
+}
+
+void TrainingLoop::planFolds()
+{
+    const int folds = m_samples.hasFewPainted() ? std::min(m_config.folds, m_samples.mostFolds()) : 0;
+    // Of the time that is left now, for preparing the images is over.
+    CrossValidation::Budget budget{m_config.foldShare * (m_config.minutes * 60.0 - m_state.elapsed), 0.0};
+    if (!m_config.isTimed()) {
+        budget = {0.0, m_config.foldShare};
+    }
+    if (folds < 2 || !CrossValidation::isWorthwhile(budget, folds, m_plans)) {
+        return;
+    }
+    m_state.folds = folds;
+    m_state.foldSeconds = budget.seconds;
+    // What cross-validation tells makes up for images held out, which can train then.
+    m_samples.releaseHeldOut();
+    m_plans = m_learner->stages(m_samples);
+}
+
+core::Result<void> TrainingLoop::startCrossValidation()
+{
+    const auto saved = save();
+    if (!saved) {
+        return saved;
+    }
+    // Labels may have gone since the run began, or a validation split been made.
+    const int folds = std::min(m_state.folds, m_samples.mostFolds());
+    m_state.isCrossValidated = true;
+    if (folds < 2) {
+        m_mode = Mode::Finished;
+        return {};
+    }
+    m_crossValidation = std::make_unique<CrossValidation>(
+        m_config, m_samples, m_device, folds,
+        CrossValidation::Budget{m_config.isTimed() ? m_state.foldSeconds : 0.0, m_config.foldShare});
+    m_mode = Mode::CrossValidating;
+    return {};
+}
+
+core::Result<void> TrainingLoop::crossValidate()
+{
+    const auto more = guarded([&] { return m_crossValidation->step(m_state.rateFactor); });
+    if (more && *more) {
+        return {};
+    }
+    if (more) {
+        return finishCrossValidation();
+    }
+    // The networks are trained and published: a check that fails is no reason to call them failed.
+    notify("How good the masks are could not be checked on images left out: " + more.error().message);
+    m_crossValidation.reset();
+    m_mode = Mode::Finished;
+    return {};
+}
+
+core::Result<void> TrainingLoop::finishCrossValidation()
+{
+    const ValidationResult result = m_crossValidation->finish();
+    m_crossValidation.reset();
+    m_mode = Mode::Finished;
+    m_state.vaeWeight = result.vaeWeight;
+    m_state.calibration = result.calibration;
+    m_state.validationDice = result.dice;
+    m_state.bestDice = result.dice;
+    recordValidation(result);
+    std::ostringstream dice;
+    dice << std::fixed << std::setprecision(2) << result.dice;
+    notify("Checked on " + std::to_string(result.scores.size()) + " painted images, each left out once: Dice "
+           + dice.str() + " on average; the final networks have learned from all of them, and for longer.");
     return publishModel();
 }
 
@@ -101,6 +170,15 @@ core::Result<void> TrainingLoop::publishModel()
     const auto published = publish(m_folder, model, std::move(tensors));
     m_isPublished = m_isPublished || published.has_value();
     return published;
+}
+
+void TrainingLoop::recordValidation(const ValidationResult &result)
+{
+    record("validation_dice", result.dice);
+    if (m_learner->hasTwoBranches()) {
+        record("validation_dice_vae", result.vaeDice);
+        record("validation_dice_cnn", result.cnnDice);
+    }
 }
 
 void TrainingLoop::record(const std::string &name, double value)
@@ -142,6 +220,8 @@ core::TrainingProgress TrainingLoop::progress()
         progress.phase = core::TrainingPhase::Finished;
     } else if (m_mode == Mode::Preparing || isFirst) {
         progress.phase = core::TrainingPhase::Preparing;
+    } else if (m_mode == Mode::CrossValidating) {
+        progress.phase = core::TrainingPhase::CrossValidating;
     } else {
         progress.phase = m_plans[m_state.stage].phase;
     }
@@ -160,6 +240,10 @@ core::TrainingProgress TrainingLoop::progress()
             const auto steps = static_cast<double>(m_plans[i].steps);
             all += steps;
             done += i < m_state.stage ? steps : i == m_state.stage ? static_cast<double>(m_state.stageStep) : 0.0;
+        }
+        if (m_state.folds > 0) {
+            done += m_crossValidation ? m_config.foldShare * all * m_crossValidation->fraction() : 0.0;
+            all += m_config.foldShare * all;
         }
         progress.fraction = all > 0.0 ? std::clamp(done / all, 0.0, 1.0) : 0.0;
         if (progress.fraction > 0.0) {

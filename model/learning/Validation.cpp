@@ -40,6 +40,12 @@ torch::Tensor fromBytes(const torch::Tensor &bytes)
 
 void Validation::start(const SampleCache &samples, const TrainingConfig &config)
 {
+    m_kept.clear();
+    add(samples, config);
+}
+
+void Validation::add(const SampleCache &samples, const TrainingConfig &config)
+{
     m_pending = samples.validation();
     if (m_pending.size() > MostImages) {
         StepRandom random(config.seed, 110, 0);
@@ -51,7 +57,6 @@ void Validation::start(const SampleCache &samples, const TrainingConfig &config)
         m_pending = std::move(drawn);
     }
     std::reverse(m_pending.begin(), m_pending.end());
-    m_kept.clear();
     m_isRunning = true;
 }
 

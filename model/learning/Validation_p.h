@@ -22,6 +22,8 @@ class Validation
 {
 public:
     void start(const SampleCache &samples, const TrainingConfig &config);
+    /// The validation images as they are now join those scored since start(): cross-validation, fold by fold.
+    void add(const SampleCache &samples, const TrainingConfig &config);
     bool isRunning() const { return m_isRunning; }
     /// False when all images are done. Throws when memory runs out even for one image.
     bool next(Learner &learner, const SampleCache &samples, const TrainingConfig &config);

@@ -2,6 +2,7 @@
 // Memory that runs out while training: batches are worked through in portions, and the run goes on.
 #include "MemorySamples.h"
 #include "TrainingHelpers.h"
+#include "learning/CrossValidation_p.h"
 #include "learning/Descent_p.h"
 #include "learning/Guarded_p.h"
 #include "learning/Predictor.h"
@@ -71,6 +72,7 @@ private Q_SLOTS:
     void run_goesOnInPortions_data();
     void run_goesOnInPortions();
     void prediction_goesOnWithFewerAtOnce();
+    void crossValidation_goesOnInPortions();
     void run_thatCannotGoOn_saysWhy();
     void portions_areTheBatch();
     void parts_leaveNoRest();
@@ -180,6 +182,44 @@ void tst_MemoryShortage::prediction_goesOnWithFewerAtOnce()
     }
     m_allocator->m_limit = 1000; // less than one image takes
     const auto none = (*predictor)->predict(images);
+    QVERIFY(!none.has_value());
+    QCOMPARE(none.error().code, core::ErrorCode::OutOfMemory);
+}
+
+void tst_MemoryShortage::crossValidation_goesOnInPortions()
+{
+    auto samples = std::make_shared<test::MemorySamples>();
+    samples->add(core::SampleRole::Labelled, 4);
+    core::TrainingRequest request = test::smallRequest("supervised");
+    request.imageSize = 96; // features larger than weights
+    request.overrides["supervised_batch"] = "8";
+    const TrainingConfig config = *TrainingConfig::fromRequest(request);
+    SampleCache cache(samples, config);
+    QVERIFY_RESULT(cache.refresh());
+    while (cache.prepareNext()) {
+    }
+    const auto run = [&]() -> core::Result<int> {
+        CrossValidation check(config, cache, torch::kCPU, 2, {0.0, 1.0});
+        for (int steps = 0;; ++steps) {
+            const auto more = guarded([&] { return check.step(1.0); });
+            if (!more) {
+                return more.error();
+            }
+            if (!*more) {
+                return static_cast<int>(check.finish().scores.size());
+            }
+        }
+    };
+    const auto free = run();
+    QVERIFY_RESULT(free);
+    QCOMPARE(*free, 4);
+    m_allocator->m_limit = m_allocator->m_largest * 3 / 4;
+    const auto tight = run();
+    QVERIFY_RESULT(tight);
+    QCOMPARE(*tight, 4);
+    QVERIFY(m_allocator->m_refused > 0);
+    m_allocator->m_limit = 50'000; // for no step
+    const auto none = run();
     QVERIFY(!none.has_value());
     QCOMPARE(none.error().code, core::ErrorCode::OutOfMemory);
 }

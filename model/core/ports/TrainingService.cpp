@@ -19,6 +19,8 @@ const char *describe(TrainingPhase phase)
         return "Learning fine outlines";
     case TrainingPhase::Supervised:
         return "Learning from the painted images";
+    case TrainingPhase::CrossValidating:
+        return "Checking on painted images left out in turn";
     case TrainingPhase::Predicting:
         return "Outlining the remaining images";
     case TrainingPhase::Paused:

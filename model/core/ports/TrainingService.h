@@ -21,6 +21,7 @@ enum class TrainingPhase : std::uint8_t {
     Alignment,
     Adapters,
     Supervised,
+    CrossValidating,
     Predicting,
     Paused,
     Finished,
