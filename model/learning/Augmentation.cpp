@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/Augmentation_p.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <cmath>
 #include <numbers>
 
@@ -135,7 +137,11 @@ torch::Tensor distort(const torch::Tensor &images, double strength, StepRandom &
                                              .size(std::vector<std::int64_t>{images.size(2), images.size(3)})
                                              .mode(torch::kBilinear)
                                              .align_corners(true));
-    p = p * field.exp() + noise.to(device) * torch::randn_like(p.narrow(1, 0, 1));
+    // A generator of its own: distorted images must not depend on which thread distorts them, or on what else draws.
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(random.next());
+    const torch::Tensor speckle =
+        torch::randn({count, 1, images.size(2), images.size(3)}, generator, torch::TensorOptions(torch::kFloat32));
+    p = p * field.exp() + noise.to(device) * speckle.to(device);
     return p.clamp(0.0, 1.0) * 2.0 - 1.0;
 }
 

@@ -29,7 +29,7 @@ Batch augment(const Batch &batch, const TrainingConfig &config, Symmetries allow
 torch::Tensor jitterColours(const torch::Tensor &images, const TrainingConfig &config, StepRandom &random);
 
 /// Uneven light, gamma, blur and noise, each to every second image, up to `strength` (0..1): what makes a picture
-/// harder without moving what is in it. Draws from torch's generator too.
+/// harder without moving what is in it.
 torch::Tensor distort(const torch::Tensor &images, double strength, StepRandom &random);
 
 } // namespace semigda::learning

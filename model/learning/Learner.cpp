@@ -76,10 +76,18 @@ DiceOver diceOver(const TrainingConfig &config, const SampleCache &samples)
 
 Batch stack(const SampleCache &samples, const std::vector<std::size_t> &indices)
 {
+    std::vector<PreparedSample> chosen;
+    for (const std::size_t index : indices) {
+        chosen.push_back(samples.sample(index));
+    }
+    return stack(chosen);
+}
+
+Batch stack(const std::vector<PreparedSample> &samples)
+{
     std::vector<torch::Tensor> images;
     std::vector<torch::Tensor> masks;
-    for (const std::size_t index : indices) {
-        const PreparedSample &sample = samples.sample(index);
+    for (const PreparedSample &sample : samples) {
         images.push_back(sample.image);
         masks.push_back(sample.mask.defined()
                             ? sample.mask

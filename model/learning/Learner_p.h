@@ -100,5 +100,6 @@ std::vector<std::size_t> draw(const std::vector<std::size_t> &pool, std::size_t 
 DiceOver diceOver(const TrainingConfig &config, const SampleCache &samples);
 /// Stacks samples: images in [-1, 1], masks as int64 indices (all 255 where a sample has none).
 Batch stack(const SampleCache &samples, const std::vector<std::size_t> &indices);
+Batch stack(const std::vector<PreparedSample> &samples);
 
 } // namespace semigda::learning

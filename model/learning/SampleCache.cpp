@@ -226,6 +226,7 @@ bool SampleCache::prepareNext()
         }
     }
     if (isUsable) {
+        ++m_version;
         m_unreadable.erase(item.id);
         if (known != m_indexOf.end()) {
             m_samples[known->second] = sample;
@@ -342,6 +343,7 @@ SampleCache::HeldOut SampleCache::toHoldOut() const
 
 void SampleCache::sortRoles()
 {
+    ++m_version;
     m_labelled.clear();
     m_partial.clear();
     m_unlabelled.clear();

@@ -75,6 +75,8 @@ public:
     const std::vector<std::size_t> &validation() const { return m_validation; }
     const PreparedSample &sample(std::size_t index) const { return m_samples[index]; }
     std::size_t size() const { return m_samples.size(); }
+    /// Another one whenever images, masks or what they are used for have changed.
+    std::uint64_t version() const { return m_version; }
     /// Largest components as the class says or, where it leaves that to the program, as the complete masks show;
     /// shares as if one more image lacked the class and one had it.
     MaskRules maskRules() const;
@@ -132,6 +134,7 @@ private:
     std::vector<std::size_t> m_validation;
     std::vector<double> m_absentShares;
     bool m_lacksClasses = false;
+    std::uint64_t m_version = 0;
     Counts m_counts;
     bool m_isFirst = true;
     bool m_mayHoldOut = true;

@@ -33,36 +33,6 @@ torch::Tensor targetLoss(const torch::Tensor &probabilities, const torch::Tensor
     return loss;
 }
 
-/// A box of two thirds of each side changes places between labelled and unlabelled images (both ways).
-class BoxMixer
-{
-public:
-    BoxMixer(std::int64_t pairs, std::int64_t side, torch::Device device, StepRandom &random)
-        : m_pairs(pairs)
-        , m_inBox(torch::zeros({1, 1, side, side}, torch::TensorOptions(device)))
-    {
-        const std::int64_t box = side * 2 / 3;
-        const auto top = static_cast<std::int64_t>(random.below(static_cast<std::size_t>(side - box + 1)));
-        const auto left = static_cast<std::int64_t>(random.below(static_cast<std::size_t>(side - box + 1)));
-        m_inBox.narrow(2, top, box).narrow(3, left, box).fill_(1.0);
-    }
-    torch::Tensor operator()(const torch::Tensor &labelled, const torch::Tensor &unlabelled) const
-    {
-        const torch::Tensor a = labelled.narrow(0, 0, m_pairs);
-        const torch::Tensor b = unlabelled.narrow(0, 0, m_pairs);
-        return torch::cat({a * (1.0 - m_inBox) + b * m_inBox, b * (1.0 - m_inBox) + a * m_inBox});
-    }
-    Target operator()(const Target &labelled, const Target &unlabelled) const
-    {
-        return {(*this)(labelled.probabilities, unlabelled.probabilities), (*this)(labelled.code, unlabelled.code),
-                (*this)(labelled.weight, unlabelled.weight)};
-    }
-
-private:
-    std::int64_t m_pairs;
-    torch::Tensor m_inBox;
-};
-
 } // namespace
 
 SemiGdaLearner::Decoded SemiGdaLearner::decodeBranches(const torch::Tensor &images, bool takeSample, bool wantsVae)
@@ -107,85 +77,73 @@ BranchProbabilities SemiGdaLearner::taught(const torch::Tensor &images)
     return probabilities;
 }
 
-StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache &samples)
+std::function<AdapterBatch()> SemiGdaLearner::adapterWork(const BatchKey &key, const SampleCache &samples) const
 {
-    StepRandom random(m_config.seed, 60, static_cast<std::uint64_t>(place.step));
-    const bool joinsUnlabelled = !samples.unlabelled().empty() && place.t >= m_config.unlabelledStart
-                                 && m_config.consistencyPeak > 0.0 && m_config.adapterLabelled < m_config.adapterBatch;
-    const int labelledCount = joinsUnlabelled ? m_config.adapterLabelled : m_config.adapterBatch;
+    const auto labelledCount =
+        static_cast<std::size_t>(key.joinsUnlabelled ? m_config.adapterLabelled : m_config.adapterBatch);
     // Complete and partial images share the labelled part of the batch.
     const std::vector<std::size_t> labelled =
-        draw(joined(samples.labelled(), samples.partial()), static_cast<std::size_t>(labelledCount), place.step,
-             m_config.seed, 61);
+        draw(joined(samples.labelled(), samples.partial()), labelledCount, key.step, m_config.seed, 61);
     std::vector<std::size_t> unlabelled;
-    if (joinsUnlabelled) {
-        unlabelled = draw(samples.unlabelled(), static_cast<std::size_t>(m_config.adapterBatch - labelledCount),
-                          place.step, m_config.seed, 62);
+    if (key.joinsUnlabelled) {
+        unlabelled = draw(samples.unlabelled(), static_cast<std::size_t>(m_config.adapterBatch) - labelledCount,
+                          key.step, m_config.seed, 62);
+    }
+    return [this, key, symmetries = samples.symmetries(), labelledSamples = samplesAt(samples, labelled),
+            unlabelledSamples = samplesAt(samples, unlabelled)] {
+        return adapterBatch(m_config, symmetries, key, labelledSamples, unlabelledSamples);
+    };
+}
+
+StepLosses SemiGdaLearner::adapterStep(const StepPlace &place, const SampleCache &samples)
+{
+    BatchKey key{place.stage, place.step, place.parts, false, false, samples.version()};
+    key.joinsUnlabelled = !samples.unlabelled().empty() && place.t >= m_config.unlabelledStart
+                          && m_config.consistencyPeak > 0.0 && m_config.adapterLabelled < m_config.adapterBatch;
+    key.mixes = key.joinsUnlabelled && place.t >= m_config.mixingStart;
+    const AdapterBatch batch = m_adapterAhead.take(key, adapterWork(key, samples));
+    if (isPreparedAhead(m_config, m_device)) {
+        ++key.step; // whatever joins by then is seen to when the step comes
+        m_adapterAhead.begin(key, adapterWork(key, samples));
     }
     m_networks->train();
-    const bool takeSample = random.chance(m_config.sampleProbability);
     const bool trainsVae = !m_config.usesAveragedTeacher || place.step % m_config.vaeEvery == 0;
     return descend(place, [&](int part) {
-        return adapterLoss(place, samples, portion(labelled, part, place.parts), portion(unlabelled, part, place.parts),
-                           takeSample, trainsVae, random);
+        return adapterLoss(place, samples, batch.parts[static_cast<std::size_t>(part)], batch.takesSample, trainsVae);
     });
 }
 
-PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &samples,
-                                     const std::vector<std::size_t> &labelledIndices,
-                                     const std::vector<std::size_t> &unlabelledIndices, bool takeSample, bool trainsVae,
-                                     StepRandom &random)
+PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &samples, const AdapterPart &part,
+                                     bool takeSample, bool trainsVae)
 {
-    const Batch labelled = augment(stack(samples, labelledIndices), m_config, samples.symmetries(), random);
-    const auto labelledCount = labelled.images.size(0);
-    const torch::Tensor masks = labelled.masks.to(m_device);
+    const auto labelledCount = part.plain.size(0);
+    const torch::Tensor masks = part.masks.to(m_device);
     Target truth;
     truth.weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);
     truth.probabilities = oneHot(masks.masked_fill(masks == IgnoredIndex, 0), m_classes);
-    truth.code = maskCode(labelled.masks);
-    const torch::Tensor plain = toDevice(labelled.images);
-    std::vector<bool> isPartial;
-    for (const std::size_t index : labelledIndices) {
-        isPartial.push_back(samples.sample(index).item.role == core::SampleRole::Partial);
-    }
-    const bool hasPartial = std::find(isPartial.begin(), isPartial.end(), true) != isPartial.end();
+    truth.code = maskCode(part.masks);
+    const bool hasPartial = std::find(part.isPartial.begin(), part.isPartial.end(), true) != part.isPartial.end();
     if (hasPartial && m_config.usesAveragedTeacher && m_config.balancesStrokes) {
-        balanceStrokes(truth, isPartial, taught(plain), place.vaeWeight, m_config, m_rules);
+        balanceStrokes(truth, part.isPartial, taught(toDevice(part.plain)), place.vaeWeight, m_config, m_rules);
     }
     const double entropyWeight = std::max({m_config.crossEntropyWeight, samples.partial().empty() ? 0.0 : 1.0,
                                            m_classes > 1 ? m_config.classEntropyWeight : 0.0});
 
-    // Mixed images are made harder by themselves, so they begin with the picture as it is.
-    const double hardship = m_config.labelledDistortion;
-    std::vector<torch::Tensor> inputs{hardship > 0.0 ? toDevice(distort(plain, hardship, random)) : plain};
-    torch::Tensor unlabelledImages;
+    std::vector<torch::Tensor> inputs{toDevice(part.shown)};
     BranchProbabilities teacher;
-    std::optional<BoxMixer> mixer;
     const bool hasTeacher = m_config.usesAveragedTeacher;
     const bool isMixedOnly = hasTeacher && m_config.mixesOnly && place.t >= m_config.mixingStart;
-    if (!unlabelledIndices.empty()) {
-        TrainingConfig weak = m_config;
-        weak.jitterProbability = hasTeacher ? 0.0 : m_config.jitterProbability;
-        const Batch unlabelled = augment(stack(samples, unlabelledIndices), weak, samples.symmetries(), random);
-        unlabelledImages = toDevice(unlabelled.images);
+    const bool joinsUnlabelled = part.unlabelled.defined();
+    const std::int64_t unlabelledCount = joinsUnlabelled ? part.unlabelled.size(0) : 0;
+    if (joinsUnlabelled) {
         if (hasTeacher) {
-            // The average judges the picture as it is; who learns sees it under other colours.
-            teacher = taught(unlabelledImages);
-            unlabelledImages = toDevice(jitterColours(unlabelled.images, m_config, random));
-        }
-        if (place.t >= m_config.mixingStart) {
-            mixer.emplace(std::min(labelledCount, unlabelledImages.size(0)), unlabelledImages.size(2), m_device,
-                          random);
+            teacher = taught(toDevice(part.unlabelled));
         }
         if (!isMixedOnly) {
-            inputs.push_back(unlabelledImages);
+            inputs.push_back(toDevice(part.shownUnlabelled));
         }
-        if (mixer && hasTeacher) {
-            torch::Tensor mixed = (*mixer)(plain, unlabelledImages);
-            if (m_config.distortion > 0.0) {
-                mixed = toDevice(distort(mixed, m_config.distortion, random));
-            }
-            inputs.push_back(mixed);
+        if (part.mixer && hasTeacher) {
+            inputs.push_back(toDevice(part.mixed));
         }
     }
     const Decoded decoded =
@@ -210,7 +168,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
         result.loss = result.loss + lossVae;
         result.terms.emplace_back("labelled_vae", lossVae.item<double>());
     }
-    if (unlabelledIndices.empty()) {
+    if (!joinsUnlabelled) {
         return result;
     }
 
@@ -228,8 +186,7 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     std::int64_t position = labelledCount;
     if (!hasTeacher) {
         const BranchProbabilities &p = decoded.probabilities;
-        teacher = {p.vae.narrow(0, position, unlabelledImages.size(0)),
-                   p.cnn.narrow(0, position, unlabelledImages.size(0))};
+        teacher = {p.vae.narrow(0, position, unlabelledCount), p.cnn.narrow(0, position, unlabelledCount)};
     }
     const BranchProbabilities branches = teacher;
     if (hasTeacher && m_config.sharesTeacher) {
@@ -245,14 +202,13 @@ PartLoss SemiGdaLearner::adapterLoss(const StepPlace &place, const SampleCache &
     const Target fromCnn = targetOf(teacher.cnn);
     if (!isMixedOnly) {
         add("cross", lossOf(decoded, position, fromCnn, fromVae, 0.0, codeWeight));
-        position += unlabelledImages.size(0);
+        position += unlabelledCount;
     }
-    if (mixer) {
+    if (part.mixer) {
         // Without a teacher the pseudo-labels of this very pass are needed first, so mixing takes a second one.
-        const Decoded mixed =
-            hasTeacher ? decoded : decodeBranches(toDevice((*mixer)(plain, unlabelledImages)), takeSample);
-        add("mixed", lossOf(mixed, hasTeacher ? position : 0, (*mixer)(truth, fromCnn), (*mixer)(truth, fromVae), 0.0,
-                            codeWeight));
+        const Decoded mixed = hasTeacher ? decoded : decodeBranches(toDevice(part.mixed), takeSample);
+        add("mixed", lossOf(mixed, hasTeacher ? position : 0, (*part.mixer)(truth, fromCnn),
+                            (*part.mixer)(truth, fromVae), 0.0, codeWeight));
     }
     return result;
 }

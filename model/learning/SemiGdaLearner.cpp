@@ -78,6 +78,8 @@ std::vector<StagePlan> SemiGdaLearner::stages(const SampleCache &samples) const
 void SemiGdaLearner::enterStage(std::size_t stage, const SampleCache &samples)
 {
     m_rules = samples.maskRules();
+    m_alignmentAhead.drop();
+    m_adapterAhead.drop();
     m_optimisers.clear();
     m_average.reset();
     const bool adam = m_config.useAdamForAdapters;
@@ -130,7 +132,9 @@ StepLosses SemiGdaLearner::step(const StepPlace &place, const SampleCache &sampl
 
 torch::Tensor SemiGdaLearner::toDevice(const torch::Tensor &images) const
 {
-    return images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
+    const torch::Tensor ordered = images.contiguous(torch::MemoryFormat::ChannelsLast);
+    // From pinned memory a graphics card fetches by itself while the thread goes on.
+    return m_device.is_cuda() && ordered.is_cpu() ? ordered.pin_memory().to(m_device, true) : ordered.to(m_device);
 }
 
 torch::Tensor SemiGdaLearner::maskCode(const torch::Tensor &masks) const
@@ -230,47 +234,50 @@ torch::Tensor SemiGdaLearner::cachedLatent(const SampleCache &samples, std::size
     return latents[wanted];
 }
 
-StepLosses SemiGdaLearner::alignmentStep(const StepPlace &place, const SampleCache &samples)
+std::function<std::vector<AlignmentPart>()> SemiGdaLearner::alignmentWork(const BatchKey &key,
+                                                                          const SampleCache &samples) const
 {
-    StepRandom random(m_config.seed, 50, static_cast<std::uint64_t>(place.step));
     const auto batchSize = static_cast<std::size_t>(m_config.alignmentBatch);
-    const std::vector<std::size_t> labelled =
-        draw(samples.labelled(), static_cast<std::size_t>(m_config.alignmentLabelled), place.step, m_config.seed, 51);
+    const auto labelledCount = static_cast<std::size_t>(m_config.alignmentLabelled);
+    const std::vector<std::size_t> labelled = draw(samples.labelled(), labelledCount, key.step, m_config.seed, 51);
     const std::vector<std::size_t> unlabelled =
-        draw(joined(samples.unlabelled(), samples.partial()),
-             batchSize - static_cast<std::size_t>(m_config.alignmentLabelled), place.step, m_config.seed, 52);
-    m_networks->train();
-    const double consistency = rampUp(m_config.consistencyPeak, place.t);
-    return descend(place, [&](int part) {
-        return alignmentLoss(samples, portion(labelled, part, place.parts), portion(unlabelled, part, place.parts),
-                             consistency, random);
-    });
+        draw(joined(samples.unlabelled(), samples.partial()), batchSize - labelledCount, key.step, m_config.seed, 52);
+    return [this, key, labelled, unlabelled, symmetries = samples.symmetries(),
+            labelledSamples = samplesAt(samples, labelled), unlabelledSamples = samplesAt(samples, unlabelled)] {
+        return alignmentBatch(m_config, symmetries, key, labelled, unlabelled, labelledSamples, unlabelledSamples);
+    };
 }
 
-PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const std::vector<std::size_t> &labelled,
-                                       const std::vector<std::size_t> &unlabelled, double consistency,
-                                       StepRandom &random)
+StepLosses SemiGdaLearner::alignmentStep(const StepPlace &place, const SampleCache &samples)
 {
-    const auto labelledCount = static_cast<std::int64_t>(labelled.size());
-    const auto unlabelledCount = static_cast<std::int64_t>(unlabelled.size());
-    const std::vector<std::size_t> chosen = joined(labelled, unlabelled);
-    if (chosen.empty()) {
+    BatchKey key{place.stage, place.step, place.parts, false, false, samples.version()};
+    const std::vector<AlignmentPart> parts = m_alignmentAhead.take(key, alignmentWork(key, samples));
+    if (isPreparedAhead(m_config, m_device)) {
+        ++key.step;
+        m_alignmentAhead.begin(key, alignmentWork(key, samples));
+    }
+    m_networks->train();
+    const double consistency = rampUp(m_config.consistencyPeak, place.t);
+    return descend(
+        place, [&](int part) { return alignmentLoss(samples, parts[static_cast<std::size_t>(part)], consistency); });
+}
+
+PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const AlignmentPart &part, double consistency)
+{
+    if (part.indices.empty()) {
         return {};
     }
+    const std::int64_t labelledCount = part.labelled;
+    const auto unlabelledCount = static_cast<std::int64_t>(part.indices.size()) - labelledCount;
     std::vector<torch::Tensor> imageLatents;
     std::vector<torch::Tensor> maskLatents;
-    std::vector<torch::Tensor> images;
-    const std::vector<int> variants = variantsOf(samples.symmetries());
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        const int variant = variants[random.below(variants.size())];
-        imageLatents.push_back(cachedLatent(samples, chosen[i], variant, false));
-        if (i < labelled.size()) {
-            maskLatents.push_back(cachedLatent(samples, chosen[i], variant, true));
+    for (std::size_t i = 0; i < part.indices.size(); ++i) {
+        imageLatents.push_back(cachedLatent(samples, part.indices[i], part.variants[i], false));
+        if (static_cast<std::int64_t>(i) < labelledCount) {
+            maskLatents.push_back(cachedLatent(samples, part.indices[i], part.variants[i], true));
         }
-        images.push_back(dihedral(samples.sample(chosen[i]).image, variant));
     }
-    torch::Tensor input = torch::stack(images).to(torch::kFloat32).div_(127.5).sub_(1.0);
-    input = toDevice(jitterColours(input, m_config, random));
+    const torch::Tensor input = toDevice(part.images);
     torch::Tensor v;
     torch::Tensor c;
     {

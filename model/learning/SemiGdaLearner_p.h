@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "learning/BatchAhead_p.h"
 #include "learning/ClassCodes_p.h"
 #include "learning/Descent_p.h"
 #include "learning/SemiGdaNetworks_p.h"
 #include "learning/StartingWeights_p.h"
+#include "learning/TrainingBatches_p.h"
 
 #include <array>
 #include <filesystem>
@@ -42,11 +44,11 @@ private:
     StepLosses priorStep(const StepPlace &place, const SampleCache &samples);
     StepLosses alignmentStep(const StepPlace &place, const SampleCache &samples);
     StepLosses adapterStep(const StepPlace &place, const SampleCache &samples);
-    PartLoss alignmentLoss(const SampleCache &samples, const std::vector<std::size_t> &labelled,
-                           const std::vector<std::size_t> &unlabelled, double consistency, StepRandom &random);
-    PartLoss adapterLoss(const StepPlace &place, const SampleCache &samples, const std::vector<std::size_t> &labelled,
-                         const std::vector<std::size_t> &unlabelled, bool takeSample, bool trainsVae,
-                         StepRandom &random);
+    std::function<std::vector<AlignmentPart>()> alignmentWork(const BatchKey &key, const SampleCache &samples) const;
+    std::function<AdapterBatch()> adapterWork(const BatchKey &key, const SampleCache &samples) const;
+    PartLoss alignmentLoss(const SampleCache &samples, const AlignmentPart &part, double consistency);
+    PartLoss adapterLoss(const StepPlace &place, const SampleCache &samples, const AdapterPart &part, bool takeSample,
+                         bool trainsVae);
     struct Decoded
     {
         BranchProbabilities probabilities;
@@ -82,6 +84,8 @@ private:
         std::array<torch::Tensor, 8> mask;
     };
     std::unordered_map<core::ImageId, CachedLatents> m_latents;
+    BatchAhead<BatchKey, std::vector<AlignmentPart>> m_alignmentAhead; ///< the last members: they read the settings
+    BatchAhead<BatchKey, AdapterBatch> m_adapterAhead;
 };
 
 } // namespace semigda::learning

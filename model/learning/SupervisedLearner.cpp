@@ -43,6 +43,7 @@ std::vector<StagePlan> SupervisedLearner::stages(const SampleCache &samples) con
 
 void SupervisedLearner::enterStage(std::size_t, const SampleCache &)
 {
+    m_ahead.drop();
     m_optimiser.emplace(m_network->parameters(), m_config.supervisedRate, m_config.weightDecay, true);
     m_average.emplace(averagedTensors({m_network.get()}), m_config.averageDecay);
 }
@@ -50,17 +51,25 @@ void SupervisedLearner::enterStage(std::size_t, const SampleCache &)
 StepLosses SupervisedLearner::step(const StepPlace &place, const SampleCache &samples)
 {
     torch::manual_seed(StepRandom(m_config.seed, 12, static_cast<std::uint64_t>(place.step)).next() >> 1);
-    StepRandom random(m_config.seed, 10, static_cast<std::uint64_t>(place.step));
-    const std::vector<std::size_t> chosen =
-        draw(joined(samples.labelled(), samples.partial()), static_cast<std::size_t>(m_config.supervisedBatch),
-             place.step, m_config.seed, 11);
+    const auto keyOf = [&](std::int64_t step) {
+        return BatchKey{place.stage, step, place.parts, false, false, samples.version()};
+    };
+    const auto workOf = [&](const BatchKey &key) {
+        const std::vector<std::size_t> chosen =
+            draw(joined(samples.labelled(), samples.partial()), static_cast<std::size_t>(m_config.supervisedBatch),
+                 key.step, m_config.seed, 11);
+        return [this, key, symmetries = samples.symmetries(), labelled = samplesAt(samples, chosen)] {
+            return supervisedBatch(m_config, symmetries, key, labelled);
+        };
+    };
+    const BatchKey key = keyOf(place.step);
+    const std::vector<Batch> batches = m_ahead.take(key, workOf(key));
+    if (isPreparedAhead(m_config, m_device)) {
+        m_ahead.begin(keyOf(place.step + 1), workOf(keyOf(place.step + 1)));
+    }
     m_network->train();
     return descend(std::span(&*m_optimiser, 1), m_average, place, place.parts, [&](int part) {
-        Batch batch =
-            augment(stack(samples, portion(chosen, part, place.parts)), m_config, samples.symmetries(), random);
-        if (m_config.labelledDistortion > 0.0) {
-            batch.images = distort(batch.images, m_config.labelledDistortion, random);
-        }
+        const Batch &batch = batches[static_cast<std::size_t>(part)];
         const torch::Tensor images = batch.images.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
         const torch::Tensor masks = batch.masks.to(m_device);
         const torch::Tensor weight = (masks != IgnoredIndex).to(torch::kFloat32).unsqueeze(1);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "learning/BatchAhead_p.h"
 #include "learning/Descent_p.h"
+#include "learning/TrainingBatches_p.h"
 #include "learning/UNet_p.h"
 
 namespace semigda::learning
@@ -36,6 +38,7 @@ private:
     UNet m_network;
     std::optional<Optimiser> m_optimiser;
     std::optional<WeightAverage> m_average;
+    BatchAhead<BatchKey, std::vector<Batch>> m_ahead; ///< last: it reads the settings
 };
 
 } // namespace semigda::learning

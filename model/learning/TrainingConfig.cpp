@@ -89,6 +89,7 @@ const std::vector<Field> &fields()
                                         {"folds", &C::folds, 0, 10},
                                         {"folds_below", &C::foldsBelow, 0, 1e6},
                                         {"fold_share", &C::foldShare, 0.0, 0.9},
+                                        {"prepare_ahead", &C::prepareAhead, 0, 2},
                                         {"hue_jitter", &C::hueJitter, 0.0, 0.5},
                                         {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
                                         {"spread_colours", &C::spreadColours, 0, 1},

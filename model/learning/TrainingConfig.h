@@ -17,6 +17,10 @@ enum class Profile { Compact, Paper };
 /// better to start afresh, see README.md.
 enum ShippedNetworks : int { NoShippedNetworks, ShippedForSingleStructures, AlwaysShippedNetworks };
 
+/// Where batches are made ready on a thread of their own. Where a graphics card trains, that should save time; with two
+/// cores that both train it did not (104 steps in half a minute either way).
+enum PrepareAhead : int { NeverAhead, AheadForGraphicsCards, AlwaysAhead };
+
 /// Every setting of a run. Rates and batches of the paper profile are the paper's (SemiGDA, arXiv 2604.23274), those of
 /// the compact profile were measured for minutes on two CPU cores. Each number can be set by name with `--set
 /// name=value`.
@@ -87,19 +91,20 @@ struct TrainingConfig
     double averageDecay = 0.99;      ///< of the moving average of weights
     double validationSeconds = 15.0; ///< between validations with a budget
     int validationSteps = 50;        ///< and without
-    double saveSeconds = 25.0;    ///< between saved states from which a killed run goes on; at least fifty times what
-                                  ///< saving takes
-    int plateauValidations = 8;   ///< without a better one, after which the user is told; 0: never
-    double holdOut = 0.2;         ///< of the labelled groups, when there is no validation split
-    int holdOutLeast = 5;         ///< labelled groups below which none is held out
-    double holdOutUntil = 1.0;    ///< fraction of the last stage after which the held-out images train too
-    int folds = 0;                ///< parts of cross-validation at the end of a run; below 2: none
-    int foldsBelow = 10;          ///< labelled images from which on some are held out instead
-    double foldShare = 0.25;      ///< of the budget for cross-validation; without one, its steps to those of the run
-    int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
-    bool spreadColours = true;    ///< the colours of several classes are equally far from each other and the background
-    double stretch = 0.0;    ///< share of an image's values at either end that may be cut off to use the whole range
-    double distortion = 0.0; ///< how much harder mixed images are to see, see distort()
+    double saveSeconds = 25.0;  ///< between saved states from which a killed run goes on; at least fifty times what
+                                ///< saving takes
+    int plateauValidations = 8; ///< without a better one, after which the user is told; 0: never
+    double holdOut = 0.2;       ///< of the labelled groups, when there is no validation split
+    int holdOutLeast = 5;       ///< labelled groups below which none is held out
+    double holdOutUntil = 1.0;  ///< fraction of the last stage after which the held-out images train too
+    int folds = 0;              ///< parts of cross-validation at the end of a run; below 2: none
+    int foldsBelow = 10;        ///< labelled images from which on some are held out instead
+    double foldShare = 0.25;    ///< of the budget for cross-validation; without one, its steps to those of the run
+    int prepareAhead = AheadForGraphicsCards; ///< batches on another thread, a PrepareAhead; never changes them
+    int largestUnlabelled = 4000;             ///< unlabelled images kept in memory; more are drawn at random
+    bool spreadColours = true; ///< the colours of several classes are equally far from each other and the background
+    double stretch = 0.0;      ///< share of an image's values at either end that may be cut off to use the whole range
+    double distortion = 0.0;   ///< how much harder mixed images are to see, see distort()
     double labelledDistortion = 0.0; ///< and labelled ones, for both methods
     bool mixedPrecision = false;     ///< bfloat16 where the device is faster with it, see Precision_p.h
     int symmetries = 255; ///< by which images may be turned, a set as in Symmetries_p.h; 0: as the images show

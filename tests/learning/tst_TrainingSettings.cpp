@@ -56,6 +56,8 @@ private Q_SLOTS:
     void imagesWithoutTheClass_areTaughtByTheBatch();
     void strokes_areBalancedAsSet_data();
     void strokes_areBalancedAsSet();
+    void batchesMadeAhead_areTheSame_data();
+    void batchesMadeAhead_areTheSame();
     void supervisedImages_areDistortedAsSet();
     void supervisedPrecision_isAsSet();
     void classThatSaysLargest_isTakenAtItsWord();
@@ -259,6 +261,42 @@ void tst_TrainingSettings::strokes_areBalancedAsSet()
     }
     QVERIFY(!weights[0].empty());
     QCOMPARE(weights[0] != weights[1], changes);
+}
+
+void tst_TrainingSettings::batchesMadeAhead_areTheSame_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<bool>("hasTeacher");
+    QTest::newRow("semigda") << "semigda" << true;
+    QTest::newRow("semigda, as in the paper") << "semigda" << false;
+    QTest::newRow("supervised") << "supervised" << false;
+}
+
+void tst_TrainingSettings::batchesMadeAhead_areTheSame()
+{
+    QFETCH(QString, method);
+    QFETCH(bool, hasTeacher);
+    std::vector<std::string> weights;
+    for (const char *ahead : {"0", "2"}) {
+        auto samples = std::make_shared<MemorySamples>();
+        samples->add(SampleRole::Labelled, 3);
+        samples->add(SampleRole::Partial, 1);
+        samples->add(SampleRole::Unlabelled, 3);
+        core::TrainingRequest request = smallRequest(method.toStdString());
+        request.overrides["averaged_teacher"] = hasTeacher ? "1" : "0";
+        request.overrides["unlabelled_start"] = "0.3"; // what is drawn changes on the way
+        request.overrides["prepare_ahead"] = ahead;
+        auto job = TrainingJob::create(request, samples, folder(ahead));
+        QVERIFY_RESULT(job);
+        runJob(**job, 1'000'000, method == QStringLiteral("semigda") ? 11 : 3);
+        // And so does the project: the batch that was begun had the mask of before.
+        samples->items[0].sequence = 2;
+        samples->lacking.insert(samples->items[0].id);
+        QVERIFY(runJob(**job).error.empty());
+        weights.push_back(weightsIn(folder(ahead), method == QStringLiteral("semigda") ? "resnet." : "unet."));
+    }
+    QVERIFY(!weights[0].empty());
+    QVERIFY(weights[0] == weights[1]);
 }
 
 void tst_TrainingSettings::supervisedImages_areDistortedAsSet()
