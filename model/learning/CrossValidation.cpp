@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/CrossValidation_p.h"
 
-#include "learning/Descent_p.h"
-#include "learning/Guarded_p.h"
+#include "learning/StageSchedule_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -36,9 +35,7 @@ CrossValidation::CrossValidation(const TrainingConfig &config, SampleCache &samp
     , m_device(device)
     , m_folds(folds)
     , m_budget(budget)
-{
-    m_validation.start(m_samples, m_config);
-}
+{}
 
 CrossValidation::~CrossValidation()
 {
@@ -47,6 +44,9 @@ CrossValidation::~CrossValidation()
 
 bool CrossValidation::isWorthwhile(const Budget &budget, int folds, const std::vector<StagePlan> &plans)
 {
+    if (folds < 2) {
+        return false;
+    }
     if (budget.seconds > 0.0) {
         return budget.seconds / folds >= LeastSeconds;
     }
@@ -54,7 +54,7 @@ bool CrossValidation::isWorthwhile(const Budget &budget, int folds, const std::v
     for (const StagePlan &plan : plans) {
         steps += stepsOf(plan, budget.stepShare / folds);
     }
-    return steps >= LeastSteps;
+    return budget.stepShare > 0.0 && steps >= LeastSteps;
 }
 
 core::Result<bool> CrossValidation::step(double rateFactor)
@@ -109,6 +109,9 @@ core::Result<void> CrossValidation::beginFold()
         }
     }
     m_plans = m_learner->stages(m_samples);
+    for (StagePlan &plan : m_plans) {
+        plan.steps = stepsOf(plan, m_budget.stepShare / m_folds);
+    }
     std::size_t first = 0;
     while (first + 1 < m_plans.size() && isSkipped(first)) {
         ++first;
@@ -126,60 +129,32 @@ void CrossValidation::enterStage(std::size_t stage)
     m_learner->enterStage(stage, m_samples);
 }
 
-std::int64_t CrossValidation::stageSteps(std::size_t stage) const
-{
-    return stepsOf(m_plans[stage], m_budget.stepShare / m_folds);
-}
-
 bool CrossValidation::isSkipped(std::size_t stage) const
 {
-    return m_budget.seconds > 0.0 ? m_plans[stage].share <= 0.0 : stageSteps(stage) == 0;
+    return m_budget.seconds > 0.0 ? m_plans[stage].share <= 0.0 : m_plans[stage].steps == 0;
 }
 
 double CrossValidation::stageFraction() const
 {
-    if (m_budget.seconds <= 0.0) {
-        const auto steps = static_cast<double>(std::max<std::int64_t>(stageSteps(m_stage), 1));
-        return std::min(static_cast<double>(m_stageStep) / steps, 1.0);
-    }
-    double share = 0.0;
-    double all = 0.0;
-    for (std::size_t i = 0; i < m_plans.size(); ++i) {
-        all += m_plans[i].share;
-        share += i <= m_stage ? m_plans[i].share : 0.0;
-    }
-    const double end = m_budget.seconds / m_folds * share / std::max(all, 1e-9);
-    const double length = end - m_stageStart;
-    const double limit = m_stageStep == 0 ? 0.99 : 1.0; // a stage takes a step, however late it began
-    return length <= 0.0 ? limit : std::clamp((m_foldSeconds - m_stageStart) / length, 0.0, limit);
+    return m_budget.seconds > 0.0 ? timedFraction(m_stageStart, stageEnd(m_plans, m_stage, m_budget.seconds / m_folds),
+                                                  m_foldSeconds, m_stageStep)
+                                  : countedFraction(m_plans[m_stage].steps, m_stageStep);
 }
 
 core::Result<bool> CrossValidation::trainStep(double rateFactor)
 {
     const double start = now();
-    const int most = m_learner->mostParts(m_stage);
     StepPlace place;
     place.stage = m_stage;
     place.step = m_stageStep;
     place.t = stageFraction();
     place.rateFactor = rateFactor;
     place.vaeWeight = m_config.vaeWeight;
-    place.parts = evenParts(m_parts, most);
-    bool isOutOfRoom = false;
-    try {
-        if (!m_learner->step(place, m_samples).isFinite) {
-            return core::Error{core::ErrorCode::Diverged, "a loss was no number"};
-        }
-        ++m_stageStep;
-    } catch (const std::exception &failure) {
-        if (!isOutOfMemory(failure) || place.parts >= most) {
-            throw;
-        }
-        isOutOfRoom = true;
+    const std::optional<StepLosses> losses = stepWithinMemory(*m_learner, m_samples, place, m_parts);
+    if (losses && !losses->isFinite) {
+        return core::Error{core::ErrorCode::Diverged, "A loss was no number."};
     }
-    if (isOutOfRoom) {
-        m_parts = evenParts(2 * place.parts, most);
-    }
+    m_stageStep += losses ? 1 : 0;
     m_foldSeconds += now() - start;
     return true;
 }
@@ -189,17 +164,9 @@ double CrossValidation::fraction() const
     double within = 0.0;
     if (m_isValidating) {
         within = 1.0;
-    } else if (m_learner && m_budget.seconds > 0.0) {
-        within = std::clamp(m_foldSeconds * m_folds / m_budget.seconds, 0.0, 1.0);
     } else if (m_learner) {
-        double all = 0.0;
-        double done = 0.0;
-        for (std::size_t i = 0; i < m_plans.size(); ++i) {
-            const auto steps = static_cast<double>(stageSteps(i));
-            all += steps;
-            done += i < m_stage ? steps : i == m_stage ? static_cast<double>(m_stageStep) : 0.0;
-        }
-        within = all > 0.0 ? std::clamp(done / all, 0.0, 1.0) : 1.0;
+        within = m_budget.seconds > 0.0 ? std::clamp(m_foldSeconds * m_folds / m_budget.seconds, 0.0, 1.0)
+                                        : countedProgress(m_plans, m_stage, m_stageStep);
     }
     return std::min((m_fold + within) / m_folds, 1.0);
 }

@@ -29,7 +29,7 @@ public:
     CrossValidation(const CrossValidation &) = delete;
     CrossValidation &operator=(const CrossValidation &) = delete;
 
-    /// Whether so small a budget trains networks that tell anything.
+    /// Whether there is more than one fold, and enough for each to train networks that tell anything.
     static bool isWorthwhile(const Budget &budget, int folds, const std::vector<StagePlan> &plans);
 
     /// A training step or a few validation images; false when all is done. Diverged when a loss was no number. May
@@ -44,7 +44,6 @@ private:
     core::Result<void> beginFold();
     void enterStage(std::size_t stage);
     double stageFraction() const;
-    std::int64_t stageSteps(std::size_t stage) const;
     bool isSkipped(std::size_t stage) const;
     core::Result<bool> trainStep(double rateFactor);
 
@@ -55,7 +54,7 @@ private:
     Budget m_budget;
     int m_fold = 0;
     std::unique_ptr<Learner> m_learner;
-    std::vector<StagePlan> m_plans;
+    std::vector<StagePlan> m_plans; ///< with a fold's steps
     std::size_t m_stage = 0;
     std::int64_t m_stageStep = 0;
     double m_foldSeconds = 0.0; ///< of training, in this fold

@@ -226,7 +226,6 @@ bool SampleCache::prepareNext()
         }
     }
     if (isUsable) {
-        ++m_version;
         m_unreadable.erase(item.id);
         if (known != m_indexOf.end()) {
             m_samples[known->second] = sample;

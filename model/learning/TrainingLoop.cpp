@@ -2,9 +2,9 @@
 #include "learning/TrainingLoop_p.h"
 
 #include "learning/Compute.h"
-#include "learning/Descent_p.h"
 #include "learning/Device_p.h"
 #include "learning/Guarded_p.h"
+#include "learning/StageSchedule_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,8 +87,11 @@ core::Result<void> TrainingLoop::beginAgain(std::optional<double> minutes)
     if (minutes) {
         m_config.minutes = m_state.elapsed / 60.0 + *minutes;
         m_state.isFinished = false;
-        m_state.isCrossValidated = false;
-        m_state.foldSeconds = m_state.folds > 0 ? m_config.foldShare * *minutes * 60.0 : 0.0;
+        // A short time more does not make up for what a longer check has told.
+        const CrossValidation::Budget budget{m_config.foldShare * *minutes * 60.0, 0.0};
+        const bool isChecked = CrossValidation::isWorthwhile(budget, m_state.folds, {});
+        m_state.foldSeconds = isChecked ? budget.seconds : 0.0;
+        m_state.isCrossValidated = !isChecked;
         if (const auto written = writeConfig(m_folder, m_config); !written) {
             return written;
         }
@@ -261,30 +264,15 @@ core::Result<void> TrainingLoop::enterStage(std::size_t stage)
     return save();
 }
 
-double TrainingLoop::stageEnd(std::size_t stage) const
-{
-    const double budget = m_config.minutes * 60.0 - m_state.foldSeconds;
-    double share = 0.0;
-    double all = 0.0;
-    for (std::size_t i = 0; i < m_plans.size(); ++i) {
-        all += m_plans[i].share;
-        share += i <= stage ? m_plans[i].share : 0.0;
-    }
-    const double last = stage + 1 == m_plans.size() ? m_state.validationCost : 0.0;
-    return m_state.trainingStart + (budget - m_state.trainingStart) * share / std::max(all, 1e-9) - last;
-}
-
 double TrainingLoop::stageFraction() const
 {
     if (!m_config.isTimed()) {
-        const auto steps = static_cast<double>(std::max<std::int64_t>(m_plans[m_state.stage].steps, 1));
-        return std::min(static_cast<double>(m_state.stageStep) / steps, 1.0);
+        return countedFraction(m_plans[m_state.stage].steps, m_state.stageStep);
     }
-    const double length = stageEnd(m_state.stage) - m_state.stageStart;
-    const double spent = m_state.elapsed - m_state.stageStart;
-    // However short the time, a stage takes a step: networks that never trained must not be published.
-    const double limit = m_state.stageStep == 0 ? 0.99 : 1.0;
-    return length <= 0.0 ? limit : std::clamp(spent / length, 0.0, limit);
+    const double seconds = m_config.minutes * 60.0 - m_state.foldSeconds - m_state.trainingStart;
+    const double last = isLastStage() ? m_state.validationCost : 0.0;
+    const double end = m_state.trainingStart + stageEnd(m_plans, m_state.stage, seconds) - last;
+    return timedFraction(m_state.stageStart, end, m_state.elapsed, m_state.stageStep);
 }
 
 core::Result<void> TrainingLoop::trainStep()
@@ -295,13 +283,14 @@ core::Result<void> TrainingLoop::trainStep()
     place.t = stageFraction();
     place.rateFactor = m_state.rateFactor;
     place.vaeWeight = m_state.vaeWeight;
-    place.parts = evenParts(m_state.parts, m_learner->mostParts(m_state.stage));
     if (m_samples.holdsOut() && isLastStage() && place.t >= m_config.holdOutUntil && m_state.validationStep > 0) {
         m_samples.releaseHeldOut();
         m_learner->samplesChanged(m_samples);
     }
-    const std::optional<StepLosses> tried = stepWithinMemory(place);
+    const std::optional<StepLosses> tried = stepWithinMemory(*m_learner, m_samples, place, m_state.parts);
     if (!tried) {
+        notify("Memory ran out: batches are now worked through in " + std::to_string(m_state.parts)
+               + " portions, which takes a little longer.");
         return {};
     }
     const StepLosses &losses = *tried;
@@ -317,22 +306,6 @@ core::Result<void> TrainingLoop::trainStep()
         return followProject();
     }
     return {};
-}
-
-std::optional<StepLosses> TrainingLoop::stepWithinMemory(const StepPlace &place)
-{
-    try {
-        return m_learner->step(place, m_samples);
-    } catch (const std::exception &failure) {
-        if (!isOutOfMemory(failure) || place.parts >= m_learner->mostParts(place.stage)) {
-            throw;
-        }
-    }
-    // Outside of the handler, which would keep what was allocated alive. The same step comes again.
-    m_state.parts = evenParts(2 * place.parts, m_learner->mostParts(place.stage));
-    notify("Memory ran out: batches are now worked through in " + std::to_string(m_state.parts)
-           + " portions, which takes a little longer.");
-    return std::nullopt;
 }
 
 core::Result<void> TrainingLoop::stepBack()

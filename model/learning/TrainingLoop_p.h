@@ -40,8 +40,6 @@ private:
     core::Result<void> afterPreparing();
     core::Result<void> enterStage(std::size_t stage);
     core::Result<void> trainStep();
-    /// None after memory ran out; the step is then to be tried again, in smaller portions.
-    std::optional<StepLosses> stepWithinMemory(const StepPlace &place);
     core::Result<void> stepBack();
     core::Result<void> followProject();
     bool isValidationDue() const;
@@ -56,8 +54,7 @@ private:
     void recordValidation(const ValidationResult &result);
     void record(const std::string &name, double value);
     void recordLosses(const StepLosses &losses);
-    double stageEnd(std::size_t stage) const; ///< in elapsed seconds; with a time budget
-    double stageFraction() const;             ///< 0..1 of the current stage
+    double stageFraction() const; ///< 0..1 of the current stage
     bool isLastStage() const { return m_state.stage + 1 >= m_plans.size(); }
     void notify(const std::string &sentence);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a training run tells the outside: validation, published models, progress, metrics.
+#include "learning/StageSchedule_p.h"
 #include "learning/TrainingLoop_p.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ void TrainingLoop::planFolds()
     if (!m_config.isTimed()) {
         budget = {0.0, m_config.foldShare};
     }
-    if (folds < 2 || !CrossValidation::isWorthwhile(budget, folds, m_plans)) {
+    if (!CrossValidation::isWorthwhile(budget, folds, m_plans)) {
         return;
     }
     m_state.folds = folds;
@@ -234,18 +235,11 @@ core::TrainingProgress TrainingLoop::progress()
         progress.fraction = std::clamp(m_state.elapsed / budget, 0.0, 1.0);
         progress.remainingSeconds = std::max(budget - m_state.elapsed, 0.0);
     } else if (!isFirst) {
-        double all = 0.0;
-        double done = 0.0;
-        for (std::size_t i = 0; i < m_plans.size(); ++i) {
-            const auto steps = static_cast<double>(m_plans[i].steps);
-            all += steps;
-            done += i < m_state.stage ? steps : i == m_state.stage ? static_cast<double>(m_state.stageStep) : 0.0;
-        }
+        progress.fraction = countedProgress(m_plans, m_state.stage, m_state.stageStep);
         if (m_state.folds > 0) {
-            done += m_crossValidation ? m_config.foldShare * all * m_crossValidation->fraction() : 0.0;
-            all += m_config.foldShare * all;
+            const double checked = m_crossValidation ? m_config.foldShare * m_crossValidation->fraction() : 0.0;
+            progress.fraction = (progress.fraction + checked) / (1.0 + m_config.foldShare);
         }
-        progress.fraction = all > 0.0 ? std::clamp(done / all, 0.0, 1.0) : 0.0;
         if (progress.fraction > 0.0) {
             const double spent = m_state.elapsed - m_state.trainingStart;
             progress.remainingSeconds = spent * (1.0 - progress.fraction) / progress.fraction;

@@ -3,11 +3,13 @@
 
 #include "learning/TrainingJob.h"
 
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <memory>
 
 /// Fails the test with the error's sentence.
 #define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : (result).error().message.c_str())
@@ -30,6 +32,24 @@ inline core::TrainingRequest smallRequest(const std::string &method)
                          {"validation_steps", "4"}, {"mixing_start", "0.5"},   {"supervised_batch", "2"}};
     return request;
 }
+
+/// Folders of runs, all gone with the test function that calls renew() first.
+class RunFolders
+{
+public:
+    void renew()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+    }
+    std::filesystem::path operator()(const std::string &name) const
+    {
+        return m_folder->filePath(QString::fromStdString(name)).toStdString();
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
 
 struct Ended
 {

@@ -6,8 +6,6 @@
 
 #include "learning/Checkpoint_p.h"
 
-#include <QtCore/QTemporaryDir>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -47,17 +45,12 @@ private Q_SLOTS:
     void stoppedJob_canBeResumedAtOnce();
 
 private:
-    std::filesystem::path folder(const char *name) const
-    {
-        return m_folder->filePath(QString::fromLatin1(name)).toStdString();
-    }
-    std::unique_ptr<QTemporaryDir> m_folder;
+    test::RunFolders folder;
 };
 
 void tst_TrainingJob::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
+    folder.renew();
 }
 
 void tst_TrainingJob::loss_falls_data()

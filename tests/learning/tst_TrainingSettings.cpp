@@ -9,8 +9,6 @@
 #include "learning/Precision_p.h"
 #include "learning/TensorState_p.h"
 
-#include <QtCore/QTemporaryDir>
-
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -70,17 +68,12 @@ private Q_SLOTS:
     void shippedNetworks_startWhatHasOnePiece();
 
 private:
-    std::filesystem::path folder(const char *name) const
-    {
-        return m_folder->filePath(QString::fromLatin1(name)).toStdString();
-    }
-    std::unique_ptr<QTemporaryDir> m_folder;
+    test::RunFolders folder;
 };
 
 void tst_TrainingSettings::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
+    folder.renew();
 }
 
 void tst_TrainingSettings::ablations_takeEffect_data()
