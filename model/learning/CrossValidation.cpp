@@ -13,7 +13,7 @@ namespace
 {
 
 // Below these, networks have hardly begun to outline anything.
-constexpr double LeastSeconds = 20.0;
+constexpr double LeastSeconds = 15.0;
 constexpr std::int64_t LeastSteps = 50;
 
 double now()

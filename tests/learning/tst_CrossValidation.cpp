@@ -412,7 +412,7 @@ void tst_CrossValidation::timedCheck_takesItsTime()
     QVERIFY(cache->validation().empty());
     const std::vector<StagePlan> plans{{core::TrainingPhase::Supervised, 1.0, 1000, 10}};
     QVERIFY(CrossValidation::isWorthwhile({150.0, 0.0}, 3, plans));
-    QVERIFY(!CrossValidation::isWorthwhile({50.0, 0.0}, 3, plans));
+    QVERIFY(!CrossValidation::isWorthwhile({44.0, 0.0}, 3, plans));
     QVERIFY(!CrossValidation::isWorthwhile({150.0, 0.0}, 1, plans));
     QVERIFY(CrossValidation::isWorthwhile({0.0, 0.15}, 3, plans));
     QVERIFY(!CrossValidation::isWorthwhile({0.0, 0.145}, 3, plans));
