@@ -8,8 +8,9 @@
 namespace semigda::learning
 {
 
-/// To be called first thing in main(), before any thread starts: passive waiting of OpenMP workers (an environment
-/// variable the runtime reads when it loads; re-executes the program when it was loaded already).
+/// To be called first thing in main(), before any thread starts: OpenMP workers sleep while they wait, but for the
+/// first moment (environment variables that the runtime reads when it loads; re-executes the program when it was loaded
+/// already).
 void configureThreadWaiting(char **argv);
 /// To be called in main() too, before any thread starts: memory that one training step frees is kept for the next, up
 /// to half a gigabyte, where the C library would give it back and fetch it again page by page.
