@@ -54,7 +54,7 @@ Result<Outcome> pretrain(const Words &words, const std::stop_token &stop)
     request.command = commandOf(words);
     Result<PretrainReport> report = PretrainReport();
     {
-        ProgressLine line("Training the prior");
+        ProgressLine line(words.prior.empty() ? "Training" : "Training all networks");
         report = pretrainPrior(request, line.sink(), stop);
     }
     if (!report)
@@ -103,14 +103,17 @@ void addPretrainCommand(CLI::App &parser, Command &command)
                     "The .safetensors file to write; a .json with seed, command and loss curve "
                     "comes beside it")
         ->required();
-    sub->add_option("--minutes", options.minutes, "Time for training")->capture_default_str();
-    sub->add_option("--steps", options.steps, "Steps instead of minutes; makes the result repeatable on a CPU");
+    CLI::Option *minutes =
+        sub->add_option("--minutes", options.minutes, "Time for training the autoencoder")->capture_default_str();
+    CLI::Option *steps =
+        sub->add_option("--steps", options.steps, "Steps instead of minutes; makes the result repeatable on a CPU");
     sub->add_option("--epochs", words->request.epochs,
                     "Then train all networks to outline what the masks show, so many times over all of them")
         ->check(CLI::Range(1, 10000));
     sub->add_option("--prior", words->prior, "Trained weights to go on from, in place of training the autoencoder")
         ->check(CLI::ExistingFile)
-        ->needs("--epochs");
+        ->needs("--epochs")
+        ->excludes(minutes, steps);
     sub->add_option("--masks", words->masks, "Folder with a mask of the same name for some of the images")
         ->needs("--epochs");
     sub->add_option("--scenes", words->request.scenes, "Made-up scenes among what all networks learn from")

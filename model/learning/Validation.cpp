@@ -57,7 +57,6 @@ void Validation::add(const SampleCache &samples, const TrainingConfig &config)
         m_pending = std::move(drawn);
     }
     std::reverse(m_pending.begin(), m_pending.end());
-    m_isRunning = true;
 }
 
 bool Validation::next(Learner &learner, const SampleCache &samples, const TrainingConfig &config)
@@ -133,7 +132,6 @@ ValidationResult Validation::finish(const SampleCache &samples, bool hasTwoBranc
     result.dice = meanOf(scores);
     result.calibration = calibrate(expectedErrors, outlinedScores);
     m_kept.clear();
-    m_isRunning = false;
     return result;
 }
 

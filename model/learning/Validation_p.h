@@ -24,7 +24,6 @@ public:
     void start(const SampleCache &samples, const TrainingConfig &config);
     /// The validation images as they are now join those scored since start(): cross-validation, fold by fold.
     void add(const SampleCache &samples, const TrainingConfig &config);
-    bool isRunning() const { return m_isRunning; }
     /// False when all images are done. Throws when memory runs out even for one image.
     bool next(Learner &learner, const SampleCache &samples, const TrainingConfig &config);
     /// Weights the branches by their Dice, then scores their mean. The two views of a learner with one branch count
@@ -40,7 +39,6 @@ private:
     std::vector<std::size_t> m_pending;
     std::vector<Kept> m_kept;
     std::size_t m_batch = 8; ///< halved when memory runs out
-    bool m_isRunning = false;
 };
 
 /// Share of a branch in the mean of two, by their validation Dice.
