@@ -29,12 +29,13 @@ std::int64_t stepsOf(const StagePlan &plan, double share)
 } // namespace
 
 CrossValidation::CrossValidation(const TrainingConfig &config, SampleCache &samples, torch::Device device, int folds,
-                                 const Budget &budget)
+                                 const Budget &budget, int parts)
     : m_config(config)
     , m_samples(samples)
     , m_device(device)
     , m_folds(folds)
     , m_budget(budget)
+    , m_parts(parts)
 {}
 
 CrossValidation::~CrossValidation()

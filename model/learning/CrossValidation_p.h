@@ -22,9 +22,9 @@ public:
         double stepShare = 0.0;
     };
 
-    /// Holds parts of `samples` out while it lives.
+    /// Holds parts of `samples` out while it lives. `parts`: portions a batch is worked through in, to begin with.
     CrossValidation(const TrainingConfig &config, SampleCache &samples, torch::Device device, int folds,
-                    const Budget &budget);
+                    const Budget &budget, int parts = 1);
     ~CrossValidation();
     CrossValidation(const CrossValidation &) = delete;
     CrossValidation &operator=(const CrossValidation &) = delete;
@@ -59,7 +59,7 @@ private:
     std::int64_t m_stageStep = 0;
     double m_foldSeconds = 0.0; ///< of training, in this fold
     double m_stageStart = 0.0;  ///< `m_foldSeconds` when the stage began
-    int m_parts = 1;
+    int m_parts;
     bool m_isValidating = false;
     bool m_hasTwoBranches = true;
     Validation m_validation;

@@ -65,6 +65,12 @@ public:
     virtual StepLosses step(const StepPlace &place, const SampleCache &samples) = 0;
     /// The most equal portions a stage's batches can be worked through in; 1: they cannot be split.
     virtual int mostParts(std::size_t stage) const = 0;
+    /// Bytes of memory that a step needs for a batch in one portion; 0: not known.
+    virtual double stepBytes(std::size_t stage) const
+    {
+        (void)stage;
+        return 0.0;
+    }
     /// With the averaged weights; [N, 3, S, S] in [-1, 1].
     virtual BranchProbabilities predict(const torch::Tensor &images) = 0;
     /// Foreground probabilities of the generative branch for `count` samples of each image's latent posterior (method

@@ -7,6 +7,7 @@
 #include "learning/SemiGdaNetworks_p.h"
 #include "learning/StartingWeights_p.h"
 #include "learning/TrainingBatches_p.h"
+#include "learning/StepMemory_p.h"
 
 #include <array>
 #include <filesystem>
@@ -32,6 +33,7 @@ public:
     void samplesChanged(const SampleCache &samples) override { m_rules = samples.maskRules(); }
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
     int mostParts(std::size_t stage) const override;
+    double stepBytes(std::size_t stage) const override { return learning::stepBytes(m_config, stage); }
     BranchProbabilities predict(const torch::Tensor &images) override;
     torch::Tensor predictSamples(const torch::Tensor &images, int count) override;
     bool canPredict(std::size_t stage) const override { return stage == 2; }

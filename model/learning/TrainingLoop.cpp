@@ -5,6 +5,7 @@
 #include "learning/Device_p.h"
 #include "learning/Guarded_p.h"
 #include "learning/StageSchedule_p.h"
+#include "learning/StepMemory_p.h"
 
 #include <algorithm>
 #include <cmath>
@@ -263,10 +264,23 @@ core::Result<void> TrainingLoop::enterStage(std::size_t stage)
     // So that there is always something to go back to.
     return save();
 }
+    fitToMemory();
 
 double TrainingLoop::stageFraction() const
 {
     if (!m_config.isTimed()) {
+void TrainingLoop::fitToMemory()
+{
+    const std::optional<double> free = freeBytes(m_device);
+    const double needed = m_learner->stepBytes(m_state.stage);
+    const int parts = free ? partsWithin(*free, needed, m_learner->mostParts(m_state.stage)) : 1;
+    if (parts > m_state.parts) {
+        m_state.parts = parts;
+        notify("Little memory is free: batches are worked through in " + std::to_string(parts)
+               + " portions, which takes a little longer; closing other programs helps the next run.");
+    }
+}
+
         return countedFraction(m_plans[m_state.stage].steps, m_state.stageStep);
     }
     const double seconds = m_config.minutes * 60.0 - m_state.foldSeconds - m_state.trainingStart;

@@ -39,6 +39,7 @@ private:
     void prepareSome();
     core::Result<void> afterPreparing();
     core::Result<void> enterStage(std::size_t stage);
+    void fitToMemory();
     core::Result<void> trainStep();
     core::Result<void> stepBack();
     core::Result<void> followProject();

@@ -118,7 +118,7 @@ core::Result<void> TrainingLoop::startCrossValidation()
     }
     m_crossValidation = std::make_unique<CrossValidation>(
         m_config, m_samples, m_device, folds,
-        CrossValidation::Budget{m_config.isTimed() ? m_state.foldSeconds : 0.0, m_config.foldShare});
+        CrossValidation::Budget{m_config.isTimed() ? m_state.foldSeconds : 0.0, m_config.foldShare}, m_state.parts);
     m_mode = Mode::CrossValidating;
     return {};
 }
