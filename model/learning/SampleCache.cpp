@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/SampleCache_p.h"
 
-#include "core/ConnectedComponents.h"
 #include "core/Resample.h"
 #include "learning/Random_p.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
-#include <set>
 
 namespace semigda::learning
 {
@@ -34,12 +31,6 @@ torch::Tensor toIndexMask(const core::LabelMask &mask, const core::LabelSet &cla
         to[i] = found == indexOf.end() ? IgnoredIndex : found->second;
     }
     return indices;
-}
-
-/// An image without a patient is a group of its own.
-std::string groupOf(const PreparedSample &sample)
-{
-    return sample.item.groupKey.empty() ? "#" + std::to_string(sample.item.id.value) : sample.item.groupKey;
 }
 
 } // namespace
@@ -255,13 +246,13 @@ void SampleCache::releaseHeldOut()
 
 bool SampleCache::hasFewPainted() const
 {
-    return paintedGroups().images < static_cast<std::size_t>(m_config.foldsBelow);
+    return groups().images < static_cast<std::size_t>(m_config.foldsBelow);
 }
 
 int SampleCache::mostFolds() const
 {
-    const Groups groups = paintedGroups();
-    return groups.hasSplit ? 0 : static_cast<int>(groups.painted.size());
+    const PaintedGroups painted = groups();
+    return painted.hasSplit ? 0 : static_cast<int>(painted.painted.size());
 }
 
 void SampleCache::holdOutFold(int fold, int folds)
@@ -270,74 +261,23 @@ void SampleCache::holdOutFold(int fold, int folds)
     sortRoles();
 }
 
-SampleCache::Groups SampleCache::paintedGroups() const
+PaintedGroups SampleCache::groups() const
 {
-    Groups groups;
+    std::vector<core::SampleItem> items;
     for (const PreparedSample &sample : m_samples) {
-        if (!sample.item.id.isValid()) {
-            continue;
-        }
-        switch (sample.item.role) {
-        case core::SampleRole::Labelled:
-            groups.complete.insert(groupOf(sample));
-            [[fallthrough]];
-        case core::SampleRole::Partial:
-            groups.painted.insert(groupOf(sample));
-            ++groups.images;
-            break;
-        case core::SampleRole::Validation:
-            groups.hasSplit = true;
-            break;
-        case core::SampleRole::Unlabelled:
-            break;
+        if (sample.item.id.isValid()) {
+            items.push_back(sample.item);
         }
     }
-    return groups;
+    return paintedGroups(items);
 }
 
-std::vector<std::string> SampleCache::ranked(const std::set<std::string> &groups) const
+HeldOut SampleCache::toHoldOut() const
 {
-    std::vector<std::pair<std::uint64_t, std::string>> keys;
-    for (const std::string &group : groups) {
-        std::uint64_t hash = 1469598103934665603ULL ^ m_config.seed;
-        for (const char c : group) {
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        }
-        keys.emplace_back(StepRandom(hash, 101, 0).next(), group);
-    }
-    std::sort(keys.begin(), keys.end());
-    std::vector<std::string> names;
-    for (const auto &[key, group] : keys) {
-        names.push_back(group);
-    }
-    return names;
-}
-
-SampleCache::HeldOut SampleCache::toHoldOut() const
-{
-    const Groups groups = paintedGroups();
-    const int least = m_fold ? m_fold->second : m_config.holdOutLeast;
-    const auto suffice = [&](const std::set<std::string> &some) { return static_cast<int>(some.size()) >= least; };
-    // Complete masks tell more; strokes, of which only the painted pixels count, are better than nothing.
-    const bool isComplete = suffice(groups.complete);
-    const std::vector<std::string> order = ranked(isComplete ? groups.complete : groups.painted);
-    HeldOut out;
-    out.onStrokes = !isComplete;
     if (m_fold) {
-        for (std::size_t i = static_cast<std::size_t>(m_fold->first); i < order.size();
-             i += static_cast<std::size_t>(m_fold->second)) {
-            out.groups.insert(order[i]);
-        }
-        return out;
+        return heldOutFold(groups(), m_config, m_fold->first, m_fold->second);
     }
-    const bool isWanted = !groups.hasSplit && m_mayHoldOut && m_config.holdOut > 0.0;
-    if (!isWanted || !suffice(isComplete ? groups.complete : groups.painted)) {
-        return {};
-    }
-    const auto count = std::max<std::size_t>(
-        1, static_cast<std::size_t>(std::lround(m_config.holdOut * static_cast<double>(order.size()))));
-    out.groups.insert(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(count, order.size())));
-    return out;
+    return m_mayHoldOut ? heldOutShare(groups(), m_config) : HeldOut();
 }
 
 void SampleCache::sortRoles()
@@ -355,7 +295,7 @@ void SampleCache::sortRoles()
         if (!sample.item.id.isValid()) {
             continue;
         }
-        const bool isOut = out.groups.contains(groupOf(sample));
+        const bool isOut = out.groups.contains(groupOf(sample.item));
         switch (sample.item.role) {
         case core::SampleRole::Labelled:
             (isOut ? m_validation : m_labelled).push_back(i);
@@ -377,41 +317,13 @@ void SampleCache::sortRoles()
             break;
         }
     }
-    countAbsentClasses();
-}
-
-void SampleCache::countAbsentClasses()
-{
-    std::vector<double> lacking(m_classes.size(), 0.0);
-    double complete = 0.0;
-    for (const auto *list : {&m_labelled, &m_validation}) {
-        for (const std::size_t i : *list) {
-            const torch::Tensor mask = m_samples[i].mask;
-            std::array<bool, 256> isPresent{};
-            const auto *values = mask.data_ptr<std::uint8_t>();
-            for (std::int64_t pixel = 0; pixel < mask.numel(); ++pixel) {
-                isPresent[values[pixel]] = true;
-            }
-            if (isPresent[IgnoredIndex]) {
-                continue; // a class may lie where nothing was painted
-            }
-            complete += 1.0;
-            for (std::size_t c = 0; c < lacking.size(); ++c) {
-                lacking[c] += isPresent[c + 1] ? 0.0 : 1.0;
-            }
-        }
-    }
-    m_lacksClasses = std::any_of(lacking.begin(), lacking.end(), [](double count) { return count > 0.0; });
-    m_absentShares.clear();
-    for (const double count : lacking) {
-        m_absentShares.push_back((count + 1.0) / (complete + 2.0));
-    }
+    m_absent = countAbsentClasses(masksInUse(), m_classes.size());
 }
 
 MaskRules SampleCache::maskRules() const
 {
     MaskRules rules;
-    rules.absentShares = m_absentShares;
+    rules.absentShares = m_absent.shares;
     if (!m_config.mayKeepLargest) {
         return rules;
     }
@@ -451,46 +363,31 @@ Symmetries SampleCache::findSymmetries() const
     return commonSymmetries(images) & symmetriesOfClasses(masks, classCount());
 }
 
-SampleCache::Pieces SampleCache::countPieces(int classIndex) const
+std::vector<torch::Tensor> SampleCache::masksInUse() const
 {
-    std::vector<std::uint8_t> binary;
-    Pieces pieces;
+    std::vector<torch::Tensor> masks;
     for (const auto *list : {&m_labelled, &m_validation}) {
         for (const std::size_t i : *list) {
-            if (m_samples[i].item.role == core::SampleRole::Partial) {
-                continue; // strokes say nothing of how many parts a structure has
+            // Strokes say nothing of how many parts a structure has.
+            if (m_samples[i].item.role != core::SampleRole::Partial) {
+                masks.push_back(m_samples[i].mask);
             }
-            const torch::Tensor mask = m_samples[i].mask;
-            const auto *values = mask.data_ptr<std::uint8_t>();
-            binary.resize(static_cast<std::size_t>(mask.numel()));
-            std::transform(values, values + mask.numel(), binary.begin(),
-                           [&](std::uint8_t v) { return static_cast<std::uint8_t>(v == classIndex); });
-            const auto components =
-                core::connectedComponents(binary, static_cast<int>(mask.size(1)), static_cast<int>(mask.size(0)));
-            // A speck beside the structure, from resampling or a slip of the brush, does not make it two.
-            std::size_t total = 0;
-            std::size_t largest = 0;
-            for (const std::size_t size : components.sizes) {
-                total += size;
-                largest = std::max(largest, size);
-            }
-            pieces.present += total > 0;
-            pieces.single += total > 0 && static_cast<double>(largest) >= 0.98 * static_cast<double>(total);
         }
     }
-    return pieces;
+    return masks;
 }
 
 bool SampleCache::isMostlySingle(int classIndex) const
 {
-    const Pieces pieces = countPieces(classIndex);
+    const ClassPieces pieces = countPieces(masksInUse(), classIndex);
     return pieces.present >= 3 && static_cast<double>(pieces.single) >= 0.9 * static_cast<double>(pieces.present);
 }
 
 bool SampleCache::showsSingleStructures() const
 {
+    const std::vector<torch::Tensor> masks = masksInUse();
     for (int index = 1; index <= classCount(); ++index) {
-        const Pieces pieces = countPieces(index);
+        const ClassPieces pieces = countPieces(masks, index);
         // Less strict than the rule by which pieces are thrown away: a second lesion now and then does no harm here.
         if (static_cast<double>(pieces.single) < 0.5 * static_cast<double>(pieces.present)) {
             return false;

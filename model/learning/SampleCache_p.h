@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/ports/SampleSource.h"
+#include "learning/HeldOut_p.h"
 #include "learning/MaskRules_p.h"
+#include "learning/MaskStatistics_p.h"
 #include "learning/Symmetries_p.h"
 #include "learning/TrainingConfig.h"
 
@@ -16,9 +18,6 @@
 
 namespace semigda::learning
 {
-
-/// Pixel of an index mask that is not annotated.
-inline constexpr std::uint8_t IgnoredIndex = 255;
 
 /// The image as a network sees it, [3, side, side] uint8, 0..255 for -1..1; `stretch` as TrainingConfig has it.
 torch::Tensor networkBytes(const core::ImageData &image, int side, double stretch = 0.0);
@@ -88,36 +87,17 @@ public:
     /// Whether every class comes in one piece, as far as complete masks show; true where there are none.
     bool showsSingleStructures() const;
     /// True when a completely masked image lacks a class.
-    bool lacksClasses() const { return m_lacksClasses; }
+    bool lacksClasses() const { return m_absent.isAnyLacking; }
 
 private:
     void sortRoles();
-    void countAbsentClasses();
-    struct Pieces
-    {
-        std::size_t present = 0; ///< complete masks that have the class
-        std::size_t single = 0;  ///< and have it in one piece
-    };
-    Pieces countPieces(int classIndex) const;
+    /// Of training and validation; without those of partial images.
+    std::vector<torch::Tensor> masksInUse() const;
     bool isMostlySingle(int classIndex) const;
     core::Result<void> takeClasses(const core::LabelSet &classes);
     std::vector<core::SampleItem> chosenItems(std::vector<core::SampleItem> items);
-    struct HeldOut
-    {
-        std::set<std::string> groups; ///< patients, or single images
-        bool onStrokes = false;       ///< too few complete masks: partial ones are held out too
-    };
+    PaintedGroups groups() const;
     HeldOut toHoldOut() const;
-    struct Groups
-    {
-        std::set<std::string> complete; ///< with a complete mask
-        std::set<std::string> painted;  ///< with any
-        std::size_t images = 0;         ///< painted ones
-        bool hasSplit = false;          ///< there are images for validation alone
-    };
-    Groups paintedGroups() const;
-    /// In an order that depends on each group's key alone, so that it stays when labels are added.
-    std::vector<std::string> ranked(const std::set<std::string> &groups) const;
 
     std::shared_ptr<core::SampleSource> m_source;
     const TrainingConfig &m_config;
@@ -132,8 +112,7 @@ private:
     std::vector<std::size_t> m_partial;
     std::vector<std::size_t> m_unlabelled;
     std::vector<std::size_t> m_validation;
-    std::vector<double> m_absentShares;
-    bool m_lacksClasses = false;
+    AbsentClasses m_absent;
     std::uint64_t m_version = 0;
     Counts m_counts;
     bool m_isFirst = true;
