@@ -154,6 +154,11 @@ Result<void> Pretraining::prepare()
                                                    + " is needed for the training but exists already; move it away or "
                                                      "choose another file for --out."};
     m_runFolder = runFolder;
+    // One level down: a run keeps things beside its folder too.
+    const std::filesystem::path run = m_runFolder / "run";
+    std::filesystem::create_directory(run, failure);
+    if (failure)
+        return core::fileError("make the folder", run, failure.value());
     learning::NetworkPretrainingOptions options;
     options.epochs = m_request.epochs;
     options.scenes = m_request.scenes;
@@ -161,7 +166,7 @@ Result<void> Pretraining::prepare()
     options.seed = m_request.options.seed;
     options.device = m_request.options.device;
     options.prior = m_request.prior.empty() ? m_request.out : m_request.prior;
-    options.runFolder = m_runFolder;
+    options.runFolder = run;
     auto networks = learning::NetworkPretraining::create(options);
     if (!networks)
         return networks.error();

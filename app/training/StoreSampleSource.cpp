@@ -131,4 +131,20 @@ Result<core::LabelMask> StoreSampleSource::mask(core::ImageId id)
     return std::move(annotation->mask);
 }
 
+Result<std::optional<core::LabelMask>> StoreSampleSource::proposal(core::ImageId id)
+{
+    Result<std::optional<core::Prediction>> newest = m_store->predictions().newest(id);
+    if (!newest)
+        return newest.error();
+    if (!newest->has_value())
+        return std::optional<core::LabelMask>();
+    const Result<std::vector<core::Review>> reviews = m_store->predictions().reviews(id);
+    if (!reviews)
+        return reviews.error();
+    const bool isRejected = std::any_of(reviews->begin(), reviews->end(), [&](const core::Review &review) {
+        return review.prediction == (*newest)->id && review.verdict == core::Verdict::Rejected;
+    });
+    return isRejected ? std::optional<core::LabelMask>() : std::optional(std::move((*newest)->mask));
+}
+
 } // namespace semigda::app

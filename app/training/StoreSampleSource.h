@@ -20,6 +20,7 @@ public:
     core::Result<std::shared_ptr<const core::SampleSnapshot>> snapshot() override;
     core::Result<core::ImageData> image(core::ImageId id) override;
     core::Result<core::LabelMask> mask(core::ImageId id) override;
+    core::Result<std::optional<core::LabelMask>> proposal(core::ImageId id) override;
 
 private:
     struct Completeness

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 namespace semigda::learning
@@ -206,13 +207,9 @@ bool SampleCache::prepareNext()
         }
     }
     sample.item = item;
-    sample.mask = torch::Tensor();
-    if (isUsable && item.role != core::SampleRole::Unlabelled) {
-        const auto mask = m_source->mask(item.id);
-        if (mask) {
-            sample.mask = toIndexMask(*mask, m_classes, m_config.imageSize);
-        } else {
-            fail(mask.error());
+    if (isUsable) {
+        if (const auto read = readMask(sample); !read) {
+            fail(read.error());
             isUsable = false;
         }
     }
@@ -230,6 +227,47 @@ bool SampleCache::prepareNext()
         return false;
     }
     return true;
+}
+
+core::Result<void> SampleCache::readMask(PreparedSample &sample)
+{
+    sample.mask = torch::Tensor();
+    sample.completed = torch::Tensor();
+    if (sample.item.role == core::SampleRole::Unlabelled) {
+        return {};
+    }
+    const auto mask = m_source->mask(sample.item.id);
+    if (!mask) {
+        return mask.error();
+    }
+    sample.mask = toIndexMask(*mask, m_classes, m_config.imageSize);
+    if (sample.item.role != core::SampleRole::Partial || !m_config.completesPartial) {
+        return {};
+    }
+    const auto proposal = m_source->proposal(sample.item.id);
+    if (!proposal) {
+        m_notice = "Training goes on without an earlier proposal: " + proposal.error().message;
+    } else if (*proposal) {
+        const torch::Tensor proposed = toIndexMask(**proposal, m_classes, m_config.imageSize);
+        sample.completed = torch::where(sample.mask == IgnoredIndex, proposed, sample.mask);
+    }
+    return {};
+}
+
+std::vector<std::size_t> SampleCache::completed() const
+{
+    std::vector<std::size_t> indices;
+    std::copy_if(m_partial.begin(), m_partial.end(), std::back_inserter(indices),
+                 [&](std::size_t index) { return m_samples[index].completed.defined(); });
+    return indices;
+}
+
+std::vector<std::size_t> SampleCache::uncompleted() const
+{
+    std::vector<std::size_t> indices;
+    std::copy_if(m_partial.begin(), m_partial.end(), std::back_inserter(indices),
+                 [&](std::size_t index) { return !m_samples[index].completed.defined(); });
+    return indices;
 }
 
 std::string SampleCache::takeNotice()

@@ -25,8 +25,10 @@ torch::Tensor networkBytes(const core::ImageData &image, int side, double stretc
 struct PreparedSample
 {
     core::SampleItem item;
-    torch::Tensor image; ///< [3, S, S] uint8, 0..255 for -1..1
-    torch::Tensor mask;  ///< [S, S] uint8 class indices 0..K, 255 = not annotated; undefined without a mask
+    torch::Tensor image;     ///< [3, S, S] uint8, 0..255 for -1..1
+    torch::Tensor mask;      ///< [S, S] uint8 class indices 0..K, 255 = not annotated; undefined without a mask
+    torch::Tensor completed; ///< of a partial image: the mask, what is not annotated as an earlier run proposes it;
+                             ///< undefined where none does
 };
 
 /// The project's images at network size, in memory as bytes, prepared one by one. Classes get consecutive indices in
@@ -70,6 +72,9 @@ public:
     int classCount() const { return static_cast<int>(m_classes.size()); }
     const std::vector<std::size_t> &labelled() const { return m_labelled; }
     const std::vector<std::size_t> &partial() const { return m_partial; }
+    /// Partial images whose masks are completed, and those whose are not.
+    std::vector<std::size_t> completed() const;
+    std::vector<std::size_t> uncompleted() const;
     const std::vector<std::size_t> &unlabelled() const { return m_unlabelled; }
     const std::vector<std::size_t> &validation() const { return m_validation; }
     const PreparedSample &sample(std::size_t index) const { return m_samples[index]; }
@@ -90,6 +95,7 @@ public:
     bool lacksClasses() const { return m_absent.isAnyLacking; }
 
 private:
+    core::Result<void> readMask(PreparedSample &sample);
     void sortRoles();
     /// Of training and validation; without those of partial images.
     std::vector<torch::Tensor> masksInUse() const;

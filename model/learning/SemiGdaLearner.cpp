@@ -28,6 +28,12 @@ std::int64_t stepsPerEpoch(std::size_t labelled, int labelledInBatch)
     return static_cast<std::int64_t>(std::max<std::size_t>((labelled + share - 1) / share, 1));
 }
 
+/// Images, and masks to align to.
+std::size_t picturesOf(const SampleCache &samples)
+{
+    return samples.size() + samples.labelled().size() + samples.completed().size();
+}
+
 } // namespace
 
 SemiGdaLearner::SemiGdaLearner(const TrainingConfig &config, int classes, torch::Device device)
@@ -60,8 +66,8 @@ core::Result<void> SemiGdaLearner::takeShippedNetworks()
 
 std::vector<StagePlan> SemiGdaLearner::stages(const SampleCache &samples) const
 {
-    const std::size_t complete = samples.labelled().size();
-    const std::size_t painted = complete + samples.partial().size();
+    const std::size_t complete = samples.labelled().size() + samples.completed().size();
+    const std::size_t painted = samples.labelled().size() + samples.partial().size();
     const std::int64_t priorEpoch = stepsPerEpoch(painted, m_config.priorBatch / 2);
     const std::int64_t alignmentEpoch = stepsPerEpoch(complete, m_config.alignmentLabelled);
     const std::int64_t adapterEpoch = stepsPerEpoch(painted, m_config.adapterLabelled);
@@ -95,8 +101,8 @@ void SemiGdaLearner::enterStage(std::size_t stage, const SampleCache &samples)
         return;
     }
     m_networks->freezePrior();
+    m_latents.reset();
     if (stage == AlignmentStage) {
-        m_latents.clear();
         if (m_config.profile == Profile::Compact) {
             measureLatentScale(samples);
         }
@@ -105,7 +111,9 @@ void SemiGdaLearner::enterStage(std::size_t stage, const SampleCache &samples)
                                   m_config.useAdamForCnn);
         return;
     }
-    m_latents.clear();
+    if (refinesPrior()) {
+        PriorLatents::removeFile(m_config); // no run will have this prior again
+    }
     std::vector<torch::Tensor> parameters = m_networks->adapterParameters();
     for (const auto &group : {m_networks->mappingParameters(), m_networks->cnnParameters()}) {
         parameters.insert(parameters.end(), group.begin(), group.end());
@@ -115,6 +123,19 @@ void SemiGdaLearner::enterStage(std::size_t stage, const SampleCache &samples)
     m_average.emplace(averagedTensors({m_networks->mapping.get(), m_networks->cnn.get(),
                                        &decoder->adapters(Branch::Vae), &decoder->adapters(Branch::Cnn)}),
                       m_config.averageDecay);
+}
+
+void SemiGdaLearner::samplesChanged(const SampleCache &samples)
+{
+    m_rules = samples.maskRules();
+    if (m_latents && m_latents->pictures() < picturesOf(samples)) {
+        m_latents.reset(); // one with room for all of them
+    }
+}
+
+bool SemiGdaLearner::refinesPrior() const
+{
+    return m_config.isTimed() ? m_config.priorShare > 0.0 : m_config.priorSteps > 0;
 }
 
 StepLosses SemiGdaLearner::step(const StepPlace &place, const SampleCache &samples)
@@ -207,31 +228,12 @@ void SemiGdaLearner::measureLatentScale(const SampleCache &samples)
     }
 }
 
-torch::Tensor SemiGdaLearner::cachedLatent(const SampleCache &samples, std::size_t index, int variant, bool ofMask)
+PriorLatents &SemiGdaLearner::latents(const SampleCache &samples)
 {
-    const PreparedSample &sample = samples.sample(index);
-    CachedLatents &cached = m_latents[sample.item.id];
-    if (cached.sequence != sample.item.sequence) {
-        cached.mask = {};
-        cached.sequence = sample.item.sequence;
+    if (!m_latents) {
+        m_latents.emplace(m_networks, m_colours, m_device, m_config, picturesOf(samples));
     }
-    std::array<torch::Tensor, 8> &latents = ofMask ? cached.mask : cached.image;
-    const auto wanted = static_cast<std::size_t>(variant);
-    if (!latents[wanted].defined()) {
-        // Always in twos: a fixed batch keeps the rounding the same in a resumed run, and a small one the memory small.
-        torch::NoGradGuard noGrad;
-        const Batch one = stack(samples, {index});
-        const auto turned = [&](std::size_t which) {
-            return dihedral(ofMask ? one.masks : one.images, static_cast<int>(which));
-        };
-        const std::size_t first = wanted / 2 * 2;
-        const torch::Tensor two = torch::cat({turned(first), turned(first + 1)});
-        const torch::Tensor means =
-            m_networks->latentMean(m_networks->prior->encode(ofMask ? maskCode(two) : toDevice(two)).moments);
-        latents[first] = means[0].contiguous();
-        latents[first + 1] = means[1].contiguous();
-    }
-    return latents[wanted];
+    return *m_latents;
 }
 
 std::function<std::vector<AlignmentPart>()> SemiGdaLearner::alignmentWork(const BatchKey &key,
@@ -239,9 +241,10 @@ std::function<std::vector<AlignmentPart>()> SemiGdaLearner::alignmentWork(const 
 {
     const auto batchSize = static_cast<std::size_t>(m_config.alignmentBatch);
     const auto labelledCount = static_cast<std::size_t>(m_config.alignmentLabelled);
-    const std::vector<std::size_t> labelled = draw(samples.labelled(), labelledCount, key.step, m_config.seed, 51);
-    const std::vector<std::size_t> unlabelled =
-        draw(joined(samples.unlabelled(), samples.partial()), batchSize - labelledCount, key.step, m_config.seed, 52);
+    const std::vector<std::size_t> labelled =
+        draw(joined(samples.labelled(), samples.completed()), labelledCount, key.step, m_config.seed, 51);
+    const std::vector<std::size_t> unlabelled = draw(joined(samples.unlabelled(), samples.uncompleted()),
+                                                     batchSize - labelledCount, key.step, m_config.seed, 52);
     return [this, key, labelled, unlabelled, symmetries = samples.symmetries(),
             labelledSamples = samplesAt(samples, labelled), unlabelledSamples = samplesAt(samples, unlabelled)] {
         return alignmentBatch(m_config, symmetries, key, labelled, unlabelled, labelledSamples, unlabelledSamples);
@@ -269,12 +272,14 @@ PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const Alignme
     }
     const std::int64_t labelledCount = part.labelled;
     const auto unlabelledCount = static_cast<std::int64_t>(part.indices.size()) - labelledCount;
+    PriorLatents &known = latents(samples);
     std::vector<torch::Tensor> imageLatents;
     std::vector<torch::Tensor> maskLatents;
     for (std::size_t i = 0; i < part.indices.size(); ++i) {
-        imageLatents.push_back(cachedLatent(samples, part.indices[i], part.variants[i], false));
+        const PreparedSample &sample = samples.sample(part.indices[i]);
+        imageLatents.push_back(known.ofImage(sample, part.variants[i]));
         if (static_cast<std::int64_t>(i) < labelledCount) {
-            maskLatents.push_back(cachedLatent(samples, part.indices[i], part.variants[i], true));
+            maskLatents.push_back(known.ofMask(sample, part.variants[i]));
         }
     }
     const torch::Tensor input = toDevice(part.images);
@@ -282,15 +287,14 @@ PartLoss SemiGdaLearner::alignmentLoss(const SampleCache &samples, const Alignme
     torch::Tensor c;
     {
         const MixedPrecision mixed(m_device, m_isMixed);
-        const torch::Tensor latents = torch::stack(imageLatents).contiguous(torch::MemoryFormat::ChannelsLast);
-        v = m_networks->mapping->forward(latents).out.to(torch::kFloat32);
+        v = m_networks->mapping->forward(toDevice(torch::stack(imageLatents))).out.to(torch::kFloat32);
         // Without the pixels that encodeCnn() adds for the adapters: no adapter runs here.
         c = m_networks->latentMean(m_networks->prior->quantise(m_networks->cnn(input).moments)).to(torch::kFloat32);
     }
     PartLoss result;
     result.loss = torch::zeros({}, v.options());
     if (labelledCount > 0) {
-        const torch::Tensor s = torch::stack(maskLatents);
+        const torch::Tensor s = torch::stack(maskLatents).to(m_device);
         const torch::Tensor supervisedVae = torch::mse_loss(v.narrow(0, 0, labelledCount), s);
         const torch::Tensor supervisedCnn = torch::mse_loss(c.narrow(0, 0, labelledCount), s);
         result.loss = result.loss + supervisedVae + supervisedCnn;
@@ -385,6 +389,7 @@ core::Result<void> SemiGdaLearner::loadForPrediction(const TensorFile &file, con
     if (!(value > 0.0)) {
         return core::Error{core::ErrorCode::CorruptFile, fileName + " does not say its latent scale; train again."};
     }
+    m_latents.reset();
     m_networks->setLatentScale(value);
     return restoreModule(*m_networks, "", file, fileName);
 }

@@ -4,14 +4,14 @@
 #include "learning/BatchAhead_p.h"
 #include "learning/ClassCodes_p.h"
 #include "learning/Descent_p.h"
+#include "learning/PriorLatents_p.h"
 #include "learning/SemiGdaNetworks_p.h"
 #include "learning/StartingWeights_p.h"
-#include "learning/TrainingBatches_p.h"
 #include "learning/StepMemory_p.h"
+#include "learning/TrainingBatches_p.h"
 
-#include <array>
 #include <filesystem>
-#include <unordered_map>
+#include <optional>
 
 namespace semigda::learning
 {
@@ -30,7 +30,7 @@ public:
     core::Result<void> takeShippedNetworks() override;
     std::vector<StagePlan> stages(const SampleCache &samples) const override;
     void enterStage(std::size_t stage, const SampleCache &samples) override;
-    void samplesChanged(const SampleCache &samples) override { m_rules = samples.maskRules(); }
+    void samplesChanged(const SampleCache &samples) override;
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
     int mostParts(std::size_t stage) const override;
     double stepBytes(std::size_t stage) const override { return learning::stepBytes(m_config, stage); }
@@ -63,8 +63,9 @@ private:
     BranchProbabilities taught(const torch::Tensor &images);
     torch::Tensor codeOf(const torch::Tensor &oneHotMasks) const;
     torch::Tensor maskCode(const torch::Tensor &masks) const;
-    /// Scaled latent means of an image or its mask code in one of the 8 orientations, computed once.
-    torch::Tensor cachedLatent(const SampleCache &samples, std::size_t index, int variant, bool ofMask);
+    PriorLatents &latents(const SampleCache &samples);
+    /// Whether stage 0 changes the prior.
+    bool refinesPrior() const;
     void measureLatentScale(const SampleCache &samples);
     torch::Tensor toDevice(const torch::Tensor &images) const;
     StepLosses descend(const StepPlace &place, const std::function<PartLoss(int part)> &lossOf);
@@ -79,13 +80,7 @@ private:
     MaskRules m_rules;
     std::vector<Optimiser> m_optimisers;
     std::optional<WeightAverage> m_average;
-    struct CachedLatents
-    {
-        std::int64_t sequence = -1; ///< the annotation the mask latents belong to
-        std::array<torch::Tensor, 8> image;
-        std::array<torch::Tensor, 8> mask;
-    };
-    std::unordered_map<core::ImageId, CachedLatents> m_latents;
+    std::optional<PriorLatents> m_latents;                             ///< in stage 1, from its first step on
     BatchAhead<BatchKey, std::vector<AlignmentPart>> m_alignmentAhead; ///< the last members: they read the settings
     BatchAhead<BatchKey, AdapterBatch> m_adapterAhead;
 };

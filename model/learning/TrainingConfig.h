@@ -29,6 +29,7 @@ struct TrainingConfig
     Method method = Method::SemiGda;
     Profile profile = Profile::Compact;
     std::string device = "auto";
+    std::string cacheFolder;      ///< where the prior's latents are kept; empty: in memory. Not part of the JSON
     std::string priorFile;        ///< empty: the prior that comes with the program, if it fits the shape
     bool usesShippedPrior = true; ///< else, without a file, stage 0 trains one from scratch
     int shippedNetworks = 0;      ///< the mapping model, the CNN encoder and the adapters come trained too: a
@@ -55,6 +56,7 @@ struct TrainingConfig
     double cnnRate = 2e-3;
     bool useAdamForCnn = true; ///< else SGD with momentum 0.9, as in the paper
     double alignmentKlWeight = 0.0;
+    bool completesPartial = true; ///< partial images take part in stage 1 where an earlier run proposes what they lack
 
     int adapterBatch = 4;
     int adapterLabelled = 2;
@@ -101,6 +103,7 @@ struct TrainingConfig
     int foldsBelow = 10;        ///< labelled images from which on some are held out instead
     double foldShare = 0.25;    ///< of the budget for cross-validation; without one, its steps to those of the run
     int prepareAhead = AheadForGraphicsCards; ///< batches on another thread, a PrepareAhead; never changes them
+    int latentCache = 1024;                   ///< MiB that the prior's latents may take, on disk or in memory
     int largestUnlabelled = 4000;             ///< unlabelled images kept in memory; more are drawn at random
     bool spreadColours = true; ///< the colours of several classes are equally far from each other and the background
     double stretch = 0.0;      ///< share of an image's values at either end that may be cut off to use the whole range

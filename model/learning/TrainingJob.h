@@ -17,7 +17,8 @@ enum class StepOutcome { Continue, Finished };
 /// One training run as a chain of short steps (one batch, one image prepared, one validation batch, ...). Plain
 /// C++, no thread of its own, deterministic on the CPU from its seed. Use from one thread.
 /// A run's folder holds config.json, state.safetensors + state.json (to resume) and best.safetensors + best.json
-/// (to predict); all are replaced atomically.
+/// (to predict); all are replaced atomically. The folder above it keeps the prior's latents while stage 1 lasts, so
+/// that a resumed run need not make them again, and for later runs where stage 0 leaves the prior as it is.
 class TrainingJob
 {
 public:

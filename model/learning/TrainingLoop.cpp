@@ -29,7 +29,10 @@ TrainingLoop::TrainingLoop(const TrainingConfig &config, std::shared_ptr<core::S
     , m_folder(folder)
     , m_device(torch::kCPU)
     , m_samples(std::move(source), m_config)
-{}
+{
+    // Beside the runs: the next one may have the same prior, and what shows patients stays within their project.
+    m_config.cacheFolder = folder.parent_path().string();
+}
 
 core::Result<void> TrainingLoop::begin()
 {
@@ -261,14 +264,11 @@ core::Result<void> TrainingLoop::enterStage(std::size_t stage)
         return enterStage(stage + 1);
     }
     m_learner->enterStage(stage, m_samples);
+    fitToMemory();
     // So that there is always something to go back to.
     return save();
 }
-    fitToMemory();
 
-double TrainingLoop::stageFraction() const
-{
-    if (!m_config.isTimed()) {
 void TrainingLoop::fitToMemory()
 {
     const std::optional<double> free = freeBytes(m_device);
@@ -281,6 +281,9 @@ void TrainingLoop::fitToMemory()
     }
 }
 
+double TrainingLoop::stageFraction() const
+{
+    if (!m_config.isTimed()) {
         return countedFraction(m_plans[m_state.stage].steps, m_state.stageStep);
     }
     const double seconds = m_config.minutes * 60.0 - m_state.foldSeconds - m_state.trainingStart;

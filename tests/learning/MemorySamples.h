@@ -85,6 +85,11 @@ public:
         return mask;
     }
 
+    core::Result<std::optional<core::LabelMask>> proposal(core::ImageId id) override
+    {
+        return proposed.contains(id) ? std::optional(trueMask(id)) : std::nullopt;
+    }
+
     core::LabelMask trueMask(core::ImageId id) const
     {
         Random random(static_cast<std::uint64_t>(id.value));
@@ -113,7 +118,8 @@ public:
     core::LabelSet classSet;
     std::vector<core::SampleItem> items;
     core::ImageId unreadable;
-    std::set<core::ImageId> lacking; ///< images without a blob
+    std::set<core::ImageId> lacking;  ///< images without a blob
+    std::set<core::ImageId> proposed; ///< an earlier run has outlined them, rightly
     int snapshots = 0;
     int imagesRead = 0;
     int masksRead = 0;

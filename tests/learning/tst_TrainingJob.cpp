@@ -29,6 +29,8 @@ private Q_SLOTS:
     void sameSeed_givesTheSameRun();
     void resumedRun_endsBitIdentical_data();
     void resumedRun_endsBitIdentical();
+    void latents_areKeptBesideTheRuns_data();
+    void latents_areKeptBesideTheRuns();
     void resume_withMoreTime_goesOn();
     void fewKindsOfImages_stillTrain_data();
     void fewKindsOfImages_stillTrain();
@@ -175,6 +177,36 @@ void tst_TrainingJob::resumedRun_endsBitIdentical()
             QVERIFY2(parts->tensors.at(name).bytes == tensor.bytes, name.c_str());
         }
     }
+}
+
+void tst_TrainingJob::latents_areKeptBesideTheRuns_data()
+{
+    QTest::addColumn<QString>("priorSteps");
+    QTest::addColumn<bool>("areOfUseLater");
+    QTest::newRow("prior refined: until stage 1 ends") << "4" << false;
+    QTest::newRow("prior as it comes: for later runs too") << "0" << true;
+}
+
+void tst_TrainingJob::latents_areKeptBesideTheRuns()
+{
+    QFETCH(QString, priorSteps);
+    QFETCH(bool, areOfUseLater);
+    auto samples = std::make_shared<MemorySamples>();
+    samples->add(SampleRole::Labelled, 4);
+    samples->add(SampleRole::Unlabelled, 2);
+    core::TrainingRequest request = smallRequest("semigda");
+    request.overrides["prior_steps"] = priorSteps.toStdString();
+    const auto areKept = [&] {
+        const std::filesystem::directory_iterator entries(folder("run").parent_path());
+        return std::any_of(begin(entries), end(entries),
+                           [](const auto &entry) { return entry.path().extension() == ".cache"; });
+    };
+    auto job = TrainingJob::create(request, samples, folder("run"));
+    QVERIFY_RESULT(job);
+    runJob(**job, 1'000'000, priorSteps.toInt() + 1);
+    QVERIFY(areKept());
+    QVERIFY(runJob(**job).error.empty());
+    QCOMPARE(areKept(), areOfUseLater);
 }
 
 void tst_TrainingJob::resume_withMoreTime_goesOn()

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,12 @@ public:
     virtual Result<std::shared_ptr<const SampleSnapshot>> snapshot() = 0;
     virtual Result<ImageData> image(ImageId id) = 0;
     virtual Result<LabelMask> mask(ImageId id) = 0;
+    /// What the newest run proposes for the image; none where no run has, or where a person has rejected it.
+    virtual Result<std::optional<LabelMask>> proposal(ImageId id)
+    {
+        static_cast<void>(id);
+        return std::optional<LabelMask>();
+    }
 };
 
 } // namespace semigda::core
