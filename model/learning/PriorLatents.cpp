@@ -49,7 +49,6 @@ LatentKey fingerprintOf(SemiGdaNetworksImpl &networks, const ClassColours &colou
     // give the same run whatever earlier ones have left.
     LatentKey key = fingerprint(networks.shape().toJson() + " " + TORCH_VERSION + " " + device.str() + " "
                                 + std::to_string(at::get_num_threads()));
-    key = fingerprint(&networks.shape().latentScale, sizeof(double), key);
     key = fingerprint(colours.points, key);
     for (const auto &item : networks.prior->named_parameters()) {
         if (item.key().rfind("decoder.", 0) != 0) {

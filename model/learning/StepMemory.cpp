@@ -126,6 +126,22 @@ std::optional<double> namedNumber(const std::filesystem::path &file, const std::
     return std::nullopt;
 }
 
+#if SEMIGDA_TORCH_AT_LEAST(2, 9)
+/// A template, because the releases that have such allocators do not all tell what is free.
+template <typename Allocator> std::optional<double> freeBytesOf(Allocator &allocator, c10::DeviceIndex device)
+{
+    if constexpr (requires { allocator.getMemoryInfo(device); }) {
+        const auto stats = allocator.getDeviceStats(device);
+        const auto all = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+        // What the allocator keeps from earlier steps, it gives out again.
+        const auto kept = static_cast<double>(stats.reserved_bytes[all].current - stats.allocated_bytes[all].current);
+        return static_cast<double>(allocator.getMemoryInfo(device).first) + kept;
+    } else {
+        return std::nullopt;
+    }
+}
+#endif
+
 } // namespace
 
 double stepBytes(const TrainingConfig &config, std::size_t stage)
@@ -179,8 +195,12 @@ std::optional<double> freeBytes(torch::Device device)
         return freeBytesOfSystem("/");
     }
 #if SEMIGDA_TORCH_AT_LEAST(2, 9)
-    if (auto *allocator = c10::getDeviceAllocator(device.type())) {
-        return static_cast<double>(allocator->getMemoryInfo(device.index()).first);
+    try {
+        if (auto *allocator = dynamic_cast<c10::DeviceAllocator *>(c10::GetAllocator(device.type()))) {
+            return freeBytesOf(*allocator, device.index());
+        }
+    } catch (const c10::Error &) {
+        return std::nullopt; // a kind of card whose allocator cannot tell
     }
 #endif
     return std::nullopt;
