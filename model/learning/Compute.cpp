@@ -29,7 +29,7 @@ void configureThreadWaiting([[maybe_unused]] char **argv)
     }
     ::setenv("OMP_WAIT_POLICY", "PASSIVE", 1);
     // Some 50 microseconds: what lies between two parallel loops of a step is shorter, and putting workers to sleep and
-    // waking them for each doubles the time of a step on small images.
+    // waking them for each doubles the time of a step on images of 32 pixels.
     ::setenv("GOMP_SPINCOUNT", "5000", 0);
     ::setenv(Marker, "1", 1);
     std::error_code failure;

@@ -7,7 +7,6 @@
 #include "learning/TrainingConfig.h"
 
 #include <cstddef>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>

@@ -21,13 +21,6 @@ constexpr std::int64_t FileHeader = 64;
 constexpr std::int64_t SlotHeader = 32;
 constexpr std::int64_t Alignment = 64;
 
-std::uint64_t scattered(std::uint64_t value)
-{
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-    return value ^ (value >> 31);
-}
-
 bool isOurs(const std::filesystem::path &file, std::int64_t floats)
 {
     std::ifstream in(file, std::ios::binary);
@@ -91,9 +84,9 @@ LatentKey fingerprint(const void *data, std::size_t bytes, const LatentKey &seed
         next += taken;
         left -= taken;
     }
-    a = scattered(a + bytes);
-    b = scattered(b ^ (bytes * 0x9e3779b97f4a7c15ULL));
-    return {scattered(a + b), scattered(b + std::rotl(a, 17))};
+    a = StepRandom::mix(a + bytes);
+    b = StepRandom::mix(b ^ (bytes * 0x9e3779b97f4a7c15ULL));
+    return {StepRandom::mix(a + b), StepRandom::mix(b + std::rotl(a, 17))};
 }
 
 LatentKey fingerprint(const std::string &text, const LatentKey &seed)

@@ -32,7 +32,7 @@ public:
         return order;
     }
 
-private:
+    /// Every bit of the result depends on every bit of `z` (the finaliser of SplitMix64).
     static std::uint64_t mix(std::uint64_t z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
@@ -40,6 +40,7 @@ private:
         return z ^ (z >> 31);
     }
 
+private:
     std::uint64_t m_state;
 };
 

@@ -258,7 +258,7 @@ std::vector<std::size_t> SampleCache::completed() const
 {
     std::vector<std::size_t> indices;
     std::copy_if(m_partial.begin(), m_partial.end(), std::back_inserter(indices),
-                 [&](std::size_t index) { return m_samples[index].completed.defined(); });
+                 [&](std::size_t index) { return !m_fold && m_samples[index].completed.defined(); });
     return indices;
 }
 
@@ -266,7 +266,7 @@ std::vector<std::size_t> SampleCache::uncompleted() const
 {
     std::vector<std::size_t> indices;
     std::copy_if(m_partial.begin(), m_partial.end(), std::back_inserter(indices),
-                 [&](std::size_t index) { return !m_samples[index].completed.defined(); });
+                 [&](std::size_t index) { return m_fold || !m_samples[index].completed.defined(); });
     return indices;
 }
 

@@ -72,7 +72,8 @@ public:
     int classCount() const { return static_cast<int>(m_classes.size()); }
     const std::vector<std::size_t> &labelled() const { return m_labelled; }
     const std::vector<std::size_t> &partial() const { return m_partial; }
-    /// Partial images whose masks are completed, and those whose are not.
+    /// Partial images whose masks are completed, and those whose are not. While a fold is held out none count as
+    /// completed: what completes them may come from networks that have seen the images held out.
     std::vector<std::size_t> completed() const;
     std::vector<std::size_t> uncompleted() const;
     const std::vector<std::size_t> &unlabelled() const { return m_unlabelled; }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Memory that runs out while training: batches are worked through in portions, and the run goes on.
+#include "AllocatorForTests.h"
 #include "MemorySamples.h"
 #include "TrainingHelpers.h"
 #include "learning/CrossValidation_p.h"
 #include "learning/Descent_p.h"
 #include "learning/Guarded_p.h"
 #include "learning/Predictor.h"
-
-#include <c10/core/Allocator.h>
-#include <torch/version.h>
 
 #include <QTemporaryDir>
 #include <QtTest/QTest>
@@ -21,14 +19,8 @@ using namespace semigda::learning;
 namespace
 {
 
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
-#define ALLOCATE_CONST
-#else
-#define ALLOCATE_CONST const
-#endif
-
 /// LibTorch's allocator with a largest piece that it gives; remembers the largest that was asked for.
-class LimitedAllocator : public c10::Allocator
+class LimitedAllocator : public test::AllocatorForTests
 {
 public:
     explicit LimitedAllocator(c10::Allocator &real)
@@ -44,12 +36,6 @@ public:
         return m_real.allocate(bytes);
     }
     c10::DeleterFnPtr raw_deleter() const override { return m_real.raw_deleter(); }
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
-    void copy_data(void *to, const void *from, std::size_t bytes) const override
-    {
-        default_copy_data(to, from, bytes);
-    }
-#endif
 
     mutable std::atomic<std::size_t> m_limit{~std::size_t{0}};
     mutable std::atomic<std::size_t> m_largest{0};

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void strokes_beatTheProposal();
     void wholeMasks_askForNoProposal();
     void damagedProposal_isNamed();
+    void folds_seeNoProposals();
     void completedMasks_canBeAlignedTo_data();
     void completedMasks_canBeAlignedTo();
 
@@ -140,6 +141,23 @@ void tst_SampleCache::damagedProposal_isNamed()
     QCOMPARE(cache.partial().size(), std::size_t{1});
     QVERIFY(cache.completed().empty());
     QVERIFY(cache.takeNotice().find("scan 3 is damaged") != std::string::npos);
+}
+
+void tst_SampleCache::folds_seeNoProposals()
+{
+    auto samples = std::make_shared<MemorySamples>(1, Side, Side);
+    samples->add(SampleRole::Partial, 4);
+    samples->proposed = {ImageId(1), ImageId(2), ImageId(3), ImageId(4)};
+    const TrainingConfig config = smallConfig();
+    SampleCache cache(samples, config);
+    prepareAll(cache);
+    QCOMPARE(cache.completed().size(), std::size_t{4});
+    cache.holdOutFold(0, 2);
+    QVERIFY(cache.completed().empty());
+    QCOMPARE(cache.uncompleted().size(), std::size_t{2});
+    cache.releaseHeldOut();
+    QCOMPARE(cache.completed().size(), std::size_t{4});
+    QVERIFY(cache.uncompleted().empty());
 }
 
 void tst_SampleCache::completedMasks_canBeAlignedTo_data()

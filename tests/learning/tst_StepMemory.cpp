@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/StepMemory_p.h"
 
+#include "learning/AllocatorForTests.h"
 #include "learning/Learner_p.h"
 #include "learning/MemorySamples.h"
 #include "learning/NarrowNetworks.h"
-
-#include <c10/core/Allocator.h>
-#include <torch/version.h>
 
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
@@ -27,17 +25,11 @@ using namespace semigda::learning;
 namespace
 {
 
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
-#define ALLOCATE_CONST
-#else
-#define ALLOCATE_CONST const
-#endif
-
 std::atomic<std::int64_t> bytesInUse{0};
 std::atomic<std::int64_t> mostInUse{0};
 
 /// Counts what tensors take.
-class CountingAllocator : public c10::Allocator
+class CountingAllocator : public test::AllocatorForTests
 {
 public:
     c10::DataPtr allocate(std::size_t bytes) ALLOCATE_CONST override
@@ -51,12 +43,6 @@ public:
         return {piece, piece, &release, c10::Device(c10::kCPU)};
     }
     c10::DeleterFnPtr raw_deleter() const override { return &release; }
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
-    void copy_data(void *to, const void *from, std::size_t bytes) const override
-    {
-        default_copy_data(to, from, bytes);
-    }
-#endif
 
 private:
     static std::int64_t sizeOf(void *piece)
