@@ -2,6 +2,7 @@
 #include "learning/StepMemory_p.h"
 
 #include "learning/Descent_p.h"
+#include "learning/UNet_p.h"
 
 #include <torch/version.h>
 
@@ -106,6 +107,22 @@ double decoderFloats(const TrainingConfig &config, bool hasAdapters)
     return floats;
 }
 
+double unetFloats(const TrainingConfig &config)
+{
+    const std::vector<int> widths = unetWidths(config.profile);
+    const double stem = static_cast<double>(config.imageSize) / unetStemFactor(config.profile);
+    double floats = 0.0;
+    for (std::size_t level = 0; level < widths.size(); ++level) {
+        const double side = stem / static_cast<double>(1 << level);
+        double maps = ShortcutMaps + 2.0 * BlockMaps; // on the way down
+        if (level + 1 < widths.size()) {
+            maps += ShortcutMaps + BlockMaps + 3.0; // on the way up, from what is enlarged and its join with the skip
+        }
+        floats += maps * widths[level] * side * side;
+    }
+    return floats;
+}
+
 std::optional<double> numberIn(const std::filesystem::path &file)
 {
     std::ifstream in(file);
@@ -147,6 +164,9 @@ template <typename Allocator> std::optional<double> freeBytesOf(Allocator &alloc
 double stepBytes(const TrainingConfig &config, std::size_t stage)
 {
     constexpr double BytesPerFloat = 4.0;
+    if (config.method == Method::Supervised) {
+        return BytesPerFloat * config.supervisedBatch * unetFloats(config);
+    }
     switch (stage) {
     case 0:
         return BytesPerFloat * config.priorBatch * (priorEncoderFloats(config) + decoderFloats(config, false));

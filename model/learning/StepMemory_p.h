@@ -14,8 +14,8 @@
 namespace semigda::learning
 {
 
-/// Bytes that a step of stage 0, 1 or 2 of SemiGDA keeps for its way back, for a batch in one portion. Counted from the
-/// networks' layers; what was measured lies within a factor of 1.5 (tests).
+/// Bytes that a step of stage 0, 1 or 2 of SemiGDA, or of the U-Net's only one, keeps for its way back, for a batch in
+/// one portion. Counted from the networks' layers; what was measured lies within a factor of 1.5 (tests).
 double stepBytes(const TrainingConfig &config, std::size_t stage);
 
 /// Equal portions in which a batch that needs `needed` bytes in one leaves a quarter of `free` bytes alone, at most

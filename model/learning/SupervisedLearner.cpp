@@ -13,11 +13,6 @@ namespace
 
 const char *const Prefix = "unet.";
 
-std::vector<int> widthsOf(Profile profile)
-{
-    return profile == Profile::Compact ? std::vector<int>{32, 64, 96, 128} : std::vector<int>{64, 128, 256, 512};
-}
-
 } // namespace
 
 SupervisedLearner::SupervisedLearner(const TrainingConfig &config, int classes, torch::Device device)
@@ -27,7 +22,7 @@ SupervisedLearner::SupervisedLearner(const TrainingConfig &config, int classes, 
     , m_network(nullptr)
 {
     torch::manual_seed(config.seed);
-    m_network = UNet(classes + 1, widthsOf(config.profile), config.profile == Profile::Compact ? 2 : 1);
+    m_network = UNet(classes + 1, unetWidths(config.profile), unetStemFactor(config.profile));
     toChannelsLast(*m_network);
     m_network->to(device);
 }

@@ -3,6 +3,7 @@
 
 #include "learning/BatchAhead_p.h"
 #include "learning/Descent_p.h"
+#include "learning/StepMemory_p.h"
 #include "learning/TrainingBatches_p.h"
 #include "learning/UNet_p.h"
 
@@ -20,6 +21,7 @@ public:
     void samplesChanged(const SampleCache &) override {}
     StepLosses step(const StepPlace &place, const SampleCache &samples) override;
     int mostParts(std::size_t) const override { return m_config.supervisedBatch; }
+    double stepBytes(std::size_t stage) const override { return learning::stepBytes(m_config, stage); }
     BranchProbabilities predict(const torch::Tensor &images) override;
     bool canPredict(std::size_t) const override { return true; }
     bool hasTwoBranches() const override { return false; }

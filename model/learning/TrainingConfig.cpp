@@ -93,6 +93,7 @@ const std::vector<Field> &fields()
                                         {"prepare_ahead", &C::prepareAhead, 0, 2},
                                         {"hue_jitter", &C::hueJitter, 0.0, 0.5},
                                         {"latent_cache", &C::latentCache, 0, 1e6},
+                                        {"memory_limit", &C::memoryLimit, 0, 1e8},
                                         {"largest_unlabelled", &C::largestUnlabelled, 0, 1e7},
                                         {"spread_colours", &C::spreadColours, 0, 1},
                                         {"stretch", &C::stretch, 0.0, 0.25},

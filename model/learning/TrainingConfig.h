@@ -104,10 +104,11 @@ struct TrainingConfig
     double foldShare = 0.25;    ///< of the budget for cross-validation; without one, its steps to those of the run
     int prepareAhead = AheadForGraphicsCards; ///< batches on another thread, a PrepareAhead; never changes them
     int latentCache = 1024;                   ///< MiB that the prior's latents may take, on disk or in memory
-    int largestUnlabelled = 4000;             ///< unlabelled images kept in memory; more are drawn at random
-    bool spreadColours = true; ///< the colours of several classes are equally far from each other and the background
-    double stretch = 0.0;      ///< share of an image's values at either end that may be cut off to use the whole range
-    double distortion = 0.0;   ///< how much harder mixed images are to see, see distort()
+    int memoryLimit = 0; ///< MiB of memory to count on at most, so that others have some too; 0: all that is free
+    int largestUnlabelled = 4000; ///< unlabelled images kept in memory; more are drawn at random
+    bool spreadColours = true;    ///< the colours of several classes are equally far from each other and the background
+    double stretch = 0.0;    ///< share of an image's values at either end that may be cut off to use the whole range
+    double distortion = 0.0; ///< how much harder mixed images are to see, see distort()
     double labelledDistortion = 0.0; ///< and labelled ones, for both methods
     bool mixedPrecision = false;     ///< bfloat16 where the device is faster with it, see Precision_p.h
     int symmetries = 255; ///< by which images may be turned, a set as in Symmetries_p.h; 0: as the images show

@@ -271,7 +271,12 @@ core::Result<void> TrainingLoop::enterStage(std::size_t stage)
 
 void TrainingLoop::fitToMemory()
 {
-    const std::optional<double> free = freeBytes(m_device);
+    std::optional<double> free = freeBytes(m_device);
+    if (m_config.memoryLimit > 0) {
+        constexpr double Mebibyte = 1024.0 * 1024.0;
+        const double limit = m_config.memoryLimit * Mebibyte;
+        free = std::min(free.value_or(limit), limit);
+    }
     const double needed = m_learner->stepBytes(m_state.stage);
     const int parts = free ? partsWithin(*free, needed, m_learner->mostParts(m_state.stage)) : 1;
     if (parts > m_state.parts) {

@@ -13,6 +13,16 @@ namespace F = torch::nn::functional;
 
 } // namespace
 
+std::vector<int> unetWidths(Profile profile)
+{
+    return profile == Profile::Compact ? std::vector<int>{32, 64, 96, 128} : std::vector<int>{64, 128, 256, 512};
+}
+
+int unetStemFactor(Profile profile)
+{
+    return profile == Profile::Compact ? 2 : 1;
+}
+
 UNetImpl::UNetImpl(int classes, const std::vector<int> &widths, int stemFactor)
     : m_stemFactor(stemFactor)
     , m_head(nullptr)

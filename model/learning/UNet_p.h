@@ -2,11 +2,16 @@
 #pragma once
 
 #include "learning/NetworkLayers_p.h"
+#include "learning/TrainingConfig.h"
 
 #include <vector>
 
 namespace semigda::learning
 {
+
+/// Channels of the baseline's levels, the finest first, and how many pixels of each side its stem takes together.
+std::vector<int> unetWidths(Profile profile);
+int unetStemFactor(Profile profile);
 
 /// The supervised baseline: a residual U-Net with BatchNorm whose cost matches the compact SemiGDA networks.
 class UNetImpl : public torch::nn::Module

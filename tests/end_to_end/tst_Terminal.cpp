@@ -224,6 +224,11 @@ void tst_Terminal::mistakes_haveAStatusAndASentence_data()
         {QStringLiteral("new"), QStringLiteral("/tmp/x.semigda"), QStringLiteral("--class"), QStringLiteral("A:#12")},
         2, "#12");
     row("bad time", {QStringLiteral("train"), nothing, QStringLiteral("--minutes"), QStringLiteral("-3")}, 2, "-3");
+    row("steps of a prior that is trained",
+        {QStringLiteral("pretrain-prior"), QStringLiteral("--out"), QStringLiteral("/nonexistent/x.safetensors"),
+         QStringLiteral("--prior"), QStringLiteral(SEMIGDA_TERMINAL), QStringLiteral("--epochs"), QStringLiteral("1"),
+         QStringLiteral("--steps"), QStringLiteral("5")},
+        2, "--steps");
 }
 
 void tst_Terminal::mistakes_haveAStatusAndASentence()

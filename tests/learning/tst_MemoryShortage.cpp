@@ -57,6 +57,8 @@ private Q_SLOTS:
     void cleanupTestCase();
     void run_goesOnInPortions_data();
     void run_goesOnInPortions();
+    void run_takesNoMoreThanItMay_data();
+    void run_takesNoMoreThanItMay();
     void prediction_goesOnWithFewerAtOnce();
     void crossValidation_goesOnInPortions();
     void run_thatCannotGoOn_saysWhy();
@@ -134,6 +136,43 @@ void tst_MemoryShortage::run_goesOnInPortions()
     QVERIFY(std::any_of(tight.notices.begin(), tight.notices.end(),
                         [](const std::string &notice) { return notice.find("in 2 portions") != std::string::npos; }));
     QVERIFY(tight.published > 0);
+}
+
+void tst_MemoryShortage::run_takesNoMoreThanItMay_data()
+{
+    run_goesOnInPortions_data();
+}
+
+/// Where too little is free from the start, no step is tried in one portion first.
+void tst_MemoryShortage::run_takesNoMoreThanItMay()
+{
+    QFETCH(QString, method);
+    core::TrainingRequest request = test::smallRequest(method.toStdString());
+    request.overrides["supervised_batch"] = "8";
+    request.overrides["adapter_batch"] = "8";
+    request.overrides["adapter_labelled"] = "4";
+    const auto run = [&](const char *limit) {
+        auto samples = std::make_shared<test::MemorySamples>();
+        samples->add(core::SampleRole::Labelled, 4);
+        samples->add(core::SampleRole::Unlabelled, 4);
+        request.overrides["memory_limit"] = limit;
+        auto job = TrainingJob::create(request, samples, m_folder->filePath(QLatin1String(limit)).toStdString());
+        test::Ended failed;
+        failed.error = job ? "" : job.error().message;
+        return job ? test::runJob(**job) : failed;
+    };
+    const auto saysPortions = [](const test::Ended &ended) {
+        return std::any_of(ended.notices.begin(), ended.notices.end(), [](const std::string &notice) {
+            return notice.starts_with("Little memory is free") && notice.find(" portions") != std::string::npos;
+        });
+    };
+    const test::Ended free = run("100000");
+    QVERIFY2(free.error.empty(), free.error.c_str());
+    QVERIFY(!saysPortions(free));
+    const test::Ended tight = run("1");
+    QVERIFY2(tight.error.empty(), tight.error.c_str());
+    QVERIFY(saysPortions(tight));
+    QCOMPARE(tight.progress.step, free.progress.step);
 }
 
 void tst_MemoryShortage::prediction_goesOnWithFewerAtOnce()

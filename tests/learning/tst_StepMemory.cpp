@@ -195,6 +195,13 @@ void tst_StepMemory::need_growsWithBatchAndSize()
             larger.imageSize *= 2;
             QVERIFY(stepBytes(larger, stage) >= 4.0 * once);
         }
+        TrainingConfig supervised = *config;
+        supervised.method = Method::Supervised;
+        const double once = stepBytes(supervised, 0);
+        QVERIFY(once > 0.0);
+        supervised.supervisedBatch *= 2;
+        supervised.imageSize *= 2;
+        QCOMPARE(stepBytes(supervised, 0), 8.0 * once);
     }
 }
 
@@ -224,13 +231,15 @@ double tst_StepMemory::measuredBytes(const TrainingConfig &config, std::size_t s
 
 void tst_StepMemory::need_isNearWhatIsMeasured_data()
 {
+    QTest::addColumn<QString>("method");
     QTest::addColumn<QString>("profile");
     QTest::addColumn<int>("side");
     QTest::addColumn<int>("stage");
     for (const auto &[profile, side] : {std::pair("compact", 64), std::pair("paper", 96)}) {
         for (int stage = 0; stage < 3; ++stage) {
-            QTest::addRow("%s, %d pixels, stage %d", profile, side, stage) << profile << side << stage;
+            QTest::addRow("%s, %d pixels, stage %d", profile, side, stage) << "semigda" << profile << side << stage;
         }
+        QTest::addRow("U-Net, %s, %d pixels", profile, side) << "supervised" << profile << side << 0;
     }
 }
 
@@ -239,15 +248,18 @@ void tst_StepMemory::need_isNearWhatIsMeasured()
 #ifndef __GLIBC__
     QSKIP("Only the GNU C library tells the size of a piece of memory.");
 #endif
+    QFETCH(QString, method);
     QFETCH(QString, profile);
     QFETCH(int, side);
     QFETCH(int, stage);
     core::TrainingRequest request;
     request.priorFile = "none";
+    request.method = method.toStdString();
     request.profile = profile.toStdString();
     request.imageSize = side;
     request.overrides = {{"mixed_precision", "0"},    {"prior_batch", "4"},      {"alignment_batch", "4"},
-                         {"alignment_labelled", "2"}, {"unlabelled_start", "0"}, {"mixing_start", "0"}};
+                         {"alignment_labelled", "2"}, {"unlabelled_start", "0"}, {"mixing_start", "0"},
+                         {"supervised_batch", "4"}};
     TrainingConfig config = *TrainingConfig::fromRequest(request);
     config.priorFile.clear();
     if (profile == QStringLiteral("paper")) {
@@ -263,6 +275,7 @@ void tst_StepMemory::need_isNearWhatIsMeasured()
     twice.alignmentLabelled *= 2;
     twice.adapterBatch *= 2;
     twice.adapterLabelled *= 2;
+    twice.supervisedBatch *= 2;
     // What a batch twice as large takes more: without the gradients of the weights.
     const double once = measuredBytes(config, number);
     const double measured = measuredBytes(twice, number) - once;
