@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace semigda::core
 {
@@ -56,6 +57,7 @@ void MaskEdit::paintSpan(int x, int y, int count, LabelValue value)
                 const LabelMask::Tile &tile = m_mask.tileAt(start, y);
                 m_tilesBefore.try_emplace(static_cast<std::size_t>(&tile - m_mask.m_tiles.data()), tile);
                 m_mask.fillRow(start + i, y, end - i, value);
+                m_change.reset();
                 m_dirty = m_dirty.united({start + i, y, end - i, 1});
             }
             i = end;
@@ -71,6 +73,23 @@ void MaskEdit::paint(const std::vector<RowSpan> &spans, LabelValue value)
     }
 }
 
+void MaskEdit::replace(std::shared_ptr<const MaskChange> change)
+{
+    if (!m_isOpen || change->mask.width() != m_mask.width() || change->mask.height() != m_mask.height()) {
+        return;
+    }
+    putBack();
+    for (std::size_t i = 0; i < m_mask.m_tiles.size(); ++i) {
+        LabelMask::Tile &tile = m_mask.m_tiles[i];
+        const LabelMask::Tile &changed = change->mask.m_tiles[i];
+        if (tile.pixels != changed.pixels || (!tile.pixels && tile.uniform != changed.uniform)) {
+            m_tilesBefore.try_emplace(i, std::exchange(tile, changed));
+        }
+    }
+    m_dirty = m_dirty.united(change->delta.bounds());
+    m_change = std::move(change);
+}
+
 PixelRect MaskEdit::takeDirty()
 {
     return std::exchange(m_dirty, {});
@@ -78,6 +97,11 @@ PixelRect MaskEdit::takeDirty()
 
 MaskDelta MaskEdit::commit()
 {
+    if (m_isOpen && m_change) {
+        m_isOpen = false;
+        m_tilesBefore.clear();
+        return m_change->delta;
+    }
     std::vector<std::size_t> tiles;
     tiles.reserve(m_tilesBefore.size());
     for (const auto &[tile, before] : m_tilesBefore) {
@@ -115,10 +139,31 @@ void MaskEdit::revert()
         return;
     }
     m_isOpen = false;
+    putBack();
+}
+
+void MaskEdit::putBack()
+{
+    const auto tileColumns = static_cast<std::size_t>(m_mask.tileColumns());
     for (auto &[index, before] : m_tilesBefore) {
         m_mask.m_tiles[index] = std::move(before);
+        const PixelRect area{static_cast<int>(index % tileColumns) * LabelMask::TileSize,
+                             static_cast<int>(index / tileColumns) * LabelMask::TileSize, LabelMask::TileSize,
+                             LabelMask::TileSize};
+        m_dirty = m_dirty.united(area.intersected(m_mask.rect()));
     }
     m_tilesBefore.clear();
+    m_change.reset();
+}
+
+MaskChange changeOf(const LabelMask &mask, OverpaintRule rule, const std::function<void(MaskEdit &)> &paint)
+{
+    MaskChange change;
+    change.mask = mask;
+    MaskEdit edit(change.mask, std::move(rule));
+    paint(edit);
+    change.delta = edit.commit();
+    return change;
 }
 
 } // namespace semigda::core

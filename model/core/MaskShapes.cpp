@@ -135,6 +135,33 @@ std::vector<MaskEdit::RowSpan> brushStroke(PointF from, PointF to, double diamet
     return spans;
 }
 
+std::vector<MaskEdit::RowSpan> rectangleInterior(PointF corner, PointF opposite)
+{
+    const PointF a = sane(corner);
+    const PointF b = sane(opposite);
+    return polygonInterior({a, {b.x, a.y}, b, {a.x, b.y}});
+}
+
+std::vector<MaskEdit::RowSpan> ellipseInterior(PointF corner, PointF opposite)
+{
+    const PointF a = sane(corner);
+    const PointF b = sane(opposite);
+    const PointF centre{(a.x + b.x) / 2.0, (a.y + b.y) / 2.0};
+    const double radiusX = std::abs(b.x - a.x) / 2.0;
+    const double radiusY = std::abs(b.y - a.y) / 2.0;
+    std::vector<MaskEdit::RowSpan> spans;
+    const int last = static_cast<int>(std::floor(centre.y + radiusY));
+    for (int y = static_cast<int>(std::floor(centre.y - radiusY)); y <= last; ++y) {
+        const double height = (y + 0.5 - centre.y) / radiusY;
+        // Written so that it fails for no height at all, 0 / 0.
+        if (height * height < 1.0) {
+            const double half = radiusX * std::sqrt(1.0 - height * height);
+            addCentres(spans, y, centre.x - half, centre.x + half);
+        }
+    }
+    return spans;
+}
+
 std::vector<MaskEdit::RowSpan> polygonInterior(const std::vector<PointF> &corners)
 {
     std::vector<MaskEdit::RowSpan> spans;

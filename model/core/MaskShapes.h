@@ -23,6 +23,10 @@ enum class BrushShape { Round, Square };
 std::vector<MaskEdit::RowSpan> brushStroke(PointF from, PointF to, double diameter,
                                            BrushShape shape = BrushShape::Round);
 
+/// The rectangle with two opposite corners, and the ellipse that touches its four sides.
+std::vector<MaskEdit::RowSpan> rectangleInterior(PointF corner, PointF opposite);
+std::vector<MaskEdit::RowSpan> ellipseInterior(PointF corner, PointF opposite);
+
 /// Even-odd interior of a closed polygon; empty for fewer than three points.
 std::vector<MaskEdit::RowSpan> polygonInterior(const std::vector<PointF> &corners);
 

@@ -120,6 +120,59 @@ private Q_SLOTS:
         QCOMPARE(std::count(shown.begin(), shown.end(), 8), 0);
         QCOMPARE(copy.toPixels(), before);
     }
+    void change_madeElsewhereTakesThePlaceOfWhatWasPainted()
+    {
+        Random random(11);
+        const LabelMask start = randomMask(random, 200, 150, {0, 1, NotAnnotated});
+        LabelMask mask = start;
+        OverpaintRule rule;
+        rule.protectedValues = {1};
+        const auto change = std::make_shared<const MaskChange>(changeOf(start, rule, [](MaskEdit &edit) {
+            edit.paint(brushStroke({20, 20}, {120, 90}, 30), 5);
+        }));
+        QCOMPARE(MaskDelta::between(start, change->mask), change->delta);
+        MaskEdit edit(mask);
+        edit.paintSpan(150, 140, 40, 7);
+        static_cast<void>(edit.takeDirty());
+        edit.replace(change);
+        QCOMPARE(mask, change->mask);
+        const PixelRect dirty = edit.takeDirty();
+        QCOMPARE(dirty.united(change->delta.bounds()), dirty);
+        QCOMPARE(dirty.united({150, 140, 40, 1}), dirty); // what was painted is gone and must be drawn anew too
+        QCOMPARE(edit.commit(), change->delta);
+        QCOMPARE(mask, change->mask);
+    }
+    void change_canBeFollowedByAnotherOrTakenBack()
+    {
+        Random random(12);
+        const LabelMask start = randomMask(random, 100, 100, {0, 1});
+        LabelMask mask = start;
+        const auto made = [&start](LabelValue value, double size) {
+            return std::make_shared<const MaskChange>(changeOf(start, {}, [&](MaskEdit &edit) {
+                edit.paint(brushStroke({50, 50}, {50, 50}, size), value);
+            }));
+        };
+        {
+            MaskEdit edit(mask);
+            edit.replace(made(4, 90));
+            edit.replace(made(6, 10));
+            QCOMPARE(mask, made(6, 10)->mask);
+            edit.paintSpan(0, 0, 3, 9); // and painted on
+            const MaskDelta delta = edit.commit();
+            QCOMPARE(delta, MaskDelta::between(start, mask));
+            delta.revert(mask);
+        }
+        QCOMPARE(mask, start);
+        {
+            MaskEdit edit(mask);
+            edit.replace(made(4, 90));
+        }
+        QCOMPARE(mask, start);
+        MaskEdit edit(mask);
+        edit.replace(std::make_shared<const MaskChange>(changeOf(LabelMask(9, 9), {}, [](MaskEdit &) {})));
+        QVERIFY(edit.commit().isEmpty());
+        QCOMPARE(mask, start);
+    }
     /// The heart of undo: 10,000 random edits, each done, undone and redone, then all undone, pixel by pixel.
     void manyEdits_doUndoRedoExactly()
     {

@@ -141,6 +141,34 @@ private Q_SLOTS:
         QVERIFY(polygonInterior({{1, 1}, {5, 5}}).empty());
         QVERIFY(polygonInterior({}).empty());
     }
+    void rectangle_isBetweenItsCorners()
+    {
+        const Pixels wanted{{2, 3}, {3, 3}, {4, 3}, {2, 4}, {3, 4}, {4, 4}};
+        for (const auto &[a, b] :
+             {std::pair(PointF{2.2, 3.4}, PointF{4.9, 4.8}), std::pair(PointF{4.9, 4.8}, PointF{2.2, 3.4}),
+              std::pair(PointF{2.2, 4.8}, PointF{4.9, 3.4})})
+            QCOMPARE(pixelsOf(rectangleInterior(a, b)), wanted);
+        QVERIFY(rectangleInterior({2, 2}, {2, 9}).empty());
+    }
+    void ellipse_matchesItsEquation()
+    {
+        Random random(9);
+        for (int i = 0; i < 100; ++i) {
+            const PointF a{random.unit() * 50, random.unit() * 50};
+            const PointF b{random.unit() * 50, random.unit() * 50};
+            const Pixels inside = pixelsOf(ellipseInterior(a, b));
+            for (int y = -2; y < 53; ++y)
+                for (int x = -2; x < 53; ++x) {
+                    const double dx = (x + 0.5 - (a.x + b.x) / 2) / ((b.x - a.x) / 2);
+                    const double dy = (y + 0.5 - (a.y + b.y) / 2) / ((b.y - a.y) / 2);
+                    const double margin = dx * dx + dy * dy - 1.0;
+                    if (std::abs(margin) > 1e-6)
+                        QCOMPARE(inside.contains({x, y}), margin < 0);
+                }
+        }
+        QVERIFY(ellipseInterior({2, 2}, {2, 2}).empty());
+        QVERIFY(ellipseInterior({2, 2}, {9, 2}).empty());
+    }
     void nonsense_isSurvived()
     {
         const double nan = std::numeric_limits<double>::quiet_NaN();
@@ -150,6 +178,8 @@ private Q_SLOTS:
                 QVERIFY(brushStroke(a, b, 5).size() < 10'000'000);
                 QVERIFY(brushStroke(a, b, 1).size() < 10'000'000);
                 QVERIFY(polygonInterior({a, b, {4, 4}}).size() < 10'000'000);
+                QVERIFY(rectangleInterior(a, b).size() < 10'000'000);
+                QVERIFY(ellipseInterior(a, b).size() < 10'000'000);
             }
         }
         QVERIFY(!brushStroke({1, 1}, {2, 2}, nan).empty());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workflow/Labelling.h"
 
+#include "core/workflow/OneStep_p.h"
+
 #include <algorithm>
 
 namespace semigda::core
@@ -13,43 +15,6 @@ bool isAnythingAnnotated(const LabelMask &mask)
 {
     const auto counts = countValues(mask);
     return counts.size() > 1 || (counts.size() == 1 && counts.front().first != NotAnnotated);
-}
-
-/// Runs `change` in one transaction and returns the step it appended.
-Result<EditRecord> oneStep(ProjectStore &store, const std::function<Result<EditRecord>()> &change)
-{
-    std::optional<EditRecord> made;
-    const Result<void> done = store.inTransaction([&]() -> Result<void> {
-        Result<EditRecord> step = change();
-        if (!step) {
-            return step.error();
-        }
-        made = std::move(*step);
-        return {};
-    });
-    if (!done) {
-        return done.error();
-    }
-    return std::move(*made);
-}
-
-Result<EditRecord> appendStep(ProjectStore &store, ImageId id, const Annotation &before, MaskDelta delta,
-                              ImageState stateBefore, const EditIntent &intent)
-{
-    const Result<std::int64_t> sequence = store.annotations().append(id, delta, intent);
-    if (!sequence) {
-        return sequence.error();
-    }
-    EditRecord record;
-    record.sequence = *sequence;
-    record.reason = intent.reason;
-    record.author = intent.author;
-    record.delta = std::move(delta);
-    record.completeBefore = before.isComplete;
-    record.completeAfter = intent.isComplete;
-    record.stateBefore = stateBefore;
-    record.stateAfter = intent.state;
-    return record;
 }
 
 Result<Prediction> waitingPrediction(ProjectStore &store, ImageId id)
@@ -95,6 +60,42 @@ Result<EditRecord> takeOver(ProjectStore &store, ImageId id, const Prediction &p
 }
 
 } // namespace
+
+Result<EditRecord> oneStep(ProjectStore &store, const std::function<Result<EditRecord>()> &change)
+{
+    std::optional<EditRecord> made;
+    const Result<void> done = store.inTransaction([&]() -> Result<void> {
+        Result<EditRecord> step = change();
+        if (!step) {
+            return step.error();
+        }
+        made = std::move(*step);
+        return {};
+    });
+    if (!done) {
+        return done.error();
+    }
+    return std::move(*made);
+}
+
+Result<EditRecord> appendStep(ProjectStore &store, ImageId id, const Annotation &before, MaskDelta delta,
+                              ImageState stateBefore, const EditIntent &intent)
+{
+    const Result<std::int64_t> sequence = store.annotations().append(id, delta, intent);
+    if (!sequence) {
+        return sequence.error();
+    }
+    EditRecord record;
+    record.sequence = *sequence;
+    record.reason = intent.reason;
+    record.author = intent.author;
+    record.delta = std::move(delta);
+    record.completeBefore = before.isComplete;
+    record.completeAfter = intent.isComplete;
+    record.stateBefore = stateBefore;
+    record.stateAfter = intent.state;
+    return record;
+}
 
 ImageState stateAfterEdit(const LabelMask &mask, bool isComplete, ImageState before)
 {
