@@ -19,9 +19,9 @@ constexpr core::PixelRect All{0, 0, 32, 32};
 /// One pixel of a class.
 void dab(ui::ImageDocument &document, int x, int y, core::LabelValue value)
 {
-    QVERIFY(document.beginEdit({}));
+    QVERIFY(document.beginEdit({}, "Brush"));
     document.paint({{y, x, 1}}, value);
-    document.commitEdit("Brush");
+    document.commitEdit();
 }
 
 } // namespace
@@ -117,9 +117,9 @@ private Q_SLOTS:
     {
         QVERIFY(m_fixture->openNew());
         dab(document(), 3, 4, 1);
-        QVERIFY(document().beginEdit({}));
+        QVERIFY(document().beginEdit({}, "Brush"));
         document().paint({{4, 3, 1}}, 1);
-        QVERIFY(!document().commitEdit("Brush"));
+        QVERIFY(!document().commitEdit());
         QCOMPARE(document().undoStack().count(), 1);
     }
 
@@ -364,7 +364,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->openNew());
         const core::ImageId id = document().id();
         QVERIFY(core::markComplete(project(), id, "other").has_value());
-        QVERIFY(document().beginEdit({}));
+        QVERIFY(document().beginEdit({}, "Brush"));
         document().paint({{4, 4, 3}}, 1);
         controller().reload();
         QVERIFY(m_fixture->worker->flush(10s));
@@ -407,7 +407,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->openNew());
         dab(document(), 2, 2, 1);
         controller().setReadOnly(true);
-        QVERIFY(!document().beginEdit({}));
+        QVERIFY(!document().beginEdit({}, "Brush"));
         QVERIFY(!controller().canUndo());
         controller().undo();
         QCOMPARE(document().mask().at(2, 2), core::LabelValue(1));
@@ -417,7 +417,7 @@ private Q_SLOTS:
     {
         QVERIFY(m_fixture->openNew());
         const core::ImageId id = document().id();
-        QVERIFY(document().beginEdit({}));
+        QVERIFY(document().beginEdit({}, "Brush"));
         document().paint({{4, 4, 3}}, 1);
         QVERIFY(m_fixture->openNew(16, 16));
         QVERIFY(m_fixture->flush());
@@ -435,9 +435,9 @@ private Q_SLOTS:
         }
         for (int i = 0; i < 24; ++i) {
             QTRY_VERIFY(document().canEdit());
-            QVERIFY(document().beginEdit({}));
+            QVERIFY(document().beginEdit({}, "Brush"));
             document().paint(comb, static_cast<core::LabelValue>(1 + i % 2));
-            QVERIFY(document().commitEdit("Brush"));
+            QVERIFY(document().commitEdit());
             QVERIFY(m_fixture->flush());
         }
         QTRY_VERIFY(document().canEdit());

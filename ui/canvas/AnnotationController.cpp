@@ -33,16 +33,29 @@ core::Result<LoadedAnnotation> loadAnnotation(core::ProjectStore &store, core::I
     return LoadedAnnotation{std::move(*annotation), std::move(*history), std::move(*summary)};
 }
 
-core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id)
+core::Result<PixelCache::Pixels> readPixels(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
+{
+    if (const std::optional<PixelCache::Pixels> kept = cache.find(id))
+        return *kept;
+    core::Result<core::ImageData> read = store.images().pixels(id);
+    if (!read)
+        return read.error();
+    auto image = std::make_shared<const core::ImageData>(std::move(*read));
+    PixelCache::Pixels pixels{image, core::defaultWindow(*image)};
+    cache.add(id, pixels);
+    return pixels;
+}
+
+core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
 {
     core::Result<LoadedAnnotation> annotation = loadAnnotation(store, id);
     if (!annotation)
         return annotation.error();
-    core::Result<core::ImageData> pixels = store.images().pixels(id);
+    const core::Result<PixelCache::Pixels> pixels = readPixels(store, id, cache);
     if (!pixels)
         return pixels.error();
-    if (pixels->isEmpty() || annotation->annotation.mask.width() != pixels->width
-        || annotation->annotation.mask.height() != pixels->height)
+    if (pixels->image->isEmpty() || annotation->annotation.mask.width() != pixels->image->width
+        || annotation->annotation.mask.height() != pixels->image->height)
         return core::Error{core::ErrorCode::GeometryMismatch,
                            "The file of image " + annotation->summary.name
                                + " has another size than its mask; put the original file back or import it again."};
@@ -50,8 +63,8 @@ core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id)
     loaded.summary = std::move(annotation->summary);
     loaded.annotation = std::move(annotation->annotation);
     loaded.history = std::move(annotation->history);
-    loaded.contrast = core::defaultWindow(*pixels);
-    loaded.pixels = std::make_shared<const core::ImageData>(std::move(*pixels));
+    loaded.contrast = pixels->contrast;
+    loaded.pixels = pixels->image;
     core::Result<std::optional<core::Prediction>> prediction = store.predictions().newest(id);
     if (!prediction)
         return prediction.error();
@@ -65,6 +78,8 @@ core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id)
 AnnotationController::AnnotationController(StoreWorker &store, std::string author, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_pixels(std::make_shared<PixelCache>())
+    , m_prefetch(std::make_shared<std::atomic<std::uint64_t>>(0))
     , m_author(author)
     , m_journal(store, std::move(author))
 {
@@ -108,7 +123,7 @@ void AnnotationController::open(core::ImageId id)
     m_isLoading = true;
     updateEditable();
     m_store.submit(
-        this, [id](core::ProjectStore &store) { return loadImage(store, id); },
+        this, [id, cache = m_pixels](core::ProjectStore &store) { return loadImage(store, id, *cache); },
         [this, id, request](core::Result<LoadedImage> loaded) {
             if (request == m_request)
                 adoptLoaded(id, std::move(loaded));
@@ -125,6 +140,29 @@ void AnnotationController::adoptLoaded(core::ImageId id, core::Result<LoadedImag
         return;
     }
     show(std::make_shared<ImageDocument>(std::move(*loaded)));
+}
+
+void AnnotationController::setReader(StoreWorker *reader)
+{
+    m_reader = reader;
+}
+
+void AnnotationController::prefetch(const std::vector<core::ImageId> &ids)
+{
+    if (!m_reader)
+        return;
+    const std::uint64_t request = ++*m_prefetch;
+    for (const core::ImageId id : ids) {
+        if (!id.isValid() || m_pixels->contains(id))
+            continue;
+        m_reader->post(
+            [id, request, newest = m_prefetch, cache = m_pixels](core::ProjectStore &store) {
+                // What cannot be read is said when it is to be shown.
+                if (newest->load() == request)
+                    static_cast<void>(readPixels(store, id, *cache).has_value());
+            },
+            StoreWorker::Priority::Background);
+    }
 }
 
 void AnnotationController::close()
@@ -182,7 +220,7 @@ void AnnotationController::updateEditable()
 void AnnotationController::endStroke()
 {
     if (m_document && m_document->isEditing())
-        m_document->commitEdit("Brush");
+        m_document->commitEdit();
 }
 
 bool AnnotationController::canUndo() const
@@ -207,36 +245,85 @@ void AnnotationController::redo()
         m_document->undoStack().redo();
 }
 
-void AnnotationController::runStep(Step step)
+template <typename Value, typename Work, typename Done>
+void AnnotationController::runBehindStrokes(Work work, Done done)
 {
-    if (!m_document || m_isReadOnly || m_document->id() != m_wanted)
-        return;
     endStroke();
     ++m_runningSteps;
     updateEditable();
     m_store.submit(
         this,
-        [run = std::move(step), id = m_document->id(), gate = m_journal.gate(),
-         before = m_journal.lastTicket()](core::ProjectStore &store) -> core::Result<core::EditRecord> {
+        [run = std::move(work), gate = m_journal.gate(),
+         before = m_journal.lastTicket()](core::ProjectStore &store) -> core::Result<Value> {
             // A step that overtook a stroke would be undone in the wrong order.
             if (gate->load() <= before)
                 return core::Error{core::ErrorCode::Io, "What you painted before is not saved yet; free some space or "
                                                         "check the disk, then try again."};
-            return run(store, id);
+            return run(store);
         },
-        [this, id = m_document->id(),
-         document = std::weak_ptr(m_document)](const core::Result<core::EditRecord> &record) {
+        [this, finish = std::move(done)](const core::Result<Value> &result) {
             --m_runningSteps;
-            if (record) {
-                if (const std::shared_ptr<ImageDocument> target = document.lock())
-                    target->adopt(*record);
-                Q_EMIT saved({DocumentStep::Kind::Append, id, record->sequence, record->stateAfter});
-            } else {
-                Q_EMIT stepFailed(QString::fromStdString(record.error().message));
-            }
+            if (result)
+                finish(*result);
+            else
+                Q_EMIT stepFailed(QString::fromStdString(result.error().message));
             updateEditable();
             reloadIfAsked();
         });
+}
+
+void AnnotationController::runStep(Step step)
+{
+    if (!m_document || m_isReadOnly || m_document->id() != m_wanted)
+        return;
+    const core::ImageId id = m_document->id();
+    runBehindStrokes<core::EditRecord>(
+        [run = std::move(step), id](core::ProjectStore &store) { return run(store, id); },
+        [this, id, document = std::weak_ptr(m_document)](const core::EditRecord &record) {
+            if (const std::shared_ptr<ImageDocument> target = document.lock())
+                target->adopt(record);
+            Q_EMIT saved({DocumentStep::Kind::Append, id, record.sequence, record.stateAfter});
+        });
+}
+
+void AnnotationController::copyFromSlice(int step)
+{
+    runStep([step, author = m_author](core::ProjectStore &store, core::ImageId id) {
+        return core::copyFromSlice(store, id, step, author);
+    });
+}
+
+void AnnotationController::fillBetweenSlices(core::LabelValue value, const core::LabelSet &classes)
+{
+    if (!m_document || m_isReadOnly || m_document->id() != m_wanted || !m_document->isSlice())
+        return;
+    runBehindStrokes<core::InterpolationReport>(
+        [series = m_document->summary().seriesKey, value, classes, author = m_author](core::ProjectStore &store) {
+            return core::interpolateSlices(store, series, value, classes, author);
+        },
+        [this](const core::InterpolationReport &report) {
+            announceChanged(report.changed);
+            Q_EMIT slicesFilled(report);
+        });
+}
+
+void AnnotationController::undoOnSlices(const std::vector<core::ChangedSlice> &changed)
+{
+    if (m_isReadOnly)
+        return;
+    runBehindStrokes<std::size_t>([changed](core::ProjectStore &store) { return core::undoOnSlices(store, changed); },
+                                  [this, changed](std::size_t) { announceChanged(changed); });
+}
+
+void AnnotationController::announceChanged(const std::vector<core::ChangedSlice> &changed)
+{
+    std::vector<core::ImageId> ids;
+    for (const core::ChangedSlice &slice : changed) {
+        ids.push_back(slice.image);
+        if (m_document && m_document->id() == slice.image)
+            m_reloadWhenIdle = true;
+    }
+    Q_EMIT imagesChanged(ids);
 }
 
 void AnnotationController::markComplete()

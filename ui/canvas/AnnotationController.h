@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/workflow/VolumeLabelling.h"
 #include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/PixelCache.h"
 #include "ui/canvas/StrokeJournal.h"
 
 #include <QObject>
+#include <QPointer>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -32,6 +36,11 @@ public:
     /// result. An image with unsaved steps comes back as it was left.
     void open(core::ImageId id);
     void close();
+    /// Reads files ahead, see prefetch; not owned, null: nothing is read ahead. Strokes do not wait for it.
+    void setReader(StoreWorker *reader);
+    /// These may be shown next: their files are read in the background, in place of those asked for before.
+    void prefetch(const std::vector<core::ImageId> &ids);
+    const PixelCache &pixelCache() const { return *m_pixels; }
     /// Asked for last; its document may still be loading.
     core::ImageId wanted() const { return m_wanted; }
     bool isLoading() const { return m_isLoading; }
@@ -52,6 +61,12 @@ public:
     void runStep(Step step);
     /// All that is not annotated becomes background.
     void markComplete();
+    /// Takes over what the slice before (-1) or after (+1) shows, see core::copyFromSlice.
+    void copyFromSlice(int step);
+    /// Fills the slices between painted ones of the volume on show, see core::interpolateSlices; slicesFilled tells.
+    void fillBetweenSlices(core::LabelValue value, const core::LabelSet &classes);
+    /// Takes that back where nothing else was done since.
+    void undoOnSlices(const std::vector<core::ChangedSlice> &changed);
     /// Reads mask and history again after something else than this controller wrote them.
     void reload();
     /// A newer prediction may be there.
@@ -74,9 +89,15 @@ Q_SIGNALS:
     /// `sentence` says what is wrong when saving fails, else it is empty.
     void saveStateChanged(semigda::ui::SaveState state, const QString &sentence);
     void stepFailed(const QString &sentence);
+    void slicesFilled(const semigda::core::InterpolationReport &report);
+    /// Masks of these images were changed by something else than strokes.
+    void imagesChanged(const std::vector<semigda::core::ImageId> &ids);
     void undoChanged();
 
 private:
+    /// Runs `work` on the store behind all strokes that were made so far, with the image locked until `done`.
+    template <typename Value, typename Work, typename Done> void runBehindStrokes(Work work, Done done);
+    void announceChanged(const std::vector<core::ChangedSlice> &changed);
     void show(std::shared_ptr<ImageDocument> document);
     void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
     void updateEditable();
@@ -85,6 +106,9 @@ private:
     void reloadIfAsked();
 
     StoreWorker &m_store;
+    QPointer<StoreWorker> m_reader;
+    std::shared_ptr<PixelCache> m_pixels;                   ///< jobs that are under way keep it
+    std::shared_ptr<std::atomic<std::uint64_t>> m_prefetch; ///< the newest request, for those jobs
     std::string m_author;
     StrokeJournal m_journal;
     core::ImageId m_wanted;

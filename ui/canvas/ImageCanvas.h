@@ -38,11 +38,11 @@ struct CanvasCursor
 /// does not depend on the image's size. Gui thread.
 ///
 /// Mouse: left draws; middle drag or Space + left pans; wheel zooms at the cursor, or steps through the slices of a
-/// volume (Ctrl+wheel zooms always); Shift+wheel changes the brush; Alt+wheel the opacity; Alt+click picks a class;
-/// right drag changes the contrast (left-right width, up-down level), a double right click resets it; a double click
-/// fits, except on the image with a tool that draws.
-/// Keys act only with the focus here: S overlays, A strokes, I image, D disagreement, Ctrl+0 fit, Ctrl+1 actual size,
-/// arrows and PgUp/PgDn slices, plus those of ToolController.
+/// volume (Ctrl+wheel zooms always); Shift+wheel changes the brush (or what the tool has in its place); Alt+wheel the
+/// opacity; Alt+click picks a class; right drag changes the contrast (left-right width, up-down level), a double right
+/// click resets it; a double click fits, except on the image with a tool that draws. Keys act only with the focus here:
+/// S overlays, A strokes, I image, D disagreement, Ctrl+0 fit, Ctrl+1 actual size, arrows and PgUp/PgDn slices, plus
+/// those of ToolController.
 class ImageCanvas : public QWidget
 {
     Q_OBJECT

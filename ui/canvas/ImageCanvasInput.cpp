@@ -206,7 +206,7 @@ void ImageCanvas::wheelEvent(QWheelEvent *event)
         setOpacity(m_options.opacity + delta / WheelNotch * OpacityPerNotch);
     } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         if (m_tools)
-            m_tools->stepBrushSize(wheelSteps(delta));
+            m_tools->stepAmount(wheelSteps(delta));
     } else if (m_document->isSlice() && !event->modifiers().testFlag(Qt::ControlModifier)) {
         if (const int steps = wheelSteps(delta); steps != 0)
             Q_EMIT sliceStepRequested(-steps);

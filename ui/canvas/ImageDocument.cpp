@@ -19,9 +19,22 @@ QString reasonWord(const std::string &reason)
 {
     static const std::pair<const char *, const char *> Words[] = {
         {"Brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "brush stroke")},
+        {"Adaptive brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "adaptive brush stroke")},
         {"Eraser", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "eraser stroke")},
         {"Polygon", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "polygon")},
         {"Lasso", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "lasso")},
+        {"Rectangle", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "rectangle")},
+        {"Ellipse", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "ellipse")},
+        {"Fill", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "fill")},
+        {"Wand", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "magic wand")},
+        {"Fill holes", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "fill holes")},
+        {"Keep largest", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "keep the largest piece")},
+        {"Remove small", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "remove small pieces")},
+        {"Smooth", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "smooth")},
+        {"Grow", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "grow")},
+        {"Shrink", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "shrink")},
+        {"Copy slice", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "copy of another slice")},
+        {"Interpolate", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "filling between slices")},
         {"Complete", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "done with this image")},
         {"Accept", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "accept")},
         {"Correct", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "correct")},
@@ -82,11 +95,13 @@ void ImageDocument::pushCommand(std::shared_ptr<const core::MaskDelta> delta, co
     m_undo.push(command.release());
 }
 
-bool ImageDocument::beginEdit(core::OverpaintRule rule)
+bool ImageDocument::beginEdit(core::OverpaintRule rule, std::string reason)
 {
     if (!m_isEditable || m_edit)
         return false;
     m_edit = std::make_unique<core::MaskEdit>(m_mask, std::move(rule));
+    m_editReason = std::move(reason);
+    ++m_editNumber;
     m_editedArea = {};
     return true;
 }
@@ -104,6 +119,19 @@ void ImageDocument::paint(const std::vector<core::MaskEdit::RowSpan> &spans, cor
     if (!m_edit)
         return;
     m_edit->paint(spans, value);
+    showEdited();
+}
+
+void ImageDocument::replaceEdit(std::shared_ptr<const core::MaskChange> change)
+{
+    if (!m_edit)
+        return;
+    m_edit->replace(std::move(change));
+    showEdited();
+}
+
+void ImageDocument::showEdited()
+{
     const core::PixelRect dirty = m_edit->takeDirty();
     if (dirty.isEmpty())
         return;
@@ -111,7 +139,7 @@ void ImageDocument::paint(const std::vector<core::MaskEdit::RowSpan> &spans, cor
     Q_EMIT repainted(dirty);
 }
 
-bool ImageDocument::commitEdit(const std::string &reason)
+bool ImageDocument::commitEdit()
 {
     if (!m_edit)
         return false;
@@ -124,8 +152,8 @@ bool ImageDocument::commitEdit(const std::string &reason)
     const bool wasComplete = m_isComplete;
     m_isComplete = wasComplete && !unpaints(*delta);
     // Announced before the command is on the stack: whoever hears of a new undo step finds it on its way to the store.
-    announce(DocumentStep::Kind::Append, delta, reason);
-    pushCommand(delta, reason, wasComplete, m_isComplete);
+    announce(DocumentStep::Kind::Append, delta, m_editReason);
+    pushCommand(delta, m_editReason, wasComplete, m_isComplete);
     Q_EMIT edited(delta->bounds());
     Q_EMIT editEnded();
     return true;

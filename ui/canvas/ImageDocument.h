@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,8 @@ public:
     const core::ImageSummary &summary() const { return m_summary; }
     bool isSlice() const { return !m_summary.seriesKey.empty(); }
     const core::ImageData &pixels() const { return *m_pixels; }
+    /// For other threads, which may outlive the document.
+    const std::shared_ptr<const core::ImageData> &sharedPixels() const { return m_pixels; }
     const core::ValueWindow &contrast() const { return m_contrast; }
     const core::LabelMask &mask() const { return m_mask; }
     bool isComplete() const { return m_isComplete; }
@@ -66,14 +69,20 @@ public:
     std::size_t stepBytes() const { return *m_stepBytes; }
 
     /// Tools write between beginEdit and commitEdit or revertEdit; false: not now (read-only, busy, or one is open).
-    bool beginEdit(core::OverpaintRule rule);
+    /// `reason` is written to the history ("Brush").
+    bool beginEdit(core::OverpaintRule rule, std::string reason);
     bool isEditing() const { return m_edit != nullptr; }
+    /// Of the edit that was begun last; tells whether one is still the same.
+    std::uint64_t editNumber() const { return m_editNumber; }
     bool canEdit() const { return m_isEditable; }
     void setEditable(bool isEditable);
     void paint(const std::vector<core::MaskEdit::RowSpan> &spans, core::LabelValue value);
-    /// One undo step and one stepMade, unless nothing changed; tells whether something did. As paint and revertEdit,
-    /// without effect when no edit is open.
-    bool commitEdit(const std::string &reason);
+    /// In place of paint: what was worked out from a copy of the mask as it was when the edit began; can be followed by
+    /// another.
+    void replaceEdit(std::shared_ptr<const core::MaskChange> change);
+    /// One undo step and one stepMade, unless nothing changed; tells whether something did. As paint, replaceEdit and
+    /// revertEdit, without effect when no edit is open.
+    bool commitEdit();
     void revertEdit();
 
     /// A step that is in the store already (verdict, completion): applies it and makes it undoable.
@@ -105,6 +114,7 @@ private:
     void moveBack(const std::shared_ptr<const core::MaskDelta> &delta, bool isComplete);
     void moveForth(const std::shared_ptr<const core::MaskDelta> &delta, bool isComplete);
     void announce(DocumentStep::Kind kind, std::shared_ptr<const core::MaskDelta> delta, const std::string &reason);
+    void showEdited();
     void rebuildHistory(const core::EditHistory &history);
 
     core::ImageSummary m_summary;
@@ -118,6 +128,8 @@ private:
     std::shared_ptr<std::size_t> m_stepBytes; ///< the commands keep count
     QUndoStack m_undo;
     std::unique_ptr<core::MaskEdit> m_edit;
+    std::string m_editReason;
+    std::uint64_t m_editNumber = 0;
     core::PixelRect m_editedArea; ///< of the open edit
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tools/BrushTool.h"
 
+#include "core/RegionGrow.h"
 #include "ui/canvas/ImageDocument.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ namespace
 constexpr double LeastDistance = 0.25;
 // Footprints up to this many pixels show their exact pixels, larger ones a smooth line nobody can tell from them.
 constexpr double ExactFootprint = 64.0;
+// Of the adaptive brush's dabs, in diameters.
+constexpr double DabDistance = 0.25;
 
 core::PointF toCore(QPointF point)
 {
@@ -49,13 +52,26 @@ double BrushTool::diameter(const ToolPoint &point) const
     return settings().usesPressure ? std::max(1.0, size * std::clamp(point.pressure, 0.0, 1.0)) : size;
 }
 
+std::string BrushTool::reason() const
+{
+    switch (m_mode) {
+    case Mode::Erase:
+        return "Eraser";
+    case Mode::Adaptive:
+        return "Adaptive brush";
+    case Mode::Paint:
+        break;
+    }
+    return "Brush";
+}
+
 void BrushTool::press(ImageDocument &document, const ToolPoint &point)
 {
-    if (!document.beginEdit(rule()))
+    const bool isErasing = erases(point);
+    if (!document.beginEdit(rule(), isErasing ? "Eraser" : m_mode == Mode::Adaptive ? reason() : "Brush"))
         return;
     m_isDrawing = true;
-    m_isErasing = erases(point);
-    m_value = valueToWrite(document, m_isErasing);
+    m_value = valueToWrite(document, isErasing);
     m_last = point.position;
     drawTo(document, point);
 }
@@ -71,9 +87,28 @@ void BrushTool::move(ImageDocument &document, const ToolPoint &point)
 
 void BrushTool::drawTo(ImageDocument &document, const ToolPoint &point)
 {
-    document.paint(core::brushStroke(toCore(m_last), toCore(point.position), diameter(point), settings().brushShape),
-                   m_value);
+    const double size = diameter(point);
+    if (m_mode == Mode::Adaptive) {
+        // Dabs that overlap: each asks what looks like its own middle.
+        const QPointF way = point.position - m_last;
+        const int dabs = std::max(1, static_cast<int>(std::ceil(std::hypot(way.x(), way.y()) / (size * DabDistance))));
+        for (int dab = 1; dab <= dabs; ++dab)
+            adaptTo(document, m_last + way * dab / dabs, size);
+    } else {
+        paint(document, core::brushStroke(toCore(m_last), toCore(point.position), size, settings().brushShape),
+              m_value);
+    }
     m_last = point.position;
+}
+
+void BrushTool::adaptTo(ImageDocument &document, QPointF centre, double diameter)
+{
+    const auto footprint = core::brushStroke(toCore(centre), toCore(centre), diameter, settings().brushShape);
+    paint(document,
+          core::similarWithin(document.pixels(), footprint, static_cast<int>(std::floor(centre.x())),
+                              static_cast<int>(std::floor(centre.y())),
+                              settings().tolerance * document.contrast().width),
+          m_value);
 }
 
 void BrushTool::release(ImageDocument &document, const ToolPoint &point)
@@ -95,7 +130,7 @@ void BrushTool::cancel(ImageDocument &document)
 void BrushTool::finish(ImageDocument &document)
 {
     if (std::exchange(m_isDrawing, false))
-        document.commitEdit(m_isErasing ? "Eraser" : "Brush");
+        document.commitEdit();
 }
 
 QPainterPath BrushTool::outline(const ToolPoint &point) const

@@ -6,18 +6,19 @@
 namespace semigda::ui
 {
 
-/// Paints, or erases, along the pointer's way with a round or square footprint. Ctrl inverts. Gui thread.
+/// Paints, or erases, along the pointer's way with a round or square footprint; the adaptive one paints of it what
+/// looks like the pixel under the pointer, and so stops at edges. Ctrl inverts. Gui thread.
 class BrushTool : public Tool
 {
 public:
-    enum class Mode { Paint, Erase };
+    enum class Mode { Paint, Erase, Adaptive };
 
     BrushTool(const ToolSettings &settings, Mode mode)
         : Tool(settings)
         , m_mode(mode)
     {}
 
-    std::string reason() const override { return m_mode == Mode::Paint ? "Brush" : "Eraser"; }
+    std::string reason() const override;
     void press(ImageDocument &document, const ToolPoint &point) override;
     void move(ImageDocument &document, const ToolPoint &point) override;
     void release(ImageDocument &document, const ToolPoint &point) override;
@@ -32,10 +33,10 @@ private:
     bool erases(const ToolPoint &point) const { return (m_mode == Mode::Erase) != isInverted(point); }
     double diameter(const ToolPoint &point) const;
     void drawTo(ImageDocument &document, const ToolPoint &point);
+    void adaptTo(ImageDocument &document, QPointF centre, double diameter);
 
     Mode m_mode;
     bool m_isDrawing = false;
-    bool m_isErasing = false;
     core::LabelValue m_value = core::Background;
     QPointF m_last;
 };

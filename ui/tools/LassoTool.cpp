@@ -37,10 +37,10 @@ void LassoTool::release(ImageDocument &document, const ToolPoint &point)
 {
     move(document, point);
     const std::vector<core::PointF> path = std::exchange(m_path, {});
-    if (path.size() < 3 || !document.beginEdit(rule()))
+    if (path.size() < 3 || !document.beginEdit(rule(), reason()))
         return;
-    document.paint(core::polygonInterior(path), valueToWrite(document, m_isErasing));
-    document.commitEdit(reason());
+    paint(document, core::polygonInterior(path), valueToWrite(document, m_isErasing));
+    document.commitEdit();
 }
 
 void LassoTool::cancel(ImageDocument &)

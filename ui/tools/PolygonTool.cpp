@@ -81,10 +81,10 @@ bool PolygonTool::key(ImageDocument &document, int key, Qt::KeyboardModifiers mo
 void PolygonTool::close(ImageDocument &document)
 {
     const std::vector<core::PointF> corners = std::exchange(m_corners, {});
-    if (corners.size() < 3 || !document.beginEdit(rule()))
+    if (corners.size() < 3 || !document.beginEdit(rule(), reason()))
         return;
-    document.paint(core::polygonInterior(corners), valueToWrite(document, m_isErasing));
-    document.commitEdit(reason());
+    paint(document, core::polygonInterior(corners), valueToWrite(document, m_isErasing));
+    document.commitEdit();
 }
 
 void PolygonTool::cancel(ImageDocument &)

@@ -26,6 +26,12 @@ core::LabelValue Tool::valueToWrite(const ImageDocument &document, bool erases) 
     return erases ? erasedValue(document) : m_settings.activeClass;
 }
 
+void Tool::paint(ImageDocument &document, const std::vector<core::MaskEdit::RowSpan> &spans,
+                 core::LabelValue value) const
+{
+    document.paint(m_settings.range ? core::spansWithin(document.pixels(), spans, *m_settings.range) : spans, value);
+}
+
 core::OverpaintRule Tool::rule() const
 {
     return core::OverpaintRule::fromLocks(m_settings.classes, m_settings.activeClass);

@@ -3,12 +3,14 @@
 
 #include "core/LabelSet.h"
 #include "core/MaskShapes.h"
+#include "core/ValueRange.h"
 
 #include <QColor>
 #include <QPainterPath>
 #include <QPointF>
 #include <Qt>
 
+#include <optional>
 #include <string>
 
 namespace semigda::ui
@@ -34,6 +36,11 @@ struct ToolSettings
     double brushSize = 15.0; ///< diameter in image pixels, 1..500
     core::BrushShape brushShape = core::BrushShape::Round;
     bool usesPressure = false; ///< a pen's pressure scales the brush
+    /// Of the wand: how far values may lie apart, as a share of the width of the contrast that the image came with.
+    double tolerance = 0.1;
+    static constexpr double MinTolerance = 0.001;
+    static constexpr double MaxTolerance = 1.0;
+    std::optional<core::ValueRange> range; ///< where the image's values lie elsewhere, nothing is drawn
 };
 
 /// One way to change a mask by mouse, pen and keys. Writes only through the document's edit. Gui thread.
@@ -55,6 +62,8 @@ public:
     virtual bool key(ImageDocument &document, int key, Qt::KeyboardModifiers modifiers);
     /// Nothing of what was begun remains.
     virtual void cancel(ImageDocument &document) = 0;
+    /// Another tool is taken: nothing of what is being drawn remains.
+    virtual void putDown(ImageDocument &document) { cancel(document); }
     /// The document goes: keeps what was drawn where that makes sense.
     virtual void finish(ImageDocument &document) { cancel(document); }
     /// The document is gone already, and with it all that was begun.
@@ -77,6 +86,9 @@ protected:
     static bool isInverted(const ToolPoint &point);
     /// The value to write: the active class, or what "erased" means for the document.
     core::LabelValue valueToWrite(const ImageDocument &document, bool erases) const;
+    /// Writes where the settings allow it.
+    void paint(ImageDocument &document, const std::vector<core::MaskEdit::RowSpan> &spans,
+               core::LabelValue value) const;
     /// Locked classes other than the active one stay.
     core::OverpaintRule rule() const;
 

@@ -5,6 +5,7 @@
 #include "ui/tools/BrushTool.h"
 #include "ui/tools/LassoTool.h"
 #include "ui/tools/PolygonTool.h"
+#include "ui/tools/ShapeTool.h"
 
 #include <QKeyEvent>
 
@@ -18,9 +19,17 @@ ToolController::ToolController(QObject *parent)
     : QObject(parent)
 {
     m_tools[ToolKind::Brush] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Paint);
+    m_tools[ToolKind::AdaptiveBrush] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Adaptive);
     m_tools[ToolKind::Eraser] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Erase);
     m_tools[ToolKind::Polygon] = std::make_unique<PolygonTool>(m_settings);
     m_tools[ToolKind::Lasso] = std::make_unique<LassoTool>(m_settings);
+    m_tools[ToolKind::Rectangle] = std::make_unique<ShapeTool>(m_settings, ShapeTool::Shape::Rectangle);
+    m_tools[ToolKind::Ellipse] = std::make_unique<ShapeTool>(m_settings, ShapeTool::Shape::Ellipse);
+    const auto ended = [this](BackgroundEdit::Ending ending) { onRegionEnded(ending); };
+    m_tools[ToolKind::Fill] = std::make_unique<RegionTool>(m_settings, RegionTool::Reach::SameClass, ended);
+    auto wand = std::make_unique<RegionTool>(m_settings, RegionTool::Reach::SimilarValues, ended);
+    m_wand = wand.get();
+    m_tools[ToolKind::Wand] = std::move(wand);
 }
 
 ToolController::~ToolController() = default;
@@ -35,7 +44,9 @@ void ToolController::setDocument(ImageDocument *document)
 {
     if (document == m_document && document != nullptr)
         return;
-    if (Tool *tool = current(); tool != nullptr && tool->isActive()) {
+    for (const auto &[kind, tool] : m_tools) {
+        if (!tool->isActive())
+            continue;
         if (m_document)
             tool->finish(*m_document);
         else
@@ -64,7 +75,8 @@ void ToolController::setTool(ToolKind kind)
 {
     if (kind == m_kind)
         return;
-    cancel();
+    if (Tool *tool = current(); tool != nullptr && m_document && tool->isActive())
+        tool->putDown(*m_document);
     m_kind = kind;
     Q_EMIT toolChanged(kind);
     Q_EMIT outlineChanged();
@@ -127,6 +139,38 @@ void ToolController::stepBrushSize(int steps)
     setBrushSize(size);
 }
 
+void ToolController::setTolerance(double share)
+{
+    const double clamped = std::clamp(std::isfinite(share) ? share : ToolSettings::MinTolerance,
+                                      ToolSettings::MinTolerance, ToolSettings::MaxTolerance);
+    if (std::exchange(m_settings.tolerance, clamped) != clamped)
+        Q_EMIT toleranceChanged(clamped);
+}
+
+void ToolController::setValueRange(const std::optional<core::ValueRange> &range)
+{
+    if (m_settings.range == range)
+        return;
+    m_settings.range = range;
+    Q_EMIT valueRangeChanged();
+}
+
+void ToolController::setUsesPressure(bool uses)
+{
+    if (std::exchange(m_settings.usesPressure, uses) != uses)
+        Q_EMIT brushChanged();
+}
+
+void ToolController::stepAmount(int steps)
+{
+    if (m_kind != ToolKind::Wand) {
+        stepBrushSize(steps);
+        return;
+    }
+    constexpr double Step = 1.1;
+    setTolerance(m_settings.tolerance * std::pow(Step, steps));
+}
+
 void ToolController::setBrushShape(core::BrushShape shape)
 {
     if (std::exchange(m_settings.brushShape, shape) == shape)
@@ -149,6 +193,8 @@ void ToolController::move(const ToolPoint &point)
 {
     if (Tool *tool = current(); tool != nullptr && m_document)
         tool->move(*m_document, point);
+    if (m_kind == ToolKind::Wand && m_wand->isActive())
+        setTolerance(m_wand->tolerance());
 }
 
 void ToolController::release(const ToolPoint &point)
@@ -181,7 +227,9 @@ void ToolController::change(const std::function<void()> &action)
     bool hasChanged = false;
     const QMetaObject::Connection connection =
         connect(m_document, &ImageDocument::edited, this, [&hasChanged] { hasChanged = true; });
+    m_isChanging = true;
     action();
+    m_isChanging = false;
     disconnect(connection);
     if (wasActive && !isActive() && !hasChanged)
         explainEmptyStroke();
@@ -198,6 +246,17 @@ void ToolController::explainEmptyStroke()
     if (under != nullptr && under->locked && under->value != m_settings.activeClass)
         Q_EMIT noticed(tr("“%1” is locked. Choose it with Alt+click or unlock it to change it.")
                            .arg(QString::fromStdString(under->name)));
+    else if (m_settings.range && core::spansWithin(m_document->pixels(), {{y, x, 1}}, *m_settings.range).empty())
+        Q_EMIT noticed(tr("Nothing was drawn: the values there lie outside of “Only values from … to …”."));
+}
+
+void ToolController::onRegionEnded(BackgroundEdit::Ending ending)
+{
+    if (ending == BackgroundEdit::Ending::Unchanged && !m_isChanging)
+        explainEmptyStroke();
+    else if (ending == BackgroundEdit::Ending::LeftOut)
+        Q_EMIT noticed(tr("The region was left out because the image was changed before it was found; click again."));
+    Q_EMIT outlineChanged();
 }
 
 bool ToolController::key(const QKeyEvent &event)
@@ -220,7 +279,11 @@ bool ToolController::commandKey(int key, Qt::KeyboardModifiers modifiers)
 {
     // Brackets need Shift or other levels on many keyboards; letters and digits mean something else with it.
     if (key == Qt::Key_BracketLeft || key == Qt::Key_BracketRight) {
-        stepBrushSize(key == Qt::Key_BracketRight ? 1 : -1);
+        stepAmount(key == Qt::Key_BracketRight ? 1 : -1);
+        return true;
+    }
+    if (key == Qt::Key_B && modifiers == Qt::ShiftModifier) {
+        setTool(ToolKind::AdaptiveBrush);
         return true;
     }
     if (modifiers != Qt::NoModifier)
@@ -253,6 +316,18 @@ bool ToolController::commandKey(int key, Qt::KeyboardModifiers modifiers)
         return true;
     case Qt::Key_L:
         setTool(ToolKind::Lasso);
+        return true;
+    case Qt::Key_R:
+        setTool(ToolKind::Rectangle);
+        return true;
+    case Qt::Key_O:
+        setTool(ToolKind::Ellipse);
+        return true;
+    case Qt::Key_F:
+        setTool(ToolKind::Fill);
+        return true;
+    case Qt::Key_W:
+        setTool(ToolKind::Wand);
         return true;
     case Qt::Key_V:
         setTool(ToolKind::Pan);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/tools/Tool.h"
+#include "ui/tools/RegionTool.h"
 
 #include <QObject>
 #include <QPointer>
@@ -19,16 +19,22 @@ class ImageDocument;
 
 enum class ToolKind {
     Brush,
+    AdaptiveBrush,
     Eraser,
     Polygon,
     Lasso,
+    Rectangle,
+    Ellipse,
+    Fill,
+    Wand,
     Pan ///< no tool: the canvas moves the view
 };
 
 /// The tool in hand, the class to paint with and the brush. The canvas feeds it, panels and actions set it. Gui thread.
 ///
-/// Keys: [ and ] brush size, X swaps with the class before, 1 to 9 choose a class, 0 "not annotated", comma and period
-/// the class before and after; B, E, P, L, V choose a tool; Enter, Esc and Backspace as the tool says.
+/// Keys: [ and ] brush size or, with the wand, how far values may lie apart, X swaps with the class before, 1 to 9
+/// choose a class, 0 "not annotated", comma and period the class before and after; B, Shift+B, E, P, L, R, O, F, W, V
+/// choose a tool; Enter, Esc and Backspace as the tool says.
 class ToolController : public QObject
 {
     Q_OBJECT
@@ -61,10 +67,18 @@ public:
     void setBrushSize(double diameter); ///< image pixels, clamped
     /// About a tenth at a time, at least one pixel.
     void stepBrushSize(int steps);
+    /// See ToolSettings.
+    double tolerance() const { return m_settings.tolerance; }
+    void setTolerance(double share); ///< clamped
+    /// Where nothing outside of it is drawn on; nullopt: everywhere.
+    const std::optional<core::ValueRange> &valueRange() const { return m_settings.range; }
+    void setValueRange(const std::optional<core::ValueRange> &range);
+    /// The tool's amount: the brush's size, or the wand's tolerance by a tenth.
+    void stepAmount(int steps);
     core::BrushShape brushShape() const { return m_settings.brushShape; }
     void setBrushShape(core::BrushShape shape);
     bool usesPressure() const { return m_settings.usesPressure; }
-    void setUsesPressure(bool uses) { m_settings.usesPressure = uses; }
+    void setUsesPressure(bool uses);
 
     /// From the canvas. Press returns false when nothing can be drawn now.
     bool press(const ToolPoint &point);
@@ -87,6 +101,8 @@ Q_SIGNALS:
     void toolChanged(semigda::ui::ToolKind kind);
     void activeClassChanged(semigda::core::LabelValue value);
     void brushChanged();
+    void toleranceChanged(double share);
+    void valueRangeChanged();
     /// The outline at the pointer looks different now.
     void outlineChanged();
     /// One sentence on why nothing happened ("“Cyst” is locked ...").
@@ -98,9 +114,12 @@ private:
     /// Lets the tool act and says why when something was finished that changed nothing.
     void change(const std::function<void()> &action);
     void explainEmptyStroke();
+    void onRegionEnded(BackgroundEdit::Ending ending);
 
     ToolSettings m_settings;
     std::map<ToolKind, std::unique_ptr<Tool>> m_tools;
+    RegionTool *m_wand = nullptr; ///< one of them
+    bool m_isChanging = false;    ///< a tool is at work, and what it does is looked at afterwards
     ToolKind m_kind = ToolKind::Brush;
     QPointer<ImageDocument> m_document;
     core::LabelValue m_lastClass = core::Background;

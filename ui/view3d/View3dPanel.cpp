@@ -5,7 +5,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/view3d/SurfaceSet.h"
 #include "ui/view3d/VolumeView.h"
-#include "ui/window/Background.h"
+#include "ui/work/Background.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -20,6 +20,7 @@ Actions::Actions(QWidget *owner)
 {
     createProjectActions();
     createEditActions();
+    createClassActions();
     createViewActions();
     createReviewActions();
     createTrainingActions();
@@ -90,6 +91,9 @@ void Actions::createEditActions()
     tools->setExclusive(true);
     brush = addToggle("actionBrush", tr("&Brush"), "brush", tr("Paint with the chosen class; [ and ] change the size"),
                       {QKeySequence(Qt::Key_B)}, true);
+    adaptiveBrush = addToggle("actionAdaptiveBrush", tr("&Adaptive brush"), "adaptive",
+                              tr("Paint what looks like what is under the pointer; stops at edges"),
+                              {QKeySequence(Qt::SHIFT | Qt::Key_B)}, false);
     eraser = addToggle("actionEraser", tr("&Eraser"), "eraser", tr("Take labels away; or hold Ctrl while painting"),
                        {QKeySequence(Qt::Key_E)}, false);
     polygon = addToggle("actionPolygon", tr("&Polygon"), "polygon",
@@ -97,12 +101,51 @@ void Actions::createEditActions()
                         {QKeySequence(Qt::Key_P)}, false);
     lasso = addToggle("actionLasso", tr("&Lasso"), "lasso", tr("Draw around a region; it is filled on release"),
                       {QKeySequence(Qt::Key_L)}, false);
+    rectangle =
+        addToggle("actionRectangle", tr("&Rectangle"), "rectangle",
+                  tr("Drag from corner to corner; with Shift it becomes a square"), {QKeySequence(Qt::Key_R)}, false);
+    ellipse =
+        addToggle("actionEllipse", tr("&Ellipse"), "ellipse",
+                  tr("Drag from corner to corner; with Shift it becomes a circle"), {QKeySequence(Qt::Key_O)}, false);
+    fill = addToggle("actionFill", tr("&Fill"), "fill",
+                     tr("Click in what one class, or nothing yet, covers in one piece; Ctrl+click takes it away"),
+                     {QKeySequence(Qt::Key_F)}, false);
+    wand = addToggle("actionWand", tr("Magic &wand"), "wand",
+                     tr("Click where a region of similar values begins; drag right for more, left for less"),
+                     {QKeySequence(Qt::Key_W)}, false);
     pan = addToggle("actionPan", tr("&Move the view"), "pan", tr("Drag the image; or hold Space"),
                     {QKeySequence(Qt::Key_V)}, false);
-    for (QAction *tool : {brush, eraser, polygon, lasso, pan})
+    for (QAction *tool : {brush, adaptiveBrush, eraser, polygon, lasso, rectangle, ellipse, fill, wand, pan})
         tools->addAction(tool);
     swapClass = add("actionSwapClass", tr("&Swap with the last class"), "next", tr("Swap with the last class"),
                     {QKeySequence(Qt::Key_X)});
+}
+
+void Actions::createClassActions()
+{
+    fillHoles = add("actionFillHoles", tr("Fill &holes"), "fill", tr("Fill the holes of the chosen class"),
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)});
+    keepLargest = add("actionKeepLargest", tr("&Keep the largest piece"), "largest",
+                      tr("Erase all pieces of the chosen class but the largest"),
+                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)});
+    removeSmall = add("actionRemoveSmall", tr("Remove small &pieces …"), "islands",
+                      tr("Erase pieces of the chosen class that are smaller than an area"),
+                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    smooth = add("actionSmooth", tr("&Smooth …"), "smooth", tr("Round the outline of the chosen class"),
+                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    grow = add("actionGrow", tr("&Grow …"), "grow", tr("Move the outline of the chosen class outwards"),
+               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)});
+    shrink = add("actionShrink", tr("S&hrink …"), "shrink", tr("Move the outline of the chosen class inwards"),
+                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J)});
+    copyPrevious = add("actionCopyPrevious", tr("Copy from the slice &before"), "previous",
+                       tr("Paint here what the slice before shows, where nothing is painted yet"),
+                       {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp)});
+    copyNext = add("actionCopyNext", tr("Copy from the slice &after"), "next",
+                   tr("Paint here what the slice after shows, where nothing is painted yet"),
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown)});
+    fillBetween = add("actionFillBetween", tr("Fill between s&lices"), "between",
+                      tr("Slices between painted ones get shapes in between, of the chosen class"),
+                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)});
 }
 
 void Actions::createViewActions()
@@ -177,6 +220,12 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     edit->addAction(swapClass);
     edit->addSeparator();
     edit->addAction(markDone);
+    QMenu *mask = bar.addMenu(tr("&Mask"));
+    mask->addActions({fillHoles, keepLargest, removeSmall});
+    mask->addSeparator();
+    mask->addActions({smooth, grow, shrink});
+    mask->addSeparator();
+    mask->addActions(slicing());
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({fit, actualSize, zoomIn, zoomOut, resetContrast});
     view->addSeparator();
@@ -217,6 +266,12 @@ void Actions::fillToolBar(QToolBar &bar)
         if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(step)))
             button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     }
+}
+
+QList<QAction *> Actions::drawing() const
+{
+    return {brush,     adaptiveBrush, eraser,    polygon,     lasso,       rectangle, ellipse, fill,  wand,
+            swapClass, markDone,      fillHoles, keepLargest, removeSmall, smooth,    grow,    shrink};
 }
 
 QList<QAction *> Actions::all() const

@@ -26,6 +26,10 @@ public:
     void fillToolBar(QToolBar &bar);
     QList<QAction *> all() const;
     QList<QAction *> verdicts() const { return {accept, reject, defer}; }
+    /// Those that change the mask of the image on show.
+    QList<QAction *> drawing() const;
+    /// Those that need the other slices of a volume besides.
+    QList<QAction *> slicing() const { return {copyPrevious, copyNext, fillBetween}; }
 
     QAction *newProject;
     QAction *openProject;
@@ -38,12 +42,26 @@ public:
     QAction *undo;
     QAction *redo;
     QAction *markDone;
+    QAction *fillHoles;
+    QAction *keepLargest;
+    QAction *removeSmall;
+    QAction *smooth;
+    QAction *grow;
+    QAction *shrink;
+    QAction *copyPrevious;
+    QAction *copyNext;
+    QAction *fillBetween;
 
     QActionGroup *tools;
     QAction *brush;
+    QAction *adaptiveBrush;
     QAction *eraser;
     QAction *polygon;
     QAction *lasso;
+    QAction *rectangle;
+    QAction *ellipse;
+    QAction *fill;
+    QAction *wand;
     QAction *pan;
     QAction *swapClass;
 
@@ -82,6 +100,7 @@ private:
                        const QList<QKeySequence> &keys, bool isOn);
     void createProjectActions();
     void createEditActions();
+    void createClassActions();
     void createViewActions();
     void createReviewActions();
     void createTrainingActions();

@@ -4,6 +4,7 @@
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageCanvas.h"
 #include "ui/canvas/ImageDocument.h"
+#include "ui/operations/MaskCommands.h"
 #include "ui/review/ReviewBar.h"
 #include "ui/theme/Theme.h"
 #include "ui/tools/ToolController.h"
@@ -15,8 +16,10 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,6 +32,7 @@ namespace
 
 const QString OpacityKey = QStringLiteral("canvas/opacity");
 const QString BrushKey = QStringLiteral("tools/brushSize");
+const QString ToleranceKey = QStringLiteral("tools/tolerance");
 
 void joinToggle(QAction *action, ImageCanvas *canvas, void (ImageCanvas::*set)(bool), bool (ImageCanvas::*get)() const)
 {
@@ -50,6 +54,7 @@ EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *pa
     , m_notices(new NoticeArea(this))
     , m_canvas(new ImageCanvas(this))
     , m_tools(new ToolController(this))
+    , m_commands(new MaskCommands(this))
 {
     setObjectName(QStringLiteral("editorArea"));
     m_canvas->setObjectName(QStringLiteral("imageCanvas"));
@@ -84,11 +89,21 @@ EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *pa
             info.className = QString::fromStdString(under->name);
         Q_EMIT cursorMoved(info);
     });
+    connect(m_canvas, &ImageCanvas::contrastChanged, this, &EditorArea::announceContrast);
     connect(m_tools, &ToolController::activeClassChanged, this, &EditorArea::activeClassChanged);
-    connect(m_tools, &ToolController::noticed, this, [this](const QString &sentence) {
+    connect(m_tools, &ToolController::toleranceChanged, this, [this](double share) {
+        const ImageDocument *document = m_canvas->document();
+        if (document == nullptr || !m_canvas->underMouse())
+            return;
+        const QString reach = QLocale().toString(share * document->contrast().width, 'g', 3);
+        QToolTip::showText(QCursor::pos(), tr("Similar: ± %1").arg(reach), m_canvas);
+    });
+    const auto tell = [this](const QString &sentence) {
         if (!m_notices->texts().contains(sentence))
             m_notices->show({NoticeLevel::Info, sentence, {}, {}, {}});
-    });
+    };
+    connect(m_tools, &ToolController::noticed, this, tell);
+    connect(m_commands, &MaskCommands::noticed, this, tell);
     connect(&m_project, &ProjectController::opened, this, &EditorArea::onProjectOpened);
     connect(&m_project, &ProjectController::closed, this, &EditorArea::onProjectClosed);
     connect(&m_project, &ProjectController::classesChanged, this, &EditorArea::setClasses);
@@ -131,11 +146,12 @@ QWidget *EditorArea::createEmptyPage()
 
 void EditorArea::connectActions(Actions &actions)
 {
-    const std::pair<QAction *, ToolKind> tools[] = {{actions.brush, ToolKind::Brush},
-                                                    {actions.eraser, ToolKind::Eraser},
-                                                    {actions.polygon, ToolKind::Polygon},
-                                                    {actions.lasso, ToolKind::Lasso},
-                                                    {actions.pan, ToolKind::Pan}};
+    const std::pair<QAction *, ToolKind> tools[] = {
+        {actions.brush, ToolKind::Brush},     {actions.adaptiveBrush, ToolKind::AdaptiveBrush},
+        {actions.eraser, ToolKind::Eraser},   {actions.polygon, ToolKind::Polygon},
+        {actions.lasso, ToolKind::Lasso},     {actions.rectangle, ToolKind::Rectangle},
+        {actions.ellipse, ToolKind::Ellipse}, {actions.fill, ToolKind::Fill},
+        {actions.wand, ToolKind::Wand},       {actions.pan, ToolKind::Pan}};
     for (const auto &[action, kind] : tools) {
         connect(action, &QAction::triggered, this, [this, chosen = kind] {
             m_tools->setTool(chosen);
@@ -165,9 +181,12 @@ void EditorArea::onProjectOpened()
     onProjectClosed();
     m_annotation = std::make_unique<AnnotationController>(*m_project.writer(), m_author);
     m_annotation->setReadOnly(m_project.isReadOnly());
+    m_annotation->setReader(m_project.reader());
     AnnotationController *annotation = m_annotation.get();
     connect(annotation, &AnnotationController::documentChanged, this, [this](ImageDocument *document) {
         m_canvas->setDocument(document);
+        m_commands->setDocument(document);
+        announceContrast();
         if (document != nullptr && document->id() == m_image)
             Q_EMIT imageShown(m_image);
     });
@@ -192,12 +211,19 @@ void EditorArea::onProjectOpened()
                 m_shownProblem = sentence;
                 Q_EMIT savedChanged(state == SaveState::Saved);
             });
+    connect(annotation, &AnnotationController::slicesFilled, this, &EditorArea::tellFilled);
+    connect(annotation, &AnnotationController::imagesChanged, this, [this](const std::vector<core::ImageId> &ids) {
+        for (const core::ImageId id : ids)
+            Q_EMIT imageEdited(id);
+    });
     connect(annotation, &AnnotationController::undoChanged, this, &EditorArea::undoChanged);
 }
 
 void EditorArea::onProjectClosed()
 {
     m_canvas->setDocument(nullptr);
+    m_commands->setDocument(nullptr);
+    announceContrast();
     m_annotation.reset();
     m_image = {};
     m_shownProblem.clear();
@@ -233,6 +259,15 @@ bool EditorArea::isProposalEmpty() const
     return std::all_of(counts.begin(), counts.end(), [](const std::pair<core::LabelValue, std::size_t> &count) {
         return count.first == core::Background || count.first == core::NotAnnotated;
     });
+}
+
+void EditorArea::announceContrast()
+{
+    const ImageDocument *document = m_canvas->document();
+    if (document != nullptr)
+        Q_EMIT contrastChanged(document->contrast(), m_canvas->contrast());
+    else
+        Q_EMIT contrastChanged(std::nullopt, std::nullopt);
 }
 
 QWidget &EditorArea::canvasWidget()
@@ -271,6 +306,12 @@ void EditorArea::showImage(core::ImageId id)
         Q_EMIT imageShown(id);
 }
 
+void EditorArea::prefetch(const std::vector<core::ImageId> &ids)
+{
+    if (m_annotation)
+        m_annotation->prefetch(ids);
+}
+
 void EditorArea::setReviewing(bool isReviewing)
 {
     m_reviewBar->setVisible(isReviewing);
@@ -288,6 +329,11 @@ void EditorArea::setActiveClass(core::LabelValue value)
     m_tools->setActiveClass(value);
 }
 
+void EditorArea::setBrushSize(double diameter)
+{
+    m_tools->setBrushSize(diameter);
+}
+
 void EditorArea::reloadMask()
 {
     if (m_annotation)
@@ -298,6 +344,49 @@ void EditorArea::markDone()
 {
     if (m_annotation)
         m_annotation->markComplete();
+}
+
+void EditorArea::runOperation(MaskOperation operation, double amount)
+{
+    m_commands->run(operation, m_tools->classes(), m_tools->activeClass(), amount);
+}
+
+bool EditorArea::isSliceShown() const
+{
+    return isImageShown() && m_annotation->document()->isSlice();
+}
+
+void EditorArea::copyFromSlice(int step)
+{
+    if (m_annotation)
+        m_annotation->copyFromSlice(step);
+}
+
+void EditorArea::fillBetweenSlices()
+{
+    if (m_annotation)
+        m_annotation->fillBetweenSlices(m_tools->activeClass(), m_tools->classes());
+}
+
+void EditorArea::tellFilled(const core::InterpolationReport &report)
+{
+    Notice notice;
+    const auto count = static_cast<int>(report.changed.size());
+    notice.text = count == 1 ? tr("One slice was filled in.") : tr("%1 slices were filled in.").arg(count);
+    if (report.complete > 0)
+        notice.text += QLatin1Char(' ') + tr("Slices that are done without this class were left alone.");
+    notice.actionText = tr("Undo on all");
+    notice.action = [this, changed = report.changed] {
+        if (m_annotation)
+            m_annotation->undoOnSlices(changed);
+    };
+    m_notices->show(notice);
+}
+
+QString EditorArea::lengthUnit() const
+{
+    const ImageDocument *document = m_canvas->document();
+    return document != nullptr && document->pixels().geometry.hasSpacing ? tr("mm") : tr("px");
 }
 
 void EditorArea::undo()
@@ -326,12 +415,14 @@ void EditorArea::restore(const UiSettings &settings)
 {
     m_canvas->setOpacity(settings.number(OpacityKey, m_canvas->opacity()));
     m_tools->setBrushSize(settings.number(BrushKey, m_tools->brushSize()));
+    m_tools->setTolerance(settings.number(ToleranceKey, m_tools->tolerance()));
 }
 
 void EditorArea::save(UiSettings &settings) const
 {
     settings.setNumber(OpacityKey, m_canvas->opacity());
     settings.setNumber(BrushKey, m_tools->brushSize());
+    settings.setNumber(ToleranceKey, m_tools->tolerance());
 }
 
 } // namespace semigda::ui

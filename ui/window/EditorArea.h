@@ -15,12 +15,19 @@ class QLabel;
 class QPushButton;
 class QStackedLayout;
 
+namespace semigda::core
+{
+struct InterpolationReport;
+}
+
 namespace semigda::ui
 {
 
 class Actions;
 class AnnotationController;
 class ImageCanvas;
+class MaskCommands;
+enum class MaskOperation;
 class ProjectController;
 class ReviewBar;
 class StartPage;
@@ -52,6 +59,7 @@ public:
     ReviewBar &reviewBar() { return *m_reviewBar; }
     NoticeArea &notices() { return *m_notices; }
     ImageCanvas &canvas() { return *m_canvas; }
+    ToolController &tools() { return *m_tools; }
     AnnotationController *annotation() const { return m_annotation.get(); }
     core::ImageId currentImage() const { return m_image; }
     /// Written to the history of everything painted from the next opened project on.
@@ -71,12 +79,23 @@ public:
     void showEmptyProject();
     /// Loads an image; strokes of the one before are in the database or on their way, in order.
     void showImage(core::ImageId id);
+    /// These may be shown next.
+    void prefetch(const std::vector<core::ImageId> &ids);
     void setReviewing(bool isReviewing);
     core::LabelValue activeClass() const;
     void setActiveClass(core::LabelValue value);
+    void setBrushSize(double diameter); ///< image pixels
     /// Reads the mask again after something else than a tool wrote it.
     void reloadMask();
     void markDone();
+    /// On the active class of the image on show, see MaskOperation.
+    void runOperation(MaskOperation operation, double amount);
+    /// The image on show is a slice of a volume.
+    bool isSliceShown() const;
+    void copyFromSlice(int step); ///< -1: the slice before, +1: after
+    void fillBetweenSlices();     ///< with the active class
+    /// "mm" where the image tells how far its pixels lie apart, else "px".
+    QString lengthUnit() const;
     void undo();
     void redo();
     bool canUndo() const;
@@ -97,11 +116,16 @@ Q_SIGNALS:
     void savedChanged(bool isSaved);
     void undoChanged();
     void activeClassChanged(semigda::core::LabelValue value);
+    /// Of the image on show, as it came and as it is shown; nullopt: there is none.
+    void contrastChanged(const std::optional<semigda::core::ValueWindow> &own,
+                         const std::optional<semigda::core::ValueWindow> &shown);
     /// +1: the next slice of the volume, -1: the one before.
     void sliceStepRequested(int step);
 
 private:
     QWidget *createEmptyPage();
+    void announceContrast();
+    void tellFilled(const core::InterpolationReport &report);
     void connectActions(Actions &actions);
     void setClasses(const core::LabelSet &classes);
     void onProjectOpened();
@@ -116,6 +140,7 @@ private:
     NoticeArea *m_notices;
     ImageCanvas *m_canvas;
     ToolController *m_tools;
+    MaskCommands *m_commands;
     std::unique_ptr<AnnotationController> m_annotation;
     std::string m_author;
     QString m_shownProblem; ///< why saving fails, as the user was told

@@ -8,6 +8,7 @@
 #include "ui/review/ReviewBar.h"
 #include "ui/review/ReviewController.h"
 #include "ui/theme/Theme.h"
+#include "ui/tools/ToolOptionsBar.h"
 #include "ui/view3d/View3dPanel.h"
 #include "ui/window/Actions.h"
 #include "ui/window/EditorArea.h"
@@ -63,6 +64,9 @@ MainWindow::MainWindow(WindowParts parts, QWidget *parent)
     m_toolBar->setMovable(false);
     m_toolBar->setIconSize({20, 20});
     m_actions->fillToolBar(*m_toolBar);
+    addToolBarBreak();
+    m_toolOptions = new ToolOptionsBar(m_editor->tools(), this);
+    addToolBar(m_toolOptions);
     m_actions->fillMenus(*menuBar(), {m_imagesDock->toggleViewAction(), m_classesDock->toggleViewAction(),
                                       m_trainingDock->toggleViewAction(), m_actions->view3d});
     connectProject();
@@ -264,8 +268,8 @@ void MainWindow::setWorkspaceVisible(bool isVisible)
     if (m_widthWithout3d > 0)
         showView3d(false);
     m_arrangement = saveState();
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_toolBar, m_imagesDock, m_classesDock, m_trainingDock, m_view3dDock})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_toolBar, m_toolOptions, m_imagesDock, m_classesDock,
+                                                            m_trainingDock, m_view3dDock})
         widget->hide();
 }
 
@@ -338,9 +342,10 @@ void MainWindow::updateActions()
         action->setEnabled(isOpen);
     for (QAction *action : {m_actions->importImages, m_actions->review, m_actions->nextReview, m_actions->predict})
         action->setEnabled(canEdit);
-    for (QAction *action : {m_actions->brush, m_actions->eraser, m_actions->polygon, m_actions->lasso,
-                            m_actions->markDone, m_actions->swapClass})
+    for (QAction *action : m_actions->drawing())
         action->setEnabled(canEdit && hasImage);
+    for (QAction *action : m_actions->slicing())
+        action->setEnabled(canEdit && m_editor->isSliceShown());
     for (QAction *action :
          {m_actions->pan, m_actions->fit, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut,
           m_actions->resetContrast, m_actions->showMask, m_actions->showPrediction, m_actions->showUncertainty,

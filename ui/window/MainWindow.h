@@ -25,6 +25,7 @@ class ImageListPanel;
 class ProjectController;
 class ReviewController;
 class StatusLine;
+class ToolOptionsBar;
 class TrainingPanel;
 class View3dPanel;
 
@@ -114,6 +115,7 @@ private:
     QDockWidget *m_trainingDock = nullptr;
     QDockWidget *m_view3dDock = nullptr;
     QToolBar *m_toolBar = nullptr;
+    ToolOptionsBar *m_toolOptions = nullptr;
     std::optional<ImageOrder> m_orderBeforeReview;
     QByteArray m_arrangement;    ///< of docks and toolbar, while no project is open and they are hidden
     bool m_isListed = false;     ///< the open project's images are in the list

@@ -11,11 +11,13 @@
 #include "ui/panels/TrainingPanel.h"
 #include "ui/review/ReviewBar.h"
 #include "ui/review/ReviewController.h"
+#include "ui/tools/ToolOptionsBar.h"
 #include "ui/view3d/View3dPanel.h"
 #include "ui/window/Actions.h"
 #include "ui/window/EditorArea.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NextStep.h"
+#include "ui/window/OperationActions.h"
 #include "ui/window/ProjectController.h"
 #include "ui/window/ProjectTasks.h"
 #include "ui/window/StartPage.h"
@@ -115,11 +117,19 @@ void MainWindow::connectPanels()
         m_editor->notices().show({NoticeLevel::Info, sentence, {}, {}, {}});
     });
     connect(m_editor, &EditorArea::activeClassChanged, m_classes, &ClassPanel::setActive);
+    connect(m_editor, &EditorArea::contrastChanged, m_toolOptions, &ToolOptionsBar::setContrast);
+    connect(m_toolOptions, &ToolOptionsBar::finished, &m_editor->canvasWidget(),
+            [this] { m_editor->canvasWidget().setFocus(Qt::OtherFocusReason); });
     connect(m_editor, &EditorArea::activeClassChanged, this, &MainWindow::showNextStep);
     connect(m_editor, &EditorArea::imageShown, this, [this](core::ImageId id) {
         m_images->setCurrent(id);
-        if (const core::ImageSummary *image = m_images->model().find(id))
+        std::vector<core::ImageId> next{m_images->neighbour(1), m_images->neighbour(-1)};
+        if (const core::ImageSummary *image = m_images->model().find(id)) {
             m_view3d->showImage(*image);
+            for (const int step : {1, -1})
+                next.push_back(m_images->model().sliceAt(image->seriesKey, image->slicePosition + step));
+        }
+        m_editor->prefetch(next);
         if (m_review->isActive() && id == m_review->current())
             m_editor->reviewBar().setProposalEmpty(m_editor->isProposalEmpty());
         updateActions();
@@ -192,6 +202,7 @@ void MainWindow::connectActions()
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->undo, &QAction::triggered, this, &MainWindow::undoStep);
     connect(m_actions->markDone, &QAction::triggered, m_editor, &EditorArea::markDone);
+    new OperationActions(*m_actions, *m_editor, m_parts.settings, *this);
     connect(m_actions->previousImage, &QAction::triggered, this, [this] { goToNeighbour(-1); });
     connect(m_actions->nextImage, &QAction::triggered, this, [this] { goToNeighbour(1); });
     connect(m_actions->review, &QAction::triggered, this, &MainWindow::setReviewing);

@@ -3,9 +3,9 @@
 
 #include "ui/dialogs/Paths.h"
 #include "ui/panels/TrainingPanel.h"
-#include "ui/window/Background.h"
 #include "ui/window/ProjectTasks.h"
 #include "ui/window/TrainingBridge.h"
+#include "ui/work/Background.h"
 #include "ui/work/StoreWorker.h"
 
 #include <QDir>

@@ -35,6 +35,8 @@ public:
     ProjectTasks &tasks() { return *m_tasks; }
     /// For strokes and reviews, in the order they are asked for.
     StoreWorker *writer() const { return m_writer.get(); }
+    /// For what may take a while: strokes do not wait for it.
+    StoreWorker *reader() const { return m_reader.get(); }
     bool isTraining() const;
 
     void create(const std::filesystem::path &folder, const core::LabelSet &classes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/ProjectTasks.h"
 
-#include "ui/window/Background.h"
+#include "ui/work/Background.h"
 
 #include <QElapsedTimer>
 

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that change a mask, in the real main window: by their keys and menus, with the amounts that are asked
+// for, into the database.
+#include "app/Workspace.h"
+#include "ui/canvas/AnnotationController.h"
+#include "ui/canvas/ImageCanvas.h"
+#include "ui/canvas/ImageDocument.h"
+#include "ui/lists/ImageListPanel.h"
+#include "ui/tools/ToolController.h"
+#include "ui/window/Actions.h"
+#include "ui/window/EditorArea.h"
+#include "ui/window/MainWindow.h"
+#include "ui/window/ProjectController.h"
+#include "ui/window/ProjectTasks.h"
+
+#include <QAction>
+#include <QImage>
+#include <QInputDialog>
+#include <QMenu>
+#include <QTemporaryDir>
+#include <QtTest/QTest>
+
+using namespace semigda;
+
+namespace
+{
+
+constexpr int Side = 64;
+constexpr int SoonMs = 20'000;
+
+/// A bright square of 20 x 20 in the middle.
+QImage squareImage()
+{
+    QImage image(Side, Side, QImage::Format_Grayscale8);
+    image.fill(40);
+    for (int y = 22; y < 42; ++y)
+        std::fill_n(image.scanLine(y) + 22, 20, uchar{200});
+    return image;
+}
+
+} // namespace
+
+class tst_StudioTools : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void withoutAnImage_nothingCanBeDrawn();
+    void everyTool_isChosenByItsKey_data();
+    void everyTool_isChosenByItsKey();
+    void wandAndGrow_outlineTheSquareAndMore();
+    void amounts_areRemembered();
+    void operations_sayWhenThereIsNothingToDo();
+
+private:
+    QAction *action(const char *name) const { return m_window->findChild<QAction *>(QString::fromLatin1(name)); }
+    void openImage();
+    void click(QPoint pixel, Qt::KeyboardModifiers modifiers = {});
+    /// Answers the question that an action asks.
+    void answer(const char *name, double amount);
+    std::size_t painted() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+void tst_StudioTools::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    ui::WindowParts parts;
+    parts.workspace = app::createWorkspace();
+    parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
+    parts.userName = QStringLiteral("tester");
+    m_window = std::make_unique<ui::MainWindow>(std::move(parts));
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    core::LabelSet classes;
+    QVERIFY(classes.add("Lesion").has_value());
+    m_window->createProject(m_folder->filePath(QStringLiteral("p.semigda")), classes);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->project().isOpen(), SoonMs);
+}
+
+void tst_StudioTools::cleanup()
+{
+    m_window->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible() && !m_window->project().isOpen(), SoonMs);
+    m_window.reset();
+}
+
+void tst_StudioTools::openImage()
+{
+    const QString file = m_folder->filePath(QStringLiteral("square.png"));
+    QVERIFY(squareImage().save(file));
+    m_window->importPaths({file});
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->imageList().model().total(), std::size_t(1), SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
+    m_window->chooseImage(m_window->imageList().model().idAt(0));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isImageShown(), SoonMs);
+    m_window->editor().canvas().setFocus();
+}
+
+void tst_StudioTools::click(QPoint pixel, Qt::KeyboardModifiers modifiers)
+{
+    QTest::mouseClick(&m_window->editor().canvas(), Qt::LeftButton, modifiers,
+                      m_window->editor().toCanvas(pixel.x() + 0.5, pixel.y() + 0.5).toPoint());
+}
+
+void tst_StudioTools::answer(const char *name, double amount)
+{
+    action(name)->trigger();
+    auto *dialog = m_window->findChild<QInputDialog *>(QStringLiteral("amountDialog"));
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    QVERIFY(dialog->labelText().contains(QStringLiteral("px")));
+    dialog->setDoubleValue(amount);
+    dialog->accept();
+}
+
+std::size_t tst_StudioTools::painted() const
+{
+    for (const auto &[value, count] : core::countValues(m_window->editor().annotation()->document()->mask()))
+        if (value == 1)
+            return count;
+    return 0;
+}
+
+void tst_StudioTools::withoutAnImage_nothingCanBeDrawn()
+{
+    const auto *actions = m_window->findChild<ui::Actions *>();
+    QVERIFY(actions != nullptr);
+    QCOMPARE(actions->drawing().size(), 17);
+    for (const QAction *each : actions->drawing())
+        QVERIFY2(!each->isEnabled(), qPrintable(each->objectName()));
+    openImage();
+    for (const QAction *each : actions->drawing()) {
+        QVERIFY2(each->isEnabled(), qPrintable(each->objectName()));
+        QVERIFY2(!each->shortcut().isEmpty(), qPrintable(each->objectName()));
+        QVERIFY2(!each->toolTip().isEmpty() && !each->icon().isNull(), qPrintable(each->objectName()));
+    }
+}
+
+void tst_StudioTools::everyTool_isChosenByItsKey_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<QString>("name");
+    for (const auto &[key, name] :
+         {std::pair(Qt::Key_E, "actionEraser"), std::pair(Qt::Key_B, "actionBrush"),
+          std::pair(Qt::Key_P, "actionPolygon"), std::pair(Qt::Key_L, "actionLasso"),
+          std::pair(Qt::Key_R, "actionRectangle"), std::pair(Qt::Key_O, "actionEllipse"),
+          std::pair(Qt::Key_F, "actionFill"), std::pair(Qt::Key_W, "actionWand"), std::pair(Qt::Key_V, "actionPan")})
+        QTest::newRow(name) << static_cast<int>(key) << QString::fromLatin1(name);
+}
+
+void tst_StudioTools::everyTool_isChosenByItsKey()
+{
+    QFETCH(int, key);
+    QFETCH(QString, name);
+    openImage();
+    QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key));
+    QVERIFY(action(qPrintable(name))->isChecked());
+    action("actionLasso")->trigger();
+    QVERIFY(name == QStringLiteral("actionLasso") || !action(qPrintable(name))->isChecked());
+}
+
+void tst_StudioTools::wandAndGrow_outlineTheSquareAndMore()
+{
+    openImage();
+    QTest::keyClick(m_window.get(), Qt::Key_W);
+    click({30, 30});
+    QTRY_COMPARE(painted(), std::size_t(20 * 20));
+    answer("actionGrow", 1.0);
+    QTRY_COMPARE(painted(), std::size_t(20 * 20 + 4 * 20));
+    answer("actionShrink", 1.0);
+    QTRY_COMPARE(painted(), std::size_t(20 * 20));
+    answer("actionSmooth", 2.0);
+    QTRY_VERIFY(painted() < 400);
+    QVERIFY(painted() > 370);
+    // A speck and a hole.
+    action("actionBrush")->trigger();
+    m_window->editor().setBrushSize(1);
+    click({5, 5});
+    click({30, 30}, Qt::ControlModifier);
+    const std::size_t before = painted();
+    action("actionFillHoles")->trigger();
+    QTRY_COMPARE(painted(), before + 1);
+    answer("actionRemoveSmall", 2.0);
+    QTRY_COMPARE(painted(), before);
+    click({5, 5});
+    action("actionKeepLargest")->trigger();
+    QTRY_COMPARE(painted(), before);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
+    auto store = m_window->project().session()->openStore();
+    QVERIFY(store.has_value());
+    const auto history = (*store)->annotations().history(m_window->editor().currentImage());
+    QVERIFY(history.has_value());
+    std::vector<std::string> reasons;
+    for (const core::EditRecord &edit : history->edits)
+        reasons.push_back(edit.reason);
+    QCOMPARE(reasons, (std::vector<std::string>{"Wand", "Grow", "Shrink", "Smooth", "Brush", "Eraser", "Fill holes",
+                                                "Remove small", "Brush", "Keep largest"}));
+    // And all of it can be undone.
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        action("actionUndo")->trigger();
+    QCOMPARE(painted(), std::size_t(0));
+}
+
+void tst_StudioTools::amounts_areRemembered()
+{
+    openImage();
+    answer("actionGrow", 3.5);
+    action("actionGrow")->trigger();
+    auto *dialog = m_window->findChild<QInputDialog *>(QStringLiteral("amountDialog"), Qt::FindDirectChildrenOnly);
+    QVERIFY(dialog != nullptr);
+    QTRY_COMPARE(m_window->findChildren<QInputDialog *>().size(), 1);
+    QCOMPARE(m_window->findChild<QInputDialog *>()->doubleValue(), 3.5);
+    m_window->findChild<QInputDialog *>()->reject();
+    QCOMPARE(painted(), std::size_t(0));
+}
+
+void tst_StudioTools::operations_sayWhenThereIsNothingToDo()
+{
+    openImage();
+    action("actionFillHoles")->trigger();
+    QTRY_VERIFY(!m_window->editor().notices().texts().filter(QStringLiteral("Lesion")).isEmpty());
+    QVERIFY(!m_window->editor().canUndo());
+}
+
+QTEST_MAIN(tst_StudioTools)
+#include "tst_StudioTools.moc"

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Images kept in memory: which, how many, and that what is about to be shown is read ahead.
+#include "CanvasFixture.h"
+
+#include "ui/canvas/PixelCache.h"
+
+using namespace semigda;
+
+namespace
+{
+
+ui::PixelCache::Pixels pixelsOf(int bytes)
+{
+    auto image = std::make_shared<core::ImageData>();
+    image->width = bytes;
+    image->height = 1;
+    image->bytes.resize(static_cast<std::size_t>(bytes));
+    return {std::move(image), {0.5, 1.0}};
+}
+
+} // namespace
+
+class tst_PixelCache : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWasUsedLast_isKept()
+    {
+        ui::PixelCache cache(100);
+        for (int id = 1; id <= 3; ++id)
+            cache.add(core::ImageId(id), pixelsOf(30));
+        QVERIFY(cache.find(core::ImageId(1)).has_value());
+        cache.add(core::ImageId(4), pixelsOf(30)); // 120: the second goes
+        QVERIFY(cache.contains(core::ImageId(1)) && cache.contains(core::ImageId(3)));
+        QVERIFY(!cache.contains(core::ImageId(2)) && !cache.find(core::ImageId(2)));
+        QCOMPARE(cache.memoryUse(), std::size_t(90));
+        cache.add(core::ImageId(5), pixelsOf(101)); // too large to be kept
+        QVERIFY(!cache.contains(core::ImageId(5)));
+        QCOMPARE(cache.memoryUse(), std::size_t(90));
+        cache.add(core::ImageId(6), pixelsOf(100));
+        QCOMPARE(cache.memoryUse(), std::size_t(100));
+        QVERIFY(cache.contains(core::ImageId(6)) && !cache.contains(core::ImageId(4)));
+        cache.add(core::ImageId(6), pixelsOf(10)); // there already
+        QCOMPARE(cache.memoryUse(), std::size_t(100));
+    }
+
+    void whatIsShownAgain_isNotReadAgain()
+    {
+        test::CanvasFixture fixture;
+        QVERIFY(fixture.openNew());
+        const core::ImageId first = fixture.canvas->document()->id();
+        const core::ImageData *const pixels = &fixture.canvas->document()->pixels();
+        QVERIFY(fixture.openNew(48, 40));
+        QVERIFY(fixture.open(first));
+        QCOMPARE(&fixture.canvas->document()->pixels(), pixels);
+    }
+
+    void whatMayComeNext_isReadAhead()
+    {
+        test::CanvasFixture fixture;
+        const core::ImageId first = fixture.project.addImage("first", test::patternImage(32, 32));
+        const core::ImageId second = fixture.project.addImage("second", test::patternImage(48, 40));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        QVERIFY(fixture.open(first));
+        QVERIFY(!fixture.controller->pixelCache().contains(second));
+        fixture.controller->prefetch({first, second, core::ImageId()});
+        QTRY_VERIFY(fixture.controller->pixelCache().contains(second));
+        // The file may go meanwhile.
+        fixture.project.setPixels(second, core::ImageData());
+        QVERIFY(fixture.open(second));
+        QCOMPARE(fixture.canvas->document()->pixels().width, 48);
+        QCOMPARE(fixture.canvas->contrast(), core::defaultWindow(test::patternImage(48, 40)));
+        fixture.controller->setReader(nullptr);
+        fixture.controller->prefetch({core::ImageId(99)});
+    }
+
+    /// What cannot be read ahead is no trouble until it is to be shown.
+    void whatCannotBeRead_isSaidWhenItIsShown()
+    {
+        test::CanvasFixture fixture;
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        QVERIFY(fixture.openNew());
+        QSignalSpy failures(fixture.controller.get(), &ui::AnnotationController::openFailed);
+        fixture.controller->prefetch({core::ImageId(99)});
+        QTRY_COMPARE(reader.pending(), 0);
+        QVERIFY(fixture.flush());
+        QCOMPARE(failures.size(), 0);
+        fixture.controller->open(core::ImageId(99));
+        QTRY_COMPARE(failures.size(), 1);
+        fixture.controller->setReader(nullptr);
+    }
+};
+
+QTEST_MAIN(tst_PixelCache)
+#include "tst_PixelCache.moc"
