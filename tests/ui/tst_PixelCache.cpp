@@ -76,6 +76,23 @@ private Q_SLOTS:
         fixture.controller->prefetch({core::ImageId(99)});
     }
 
+    void whatIsLarge_isNotReadAhead()
+    {
+        test::CanvasFixture fixture;
+        core::NewImage huge;
+        huge.source.sha256 = "huge";
+        huge.width = huge.height = 16384;
+        const core::ImageId id = *fixture.project.images().add(huge);
+        fixture.project.setPixels(id, test::patternImage(32, 32));
+        const core::ImageId usual = fixture.project.addImage("usual", test::patternImage(32, 32));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        fixture.controller->prefetch({id, usual});
+        QTRY_VERIFY(fixture.controller->pixelCache().contains(usual));
+        QVERIFY(!fixture.controller->pixelCache().contains(id));
+        fixture.controller->setReader(nullptr);
+    }
+
     /// What cannot be read ahead is no trouble until it is to be shown.
     void whatCannotBeRead_isSaidWhenItIsShown()
     {

@@ -34,6 +34,26 @@ private Q_SLOTS:
         checkOneStep("Ellipse");
     }
 
+    /// Larger than what is filled between two frames.
+    void largeShapes_areFilledOnAnotherThread()
+    {
+        QVERIFY(m_fixture->openNew(3000, 1000));
+        m_fixture->canvas->fit();
+        for (const Qt::Key tool : {Qt::Key_R, Qt::Key_L}) {
+            m_fixture->key(tool);
+            m_fixture->drag(
+                {m_fixture->at(-5, -5), m_fixture->at(3010, -5), m_fixture->at(3010, 1010), m_fixture->at(-5, 1010)});
+            if (tool == Qt::Key_R) // only the last corner counts
+                m_fixture->drag({m_fixture->at(-5, -5), m_fixture->at(3010, 1010)});
+            QVERIFY(tools().isActive() && m_fixture->canvas->document()->isEditing());
+            QTRY_COMPARE(test::countOf(m_fixture->mask(), 1), std::size_t(3000 * 1000));
+            QTRY_VERIFY(!tools().isActive());
+            QCOMPARE(m_fixture->canvas->document()->undoStack().count(), 1);
+            m_fixture->controller->undo();
+            QCOMPARE(test::countOf(m_fixture->mask(), 1), std::size_t(0));
+        }
+    }
+
     void shapeWithShift_hasEqualSides()
     {
         m_fixture->key(Qt::Key_R);

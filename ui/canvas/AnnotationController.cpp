@@ -46,6 +46,16 @@ core::Result<PixelCache::Pixels> readPixels(core::ProjectStore &store, core::Ima
     return pixels;
 }
 
+/// A few of its size must fit, or images that are read ahead drive out each other.
+bool isWorthReadingAhead(core::ProjectStore &store, core::ImageId id, const PixelCache &cache)
+{
+    constexpr double Share = 0.25;
+    const core::Result<core::ImageRecord> record = store.images().record(id);
+    return record
+           && static_cast<double>(record->width) * record->height * record->channels * record->bitsPerSample / 8.0
+                  <= Share * static_cast<double>(cache.budget());
+}
+
 core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
 {
     core::Result<LoadedAnnotation> annotation = loadAnnotation(store, id);
@@ -158,7 +168,7 @@ void AnnotationController::prefetch(const std::vector<core::ImageId> &ids)
         m_reader->post(
             [id, request, newest = m_prefetch, cache = m_pixels](core::ProjectStore &store) {
                 // What cannot be read is said when it is to be shown.
-                if (newest->load() == request)
+                if (newest->load() == request && isWorthReadingAhead(store, id, *cache))
                     static_cast<void>(readPixels(store, id, *cache).has_value());
             },
             StoreWorker::Priority::Background);

@@ -36,6 +36,7 @@ public:
     /// What alone is larger than the budget is not kept.
     void add(core::ImageId id, const Pixels &pixels);
     std::size_t memoryUse() const;
+    std::size_t budget() const { return m_budget; }
 
 private:
     struct Entry

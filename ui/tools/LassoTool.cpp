@@ -37,15 +37,8 @@ void LassoTool::release(ImageDocument &document, const ToolPoint &point)
 {
     move(document, point);
     const std::vector<core::PointF> path = std::exchange(m_path, {});
-    if (path.size() < 3 || !document.beginEdit(rule(), reason()))
-        return;
-    paint(document, core::polygonInterior(path), valueToWrite(document, m_isErasing));
-    document.commitEdit();
-}
-
-void LassoTool::cancel(ImageDocument &)
-{
-    m_path.clear();
+    if (path.size() >= 3)
+        fill(document, core::polygonInterior(path), valueToWrite(document, m_isErasing));
 }
 
 QPainterPath LassoTool::outline(const ToolPoint &) const

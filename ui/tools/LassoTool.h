@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/tools/Tool.h"
+#include "ui/tools/AreaTool.h"
 
 #include <vector>
 
@@ -9,21 +9,22 @@ namespace semigda::ui
 {
 
 /// Fills the area the pointer is led around with the button held. Esc cancels, Ctrl erases instead. Gui thread.
-class LassoTool : public Tool
+class LassoTool : public AreaTool
 {
 public:
-    explicit LassoTool(const ToolSettings &settings)
-        : Tool(settings)
+    LassoTool(const ToolSettings &settings, BackgroundEdit::Ended ended)
+        : AreaTool(settings, std::move(ended))
     {}
 
     std::string reason() const override { return "Lasso"; }
     void press(ImageDocument &document, const ToolPoint &point) override;
     void move(ImageDocument &document, const ToolPoint &point) override;
     void release(ImageDocument &document, const ToolPoint &point) override;
-    void cancel(ImageDocument &document) override;
-    void forget() override { m_path.clear(); }
-    bool isActive() const override { return !m_path.empty(); }
     QPainterPath outline(const ToolPoint &point) const override;
+
+protected:
+    bool isDrawing() const override { return !m_path.empty(); }
+    void drop() override { m_path.clear(); }
 
 private:
     std::vector<core::PointF> m_path;

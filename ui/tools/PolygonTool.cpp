@@ -81,15 +81,8 @@ bool PolygonTool::key(ImageDocument &document, int key, Qt::KeyboardModifiers mo
 void PolygonTool::close(ImageDocument &document)
 {
     const std::vector<core::PointF> corners = std::exchange(m_corners, {});
-    if (corners.size() < 3 || !document.beginEdit(rule(), reason()))
-        return;
-    paint(document, core::polygonInterior(corners), valueToWrite(document, m_isErasing));
-    document.commitEdit();
-}
-
-void PolygonTool::cancel(ImageDocument &)
-{
-    m_corners.clear();
+    if (corners.size() >= 3)
+        fill(document, core::polygonInterior(corners), valueToWrite(document, m_isErasing));
 }
 
 QPainterPath PolygonTool::outline(const ToolPoint &point) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/tools/Tool.h"
+#include "ui/tools/AreaTool.h"
 
 #include <vector>
 
@@ -10,11 +10,11 @@ namespace semigda::ui
 
 /// Fills a polygon whose corners are clicked. Enter, a double click or a click on the first corner closes it, Backspace
 /// takes the last corner back, Esc cancels. Ctrl at the first corner erases instead. Gui thread.
-class PolygonTool : public Tool
+class PolygonTool : public AreaTool
 {
 public:
-    explicit PolygonTool(const ToolSettings &settings)
-        : Tool(settings)
+    PolygonTool(const ToolSettings &settings, BackgroundEdit::Ended ended)
+        : AreaTool(settings, std::move(ended))
     {}
 
     std::string reason() const override { return "Polygon"; }
@@ -24,10 +24,11 @@ public:
     void hover(const ToolPoint &point) override { m_hover = point.position; }
     bool doubleClick(ImageDocument &document, const ToolPoint &point) override;
     bool key(ImageDocument &document, int key, Qt::KeyboardModifiers modifiers) override;
-    void cancel(ImageDocument &document) override;
-    void forget() override { m_corners.clear(); }
-    bool isActive() const override { return !m_corners.empty(); }
     QPainterPath outline(const ToolPoint &point) const override;
+
+protected:
+    bool isDrawing() const override { return !m_corners.empty(); }
+    void drop() override { m_corners.clear(); }
 
 private:
     void close(ImageDocument &document);

@@ -31,15 +31,14 @@ void ShapeTool::release(ImageDocument &document, const ToolPoint &point)
 {
     move(document, point);
     const std::optional<QPointF> start = std::exchange(m_start, std::nullopt);
-    if (!start || !document.beginEdit(rule(), reason()))
+    if (!start)
         return;
     const core::PointF corner{start->x(), start->y()};
     const core::PointF opposite{m_end.x(), m_end.y()};
-    paint(document,
-          m_shape == Shape::Rectangle ? core::rectangleInterior(corner, opposite)
-                                      : core::ellipseInterior(corner, opposite),
-          valueToWrite(document, m_isErasing));
-    document.commitEdit();
+    fill(document,
+         m_shape == Shape::Rectangle ? core::rectangleInterior(corner, opposite)
+                                     : core::ellipseInterior(corner, opposite),
+         valueToWrite(document, m_isErasing));
 }
 
 QPainterPath ShapeTool::outline(const ToolPoint &) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/tools/Tool.h"
+#include "ui/tools/AreaTool.h"
 
 #include <optional>
 
@@ -10,13 +10,13 @@ namespace semigda::ui
 
 /// Fills a rectangle, or the ellipse within it, drawn from corner to corner. Shift makes its sides equal, Ctrl erases
 /// instead, Esc cancels. Gui thread.
-class ShapeTool : public Tool
+class ShapeTool : public AreaTool
 {
 public:
     enum class Shape { Rectangle, Ellipse };
 
-    ShapeTool(const ToolSettings &settings, Shape shape)
-        : Tool(settings)
+    ShapeTool(const ToolSettings &settings, Shape shape, BackgroundEdit::Ended ended)
+        : AreaTool(settings, std::move(ended))
         , m_shape(shape)
     {}
 
@@ -24,10 +24,11 @@ public:
     void press(ImageDocument &document, const ToolPoint &point) override;
     void move(ImageDocument &document, const ToolPoint &point) override;
     void release(ImageDocument &document, const ToolPoint &point) override;
-    void cancel(ImageDocument &) override { m_start.reset(); }
-    void forget() override { m_start.reset(); }
-    bool isActive() const override { return m_start.has_value(); }
     QPainterPath outline(const ToolPoint &point) const override;
+
+protected:
+    bool isDrawing() const override { return m_start.has_value(); }
+    void drop() override { m_start.reset(); }
 
 private:
     Shape m_shape;

@@ -21,11 +21,11 @@ ToolController::ToolController(QObject *parent)
     m_tools[ToolKind::Brush] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Paint);
     m_tools[ToolKind::AdaptiveBrush] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Adaptive);
     m_tools[ToolKind::Eraser] = std::make_unique<BrushTool>(m_settings, BrushTool::Mode::Erase);
-    m_tools[ToolKind::Polygon] = std::make_unique<PolygonTool>(m_settings);
-    m_tools[ToolKind::Lasso] = std::make_unique<LassoTool>(m_settings);
-    m_tools[ToolKind::Rectangle] = std::make_unique<ShapeTool>(m_settings, ShapeTool::Shape::Rectangle);
-    m_tools[ToolKind::Ellipse] = std::make_unique<ShapeTool>(m_settings, ShapeTool::Shape::Ellipse);
     const auto ended = [this](BackgroundEdit::Ending ending) { onRegionEnded(ending); };
+    m_tools[ToolKind::Polygon] = std::make_unique<PolygonTool>(m_settings, ended);
+    m_tools[ToolKind::Lasso] = std::make_unique<LassoTool>(m_settings, ended);
+    m_tools[ToolKind::Rectangle] = std::make_unique<ShapeTool>(m_settings, ShapeTool::Shape::Rectangle, ended);
+    m_tools[ToolKind::Ellipse] = std::make_unique<ShapeTool>(m_settings, ShapeTool::Shape::Ellipse, ended);
     m_tools[ToolKind::Fill] = std::make_unique<RegionTool>(m_settings, RegionTool::Reach::SameClass, ended);
     auto wand = std::make_unique<RegionTool>(m_settings, RegionTool::Reach::SimilarValues, ended);
     m_wand = wand.get();
