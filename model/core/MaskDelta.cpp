@@ -79,17 +79,20 @@ MaskDelta MaskDelta::between(const LabelMask &before, const LabelMask &after)
     std::array<LabelValue, LabelMask::TileSize> oldRow{};
     std::array<LabelValue, LabelMask::TileSize> newRow{};
     for (int tileY = 0; tileY < before.tileRows(); ++tileY) {
+        std::vector<int> changed; // columns of tiles
         for (int tileX = 0; tileX < before.tileColumns(); ++tileX) {
             LabelValue oldValue = 0;
             LabelValue newValue = 0;
-            if (before.isTileUniform(tileX, tileY, &oldValue) && after.isTileUniform(tileX, tileY, &newValue)
-                && oldValue == newValue) {
-                continue;
+            if (!before.isTileUniform(tileX, tileY, &oldValue) || !after.isTileUniform(tileX, tileY, &newValue)
+                || oldValue != newValue) {
+                changed.push_back(tileX);
             }
-            const int left = tileX * LabelMask::TileSize;
-            const int columns = std::min(LabelMask::TileSize, before.width() - left);
-            const int top = tileY * LabelMask::TileSize;
-            for (int y = top; y < std::min(top + LabelMask::TileSize, before.height()); ++y) {
+        }
+        const int top = tileY * LabelMask::TileSize;
+        for (int y = top; y < std::min(top + LabelMask::TileSize, before.height()); ++y) {
+            for (const int tileX : changed) {
+                const int left = tileX * LabelMask::TileSize;
+                const int columns = std::min(LabelMask::TileSize, before.width() - left);
                 before.readRow(left, y, columns, oldRow.data());
                 after.readRow(left, y, columns, newRow.data());
                 appendChanges(spans, left, y, columns, oldRow.data(), newRow.data());

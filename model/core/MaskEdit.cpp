@@ -102,31 +102,39 @@ MaskDelta MaskEdit::commit()
         m_tilesBefore.clear();
         return m_change->delta;
     }
-    std::vector<std::size_t> tiles;
+    std::vector<std::pair<std::size_t, const LabelMask::Tile *>> tiles;
     tiles.reserve(m_tilesBefore.size());
     for (const auto &[tile, before] : m_tilesBefore) {
-        tiles.push_back(tile);
+        tiles.emplace_back(tile, &before);
     }
     std::sort(tiles.begin(), tiles.end());
     std::vector<MaskDelta::Span> spans;
     std::array<LabelValue, LabelMask::TileSize> uniformRow{};
     std::array<LabelValue, LabelMask::TileSize> newRow{};
     const auto tileColumns = static_cast<std::size_t>(m_mask.tileColumns());
-    for (const std::size_t tile : tiles) {
-        const LabelMask::Tile &old = m_tilesBefore[tile];
-        uniformRow.fill(old.uniform);
-        const int left = static_cast<int>(tile % tileColumns) * LabelMask::TileSize;
-        const int top = static_cast<int>(tile / tileColumns) * LabelMask::TileSize;
-        const int columns = std::min(LabelMask::TileSize, m_mask.width() - left);
-        const int rows = std::min(LabelMask::TileSize, m_mask.height() - top);
-        for (int y = top; y < top + rows; ++y) {
-            const LabelValue *before = uniformRow.data();
-            if (old.pixels) {
-                before = old.pixels->data() + (y - top) * LabelMask::TileSize;
+    // Row by row through all tiles of a row of tiles, so that spans do not end where tiles do.
+    for (auto first = tiles.begin(); first != tiles.end();) {
+        const std::size_t tileRow = first->first / tileColumns;
+        const auto end =
+            std::find_if(first, tiles.end(), [&](const auto &tile) { return tile.first / tileColumns != tileRow; });
+        const int top = static_cast<int>(tileRow) * LabelMask::TileSize;
+        const int bottom = std::min(top + LabelMask::TileSize, m_mask.height());
+        for (int y = top; y < bottom; ++y) {
+            for (auto tile = first; tile != end; ++tile) {
+                const LabelMask::Tile &old = *tile->second;
+                const int left = static_cast<int>(tile->first % tileColumns) * LabelMask::TileSize;
+                const int columns = std::min(LabelMask::TileSize, m_mask.width() - left);
+                const LabelValue *before = uniformRow.data();
+                if (old.pixels) {
+                    before = old.pixels->data() + (y - top) * LabelMask::TileSize;
+                } else {
+                    uniformRow.fill(old.uniform);
+                }
+                m_mask.readRow(left, y, columns, newRow.data());
+                appendChanges(spans, left, y, columns, before, newRow.data());
             }
-            m_mask.readRow(left, y, columns, newRow.data());
-            appendChanges(spans, left, y, columns, before, newRow.data());
         }
+        first = end;
     }
     m_isOpen = false;
     m_tilesBefore.clear();

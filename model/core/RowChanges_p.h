@@ -8,7 +8,8 @@
 namespace semigda::core
 {
 
-/// Appends the spans in which `count` pixels of row y from column x differ.
+/// Appends the spans in which `count` pixels of row y from column x differ; one that goes on where the last span ends
+/// makes that longer.
 inline void appendChanges(std::vector<MaskDelta::Span> &spans, int x, int y, int count, const LabelValue *before,
                           const LabelValue *after)
 {
@@ -17,7 +18,14 @@ inline void appendChanges(std::vector<MaskDelta::Span> &spans, int x, int y, int
         while (i < count && before[i] == before[start] && after[i] == after[start]) {
             ++i;
         }
-        if (before[start] != after[start]) {
+        if (before[start] == after[start]) {
+            continue;
+        }
+        MaskDelta::Span *last = spans.empty() ? nullptr : &spans.back();
+        if (last != nullptr && last->y == y && last->x + last->count == x + start && last->before == before[start]
+            && last->after == after[start]) {
+            last->count += i - start;
+        } else {
             spans.push_back({x + start, y, i - start, before[start], after[start]});
         }
     }

@@ -43,6 +43,20 @@ private Q_SLOTS:
         QCOMPARE(delta.spans().front().before, LabelValue{1});
         QCOMPARE(delta.spans().front().after, LabelValue{2});
     }
+    /// Whatever tiles they cross: less to store and to undo.
+    void wholeRows_areOneSpan()
+    {
+        LabelMask mask(300, 200, NotAnnotated);
+        mask.fillRow(0, 150, 300, 1);
+        const LabelMask before = mask;
+        MaskEdit edit(mask);
+        for (int y = 0; y < 200; ++y)
+            edit.paintSpan(0, y, 300, 2);
+        const MaskDelta delta = edit.commit();
+        QCOMPARE(delta.spans().size(), std::size_t{200});
+        QCOMPARE(delta.spans()[150], (MaskDelta::Span{0, 150, 300, 1, 2}));
+        QCOMPARE(MaskDelta::between(before, mask), delta);
+    }
     void commit_ofPaintAndBackIsEmpty()
     {
         LabelMask mask(100, 100, 0);
