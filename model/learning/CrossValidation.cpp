@@ -174,7 +174,7 @@ double CrossValidation::fraction() const
 
 ValidationResult CrossValidation::finish()
 {
-    return m_validation.finish(m_samples, m_hasTwoBranches);
+    return m_validation.finish(m_samples, m_hasTwoBranches, m_config.vaeWeight);
 }
 
 } // namespace semigda::learning

@@ -67,7 +67,7 @@ core::Result<void> TrainingLoop::finishValidation()
         m_state.validationCost = m_validationSeconds;
         return publishModel();
     }
-    const ValidationResult result = m_validation.finish(m_samples, m_learner->hasTwoBranches());
+    const ValidationResult result = m_validation.finish(m_samples, m_learner->hasTwoBranches(), m_config.vaeWeight);
     m_state.validationCost = m_validationSeconds;
     m_state.validationDice = result.dice;
     watchPlateau(result.dice);

@@ -26,9 +26,9 @@ public:
     void add(const SampleCache &samples, const TrainingConfig &config);
     /// False when all images are done. Throws when memory runs out even for one image.
     bool next(Learner &learner, const SampleCache &samples, const TrainingConfig &config);
-    /// Weights the branches by their Dice, then scores their mean. The two views of a learner with one branch count
-    /// alike.
-    ValidationResult finish(const SampleCache &samples, bool hasTwoBranches);
+    /// Weights the branches so that their mean does best, then scores it. `usualWeight` of the VAE branch is what a few
+    /// images are not to lead far away from. The two views of a learner with one branch count alike.
+    ValidationResult finish(const SampleCache &samples, bool hasTwoBranches, double usualWeight);
 
 private:
     struct Kept
@@ -36,13 +36,23 @@ private:
         std::size_t index = 0;
         BranchProbabilities probabilities; ///< bytes, 0..255
     };
+    struct Truth
+    {
+        torch::Tensor masks;   ///< one-hot
+        torch::Tensor weights; ///< 0 where nothing is annotated
+    };
+
+    static Truth truthOf(const SampleCache &samples, const Kept &kept);
+    double findWeight(const SampleCache &samples, double usualWeight) const;
+
     std::vector<std::size_t> m_pending;
     std::vector<Kept> m_kept;
     std::size_t m_batch = 8; ///< halved when memory runs out
 };
 
-/// Share of a branch in the mean of two, by their validation Dice.
-double weightByDice(double dice, double otherDice);
+/// Of the weights 0, 1/n, ... 1 that of the best mean Dice, over so many images; the fewer these are, the nearer to the
+/// usual weight.
+double bestWeight(const std::vector<double> &meanDice, std::size_t images, double usualWeight);
 /// True unless `candidate` is worse than `best` by more than one standard error of their differences image by image:
 /// with few validation images the weights of a later moment, which saw more, are the better guess.
 bool mayReplace(const std::vector<ScoredImage> &best, const std::vector<ScoredImage> &candidate);

@@ -80,7 +80,7 @@ private Q_SLOTS:
     void likeliestComponent_isTheOneBothBranchesSee();
     void likeliestComponent_ofOneClassLeavesTheOthers();
     void variance_isOneBetweenOpposites();
-    void weight_followsTheErrors();
+    void weight_isTheBestOneThatImagesTell();
     void secondView_isOfTheSamePixels_data();
     void secondView_isOfTheSamePixels();
     void secondView_isAnotherOne();
@@ -279,14 +279,17 @@ void tst_Inference::variance_isOneBetweenOpposites()
     COMPARE_NEAR(pixelVariance(classes).item<double>(), 1.0);
 }
 
-void tst_Inference::weight_followsTheErrors()
+void tst_Inference::weight_isTheBestOneThatImagesTell()
 {
-    COMPARE_NEAR(weightByDice(0.7, 0.7), 0.5);
-    COMPARE_NEAR(weightByDice(0.0, 0.0), 0.5);
-    COMPARE_NEAR(weightByDice(1.0, 1.0), 0.5);
-    COMPARE_NEAR(weightByDice(0.79, 0.89), 1.0 / (1.0 + std::pow(0.26 / 0.16, 4.0)));
-    COMPARE_NEAR(weightByDice(0.89, 0.79) + weightByDice(0.79, 0.89), 1.0);
-    QVERIFY(weightByDice(1.0, 0.8) > 0.99);
+    // Weights 0, 0.25, 0.5, 0.75, 1.
+    COMPARE_NEAR(bestWeight({0.5, 0.5, 0.5, 0.5, 0.5}, 3, 0.25), 0.25);
+    COMPARE_NEAR(bestWeight({0.5, 0.5, 0.6, 0.5, 0.5}, 3, 0.25), 0.5);
+    COMPARE_NEAR(bestWeight({0.9, 0.8, 0.6, 0.5, 0.5}, 3, 0.25), 0.0);
+    COMPARE_NEAR(bestWeight({0.1, 0.2, 0.3, 0.4, 0.9}, 3, 0.25), 1.0);
+    // What two images gain by it is too little to be believed, from a hundred it is not.
+    COMPARE_NEAR(bestWeight({0.901, 0.9, 0.9, 0.9, 0.9}, 2, 0.25), 0.25);
+    COMPARE_NEAR(bestWeight({0.901, 0.9, 0.9, 0.9, 0.9}, 100, 0.25), 0.0);
+    COMPARE_NEAR(bestWeight({0.904, 0.9, 0.9, 0.9, 0.9}, 2, 0.25), 0.0);
 }
 
 QTEST_GUILESS_MAIN(tst_Inference)
