@@ -66,6 +66,13 @@ ToolOptionsBar::ToolOptionsBar(ToolController &tools, QWidget *parent)
     setContrast({}, {});
 }
 
+ToolOptionsBar::~ToolOptionsBar()
+{
+    // A field that has the keyboard says that it is finished when it goes, and that is after this.
+    for (QWidget *child : findChildren<QWidget *>())
+        child->disconnect(this);
+}
+
 QAction *ToolOptionsBar::addLabelled(const QString &text, QWidget *widget)
 {
     auto *group = new QWidget(this);

@@ -27,6 +27,7 @@ class ToolOptionsBar : public QToolBar
 public:
     /// `tools` must outlive this.
     explicit ToolOptionsBar(ToolController &tools, QWidget *parent = nullptr);
+    ~ToolOptionsBar() override;
 
     /// Of the image on show, in its own units: the contrast it came with, and the present one where a range of values
     /// begins; nullopt: no image.
