@@ -3,6 +3,7 @@
 
 #include "core/ConnectedComponents.h"
 #include "core/RegionGrow.h"
+#include "core/SpansWhere.h"
 
 #include <algorithm>
 #include <array>
@@ -15,26 +16,6 @@ namespace
 {
 
 using Spans = std::vector<MaskEdit::RowSpan>;
-
-/// Spans of the pixels that `isWanted(index)` of a row-major part of the mask.
-template <typename IsWanted> Spans spansWhere(const PixelRect &part, const IsWanted &isWanted)
-{
-    Spans spans;
-    std::size_t index = 0;
-    for (int y = part.top; y < part.bottom(); ++y) {
-        int begin = -1;
-        for (int x = part.left; x <= part.right(); ++x) {
-            const bool isIn = x < part.right() && isWanted(index++);
-            if (isIn && begin < 0) {
-                begin = x;
-            } else if (!isIn && begin >= 0) {
-                spans.push_back({y, begin, x - begin});
-                begin = -1;
-            }
-        }
-    }
-    return spans;
-}
 
 /// `areDropped` says of all pieces' sizes which are meant.
 template <typename AreDropped> Spans piecesWhere(const LabelMask &mask, LabelValue value, const AreDropped &areDropped)
@@ -54,8 +35,8 @@ template <typename AreDropped> Spans piecesWhere(const LabelMask &mask, LabelVal
     }
     const ComponentMap pieces = connectedComponents(binary, part.width, part.height);
     const std::vector<bool> dropped = areDropped(pieces.sizes);
-    return spansWhere(part, [&](std::size_t index) {
-        const std::int32_t piece = pieces.labels[index];
+    return spansWhere(part, [&](int x, int y) {
+        const std::int32_t piece = pieces.labels[static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x)];
         return piece > 0 && dropped[static_cast<std::size_t>(piece - 1)];
     });
 }
@@ -112,9 +93,7 @@ Spans holesOf(const LabelMask &mask, LabelValue value)
     for (const MaskEdit::RowSpan &open : sameLabelRegion(others, 0, 0)) {
         others.fillRow(open.x, open.y, open.count, Shut);
     }
-    return spansWhere(part, [&, width = static_cast<std::size_t>(part.width)](std::size_t index) {
-        return others.at(static_cast<int>(index % width) + 1, static_cast<int>(index / width) + 1) == Open;
-    });
+    return spansWhere(part, [&](int x, int y) { return others.at(x + 1, y + 1) == Open; });
 }
 
 Spans smallPiecesOf(const LabelMask &mask, LabelValue value, std::size_t leastPixels)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/MaskPieces.h"
 
+#include "support/PixelSets.h"
 #include "support/Random.h"
 
 #include <QtTest/QTest>
@@ -9,22 +10,13 @@
 #include <set>
 
 using namespace semigda::core;
+using semigda::test::Pixels;
+using semigda::test::pixelsOf;
 using semigda::test::Random;
 using semigda::test::randomMask;
 
 namespace
 {
-
-using Pixels = std::set<std::pair<int, int>>;
-
-Pixels pixelsOf(const std::vector<MaskEdit::RowSpan> &spans)
-{
-    Pixels pixels;
-    for (const auto &span : spans)
-        for (int x = span.x; x < span.x + span.count; ++x)
-            pixels.emplace(x, span.y);
-    return pixels;
-}
 
 /// All pixels that can be reached from one over those for which `isIn` holds; `reach` 4 or 8 neighbours.
 template <typename IsIn> Pixels spread(const LabelMask &mask, std::pair<int, int> from, int reach, const IsIn &isIn)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/MaskShapes.h"
 
+#include "support/PixelSets.h"
 #include "support/Random.h"
 
 #include <QtTest/QTest>
@@ -11,21 +12,12 @@
 #include <set>
 
 using namespace semigda::core;
+using semigda::test::Pixels;
+using semigda::test::pixelsOf;
 using semigda::test::Random;
 
 namespace
 {
-
-using Pixels = std::set<std::pair<int, int>>;
-
-Pixels pixelsOf(const std::vector<MaskEdit::RowSpan> &spans)
-{
-    Pixels pixels;
-    for (const auto &span : spans)
-        for (int x = span.x; x < span.x + span.count; ++x)
-            pixels.emplace(x, span.y);
-    return pixels;
-}
 
 double distanceToSegment(double x, double y, PointF a, PointF b)
 {

@@ -2,6 +2,7 @@
 #include "core/ValueRange.h"
 
 #include "core/MaskShapes.h"
+#include "support/PixelSets.h"
 #include "support/Random.h"
 
 #include <QtTest/QTest>
@@ -12,21 +13,12 @@
 #include <set>
 
 using namespace semigda::core;
+using semigda::test::Pixels;
+using semigda::test::pixelsOf;
 using semigda::test::Random;
 
 namespace
 {
-
-using Pixels = std::set<std::pair<int, int>>;
-
-Pixels pixelsOf(const std::vector<MaskEdit::RowSpan> &spans)
-{
-    Pixels pixels;
-    for (const auto &span : spans)
-        for (int x = span.x; x < span.x + span.count; ++x)
-            pixels.emplace(x, span.y);
-    return pixels;
-}
 
 template <typename Sample> ImageData imageOf(int width, int height, int channels, PixelType type, Random &random)
 {

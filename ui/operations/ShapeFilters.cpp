@@ -3,6 +3,7 @@
 
 #include "core/DistanceTransform.h"
 #include "core/MaskPieces.h"
+#include "core/SpansWhere.h"
 
 #include <vtkImageData.h>
 #include <vtkImageGaussianSmooth.h>
@@ -53,25 +54,6 @@ vtkSmartPointer<vtkImageData> indicator(const core::LabelMask &mask, core::Label
     return image;
 }
 
-/// Spans of a part's pixels that `isWanted(x, y)`, counted from its corner.
-template <typename IsWanted> Spans spansWhere(const core::PixelRect &part, const IsWanted &isWanted)
-{
-    Spans spans;
-    for (int y = 0; y < part.height; ++y) {
-        int begin = -1;
-        for (int x = 0; x <= part.width; ++x) {
-            const bool isIn = x < part.width && isWanted(x, y);
-            if (isIn && begin < 0) {
-                begin = x;
-            } else if (!isIn && begin >= 0) {
-                spans.push_back({part.top + y, part.left + begin, x - begin});
-                begin = -1;
-            }
-        }
-    }
-    return spans;
-}
-
 /// Pixels that have the value, or that have not, within `distance` of one of the other kind.
 Spans rim(const core::LabelMask &mask, core::LabelValue value, bool isOfValue, double distance,
           const PixelSpacing &spacing)
@@ -90,7 +72,7 @@ Spans rim(const core::LabelMask &mask, core::LabelValue value, bool isOfValue, d
     const std::vector<double> squared = core::squaredDistances(others, part.width, part.height, spacing[0], spacing[1]);
     // A little more, for distances that are sums of squares.
     const double most = distance * distance * (1.0 + 1e-9);
-    return spansWhere(part, [&](int x, int y) {
+    return core::spansWhere(part, [&](int x, int y) {
         const std::size_t pixel = static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x);
         return others[pixel] == 0 && squared[pixel] <= most;
     });
@@ -127,8 +109,9 @@ ShapeDifference smoothed(const core::LabelMask &mask, core::LabelValue value, do
         return *static_cast<const float *>(of->GetScalarPointer(x, y, 0)) >= Half;
     };
     ShapeDifference difference;
-    difference.added = spansWhere(part, [&](int x, int y) { return isIn(blurred, x, y) && !isIn(image, x, y); });
-    difference.removed = spansWhere(part, [&](int x, int y) { return !isIn(blurred, x, y) && isIn(image, x, y); });
+    difference.added = core::spansWhere(part, [&](int x, int y) { return isIn(blurred, x, y) && !isIn(image, x, y); });
+    difference.removed =
+        core::spansWhere(part, [&](int x, int y) { return !isIn(blurred, x, y) && isIn(image, x, y); });
     return difference;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/DistanceTransform.h"
 #include "core/MaskPieces.h"
+#include "core/SpansWhere.h"
 #include "core/workflow/Labelling.h"
 #include "core/workflow/OneStep_p.h"
 
@@ -114,22 +115,11 @@ public:
         const int backY = static_cast<int>(std::lround(-t * dy));
         const int forthX = static_cast<int>(std::lround((1.0 - t) * dx));
         const int forthY = static_cast<int>(std::lround((1.0 - t) * dy));
-        std::vector<MaskEdit::RowSpan> spans;
-        for (int y = m_part.top; y < m_part.bottom(); ++y) {
-            int begin = -1;
-            for (int x = m_part.left; x <= m_part.right(); ++x) {
-                const bool isIn =
-                    x < m_part.right()
-                    && (1.0 - t) * m_first.at(x + backX, y + backY) + t * m_second.at(x + forthX, y + forthY) >= 0.0;
-                if (isIn && begin < 0) {
-                    begin = x;
-                } else if (!isIn && begin >= 0) {
-                    spans.push_back({y, begin, x - begin});
-                    begin = -1;
-                }
-            }
-        }
-        return spans;
+        return spansWhere(m_part, [&](int column, int row) {
+            const int x = m_part.left + column;
+            const int y = m_part.top + row;
+            return (1.0 - t) * m_first.at(x + backX, y + backY) + t * m_second.at(x + forthX, y + forthY) >= 0.0;
+        });
     }
 
 private:
