@@ -235,7 +235,7 @@ Spans similarWithin(const ImageData &image, const Spans &spans, int x, int y, do
                 for (std::size_t channel = 0; channel < mean.size(); ++channel) {
                     isAlike = isAlike && std::abs(mean[channel] - wanted[channel]) <= reach;
                 }
-                return isAlike || (box.left + column == x && box.top + row == y);
+                return isAlike;
             });
         });
     });

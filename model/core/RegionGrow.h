@@ -21,8 +21,8 @@ std::vector<MaskEdit::RowSpan> similarRegion(const ImageData &image, int x, int 
                                              const std::stop_token &stop = {});
 
 /// Of the pixels in `spans` those that look like (x, y) and hang together with it: the means of 3 x 3 pixels around
-/// them lie within `tolerance` of the mean around it, in every channel but alpha. (x, y) itself always counts, where it
-/// is in the image and in the spans. Costs by the box around the spans.
+/// them lie within `tolerance` of the mean around it, in every channel but alpha. None where (x, y) is not in the image
+/// and in the spans, or its mean is no number. Costs by the box around the spans.
 std::vector<MaskEdit::RowSpan> similarWithin(const ImageData &image, const std::vector<MaskEdit::RowSpan> &spans, int x,
                                              int y, double tolerance);
 
