@@ -6,6 +6,8 @@
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageCanvas.h"
 #include "ui/tools/ToolController.h"
+#include "ui/window/Actions.h"
+#include "ui/window/CanvasActions.h"
 #include "ui/work/StoreWorker.h"
 
 #include <QSignalSpy>
@@ -91,8 +93,11 @@ public:
         canvas->resize(400, 400);
         QObject::connect(controller.get(), &ui::AnnotationController::documentChanged, canvas.get(),
                          &ui::ImageCanvas::setDocument);
+        ui::connectCanvas(*new ui::Actions(canvas.get()), *canvas, *tools);
         canvas->show();
         canvas->setFocus();
+        // Keys of actions need it.
+        static_cast<void>(QTest::qWaitForWindowActive(canvas.get()));
     }
 
     /// Waits until the image is on the canvas; false when it does not come.

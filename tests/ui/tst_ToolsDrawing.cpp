@@ -389,6 +389,7 @@ private Q_SLOTS:
     {
         QWidget other;
         other.show();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
         QTest::keyClick(&other, Qt::Key_E);
         QCOMPARE(tools().tool(), ui::ToolKind::Brush);
     }

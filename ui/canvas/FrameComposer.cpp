@@ -59,9 +59,13 @@ FrameComposer::Paint FrameComposer::paintOf(core::LabelValue value) const
     return {qRgb(colour.red, colour.green, colour.blue), value != core::Background && value != core::NotAnnotated};
 }
 
-QRect FrameComposer::affected(const core::PixelRect &mask, const ViewTransform &view)
+QRect FrameComposer::affected(const core::PixelRect &mask, const ViewTransform &view, const ComposeOptions &options)
 {
-    return view.toScreen(QRectF(mask.left, mask.top, mask.width, mask.height)).toAlignedRect();
+    // A line runs inside the region it bounds, and that may be the one next to what changed.
+    const int reach = options.strokes.style == MaskStyle::Fill ? 0 : std::max(1, options.lineWidth);
+    return view.toScreen(QRectF(mask.left, mask.top, mask.width, mask.height))
+        .toAlignedRect()
+        .adjusted(-reach, -reach, reach, reach);
 }
 
 void FrameComposer::compose(QImage &frame, const QRect &part, const ViewTransform &view, const ComposeOptions &options)
@@ -89,9 +93,9 @@ void FrameComposer::composeStrip(const Job &job)
     if (options.showOverlay && options.showUncertainty && m_prediction != nullptr)
         composeUncertainty(job);
     if (options.showOverlay && options.showStrokes && m_mask != nullptr)
-        composeStrokes(job);
+        composeMask(job, *m_mask, options.strokes, options.showBackground);
     if (options.showOverlay && options.showPrediction && m_prediction != nullptr)
-        composePrediction(job);
+        composeMask(job, m_prediction->mask, options.prediction, false);
     if (job.view.scaleX() >= GridZoom && job.view.scaleY() >= GridZoom)
         composeGrid(job);
 }
@@ -180,11 +184,20 @@ void FrameComposer::composeUncertainty(const Job &job)
     }
 }
 
-void FrameComposer::composeStrokes(const Job &job)
+void FrameComposer::composeMask(const Job &job, const core::LabelMask &mask, const LayerLook &look,
+                                bool showsBackground)
 {
-    if (m_mask->width() != m_image->width || m_mask->height() != m_image->height)
+    if (mask.width() != m_image->width || mask.height() != m_image->height)
         return;
-    const unsigned share = shareOf(job.options.opacity);
+    if (look.style != MaskStyle::Fill)
+        composeLines(job, mask, look);
+    if (look.style == MaskStyle::Fill || showsBackground)
+        composeFill(job, mask, look.style == MaskStyle::Fill ? shareOf(look.opacity) : 0U, showsBackground);
+}
+
+void FrameComposer::composeFill(const Job &job, const core::LabelMask &mask, unsigned share, bool showsBackground)
+{
+    const unsigned backgroundShare = shareOf(job.options.strokes.opacity);
     const int first = job.columns.front();
     std::vector<core::LabelValue> row(static_cast<std::size_t>(job.columns.back() - first + 1));
     core::LabelValue lastValue = core::NotAnnotated;
@@ -192,17 +205,19 @@ void FrameComposer::composeStrokes(const Job &job)
     int lastRow = -1;
     for (int y = 0; y < job.height(); ++y) {
         if (std::exchange(lastRow, job.rows[static_cast<std::size_t>(y)]) != job.rows[static_cast<std::size_t>(y)])
-            m_mask->readRow(first, lastRow, static_cast<int>(row.size()), row.data());
+            mask.readRow(first, lastRow, static_cast<int>(row.size()), row.data());
         QRgb *out = job.line(y);
         for (std::size_t x = 0; x < job.columns.size(); ++x) {
             const core::LabelValue value = row[static_cast<std::size_t>(job.columns[x] - first)];
             if (value == core::NotAnnotated)
                 continue;
             if (value == core::Background) {
-                if (job.options.showBackground && job.isHatched(static_cast<int>(x), y))
-                    out[x] = blend(out[x], BackgroundHatch, share);
+                if (showsBackground && job.isHatched(static_cast<int>(x), y))
+                    out[x] = blend(out[x], BackgroundHatch, backgroundShare);
                 continue;
             }
+            if (share == 0)
+                continue;
             if (value != lastValue) {
                 lastValue = value;
                 paint = paintOf(value);
@@ -213,14 +228,13 @@ void FrameComposer::composeStrokes(const Job &job)
     }
 }
 
-void FrameComposer::composePrediction(const Job &job)
+void FrameComposer::composeLines(const Job &job, const core::LabelMask &mask, const LayerLook &look)
 {
-    const core::LabelMask &mask = m_prediction->mask;
-    if (mask.width() != m_image->width || mask.height() != m_image->height)
-        return;
     // A line runs inside the region it bounds: its pixels have another value within reach. Rows and columns around the
     // part are needed for that.
     const int reach = std::max(1, job.options.lineWidth);
+    const bool isHatched = look.style == MaskStyle::Hatch;
+    const unsigned share = shareOf(look.opacity);
     LabelRows labels(mask, job, reach);
     const auto width = static_cast<std::ptrdiff_t>(labels.stride());
     core::LabelValue lastValue = core::Background;
@@ -232,18 +246,18 @@ void FrameComposer::composePrediction(const Job &job)
             const core::LabelValue value = here[x];
             if (value == core::Background || value == core::NotAnnotated)
                 continue;
-            bool isEdge = false;
-            for (int step = 1; step <= reach && !isEdge; ++step)
-                isEdge = here[x - step] != value || here[x + step] != value || here[x - step * width] != value
-                         || here[x + step * width] != value;
-            if (!isEdge)
+            bool isDrawn = isHatched && job.isCrossHatched(x, y);
+            for (int step = 1; step <= reach && !isDrawn; ++step)
+                isDrawn = here[x - step] != value || here[x + step] != value || here[x - step * width] != value
+                          || here[x + step * width] != value;
+            if (!isDrawn)
                 continue;
             if (value != lastValue) {
                 lastValue = value;
                 paint = paintOf(value);
             }
             if (paint.isVisible)
-                out[x] = paint.colour;
+                out[x] = blend(out[x], paint.colour, share);
         }
     }
 }

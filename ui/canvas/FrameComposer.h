@@ -17,10 +17,22 @@
 namespace semigda::ui
 {
 
+enum class MaskStyle { Fill, Outline, Hatch };
+
+/// How a mask is drawn over the image.
+struct LayerLook
+{
+    MaskStyle style = MaskStyle::Fill;
+    double opacity = 0.45; ///< 0..1
+
+    bool operator==(const LayerLook &) const = default;
+};
+
 struct ComposeOptions
 {
     core::ValueWindow window;
-    double opacity = 0.45; ///< of the filled strokes, 0..1
+    LayerLook strokes;
+    LayerLook prediction{MaskStyle::Outline, 1.0};
     bool showOverlay = true;
     bool showStrokes = true;
     bool showPrediction = true;
@@ -37,7 +49,7 @@ struct ComposeCounts
     std::size_t pixels = 0; ///< device pixels composed
 };
 
-/// Draws image, strokes (filled), prediction (outline) and uncertainty (magma) into a picture in device pixels.
+/// Draws image, strokes, prediction and uncertainty (magma) into a picture in device pixels.
 /// Interpolates until pixels are large enough to be told apart, then shows them as squares with a grid. A device pixel
 /// shows the image pixel under its centre. Gui thread.
 class FrameComposer
@@ -55,8 +67,8 @@ public:
 
     /// Composes `part` of the frame (32-bit RGB).
     void compose(QImage &frame, const QRect &part, const ViewTransform &view, const ComposeOptions &options);
-    /// The part of a frame that shows a rectangle of the mask.
-    static QRect affected(const core::PixelRect &mask, const ViewTransform &view);
+    /// The part of a frame that looks different when a rectangle of the mask changes.
+    static QRect affected(const core::PixelRect &mask, const ViewTransform &view, const ComposeOptions &options);
 
     ComposeCounts counts() const { return {m_tiles.built(), m_composed}; }
 
@@ -72,8 +84,9 @@ private:
     void composeStrip(const Job &job);
     void composeImage(const Job &job);
     void composeUncertainty(const Job &job);
-    void composeStrokes(const Job &job);
-    void composePrediction(const Job &job);
+    void composeMask(const Job &job, const core::LabelMask &mask, const LayerLook &look, bool showsBackground);
+    void composeFill(const Job &job, const core::LabelMask &mask, unsigned share, bool showsBackground);
+    void composeLines(const Job &job, const core::LabelMask &mask, const LayerLook &look);
     static void composeGrid(const Job &job);
     Paint paintOf(core::LabelValue value) const;
 

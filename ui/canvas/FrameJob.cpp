@@ -78,6 +78,11 @@ bool FrameComposer::Job::isHatched(int x, int y) const
     return ((inside.left() + x + inside.top() + y) & 7) < 2;
 }
 
+bool FrameComposer::Job::isCrossHatched(int x, int y) const
+{
+    return ((inside.left() + x - inside.top() - y) & 7) < 2;
+}
+
 bool FrameComposer::Job::startsPixel(Qt::Orientation along, int position) const
 {
     const int here = pixelUnder(along, position);

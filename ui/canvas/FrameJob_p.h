@@ -28,7 +28,10 @@ struct FrameComposer::Job
     QRgb *line(int y) const;
     void fillAround(QRgb colour) const;
     void fillInside(QRgb colour) const;
+    /// Rising lines, for background.
     bool isHatched(int x, int y) const;
+    /// Falling lines, which tell a hatched class from background.
+    bool isCrossHatched(int x, int y) const;
     /// A new image pixel begins at this column (horizontal) or row.
     bool startsPixel(Qt::Orientation along, int position) const;
     /// The image column or row under a position that may lie outside of the part; -1 outside of the image.

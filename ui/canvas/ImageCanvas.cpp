@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the canvas shows and how it is drawn; ImageCanvasInput.cpp has mouse, pen and keys.
+// What the canvas shows and how it is drawn; ImageCanvasInput.cpp has mouse, pen and keys, ImageCanvasLayers.cpp what
+// is drawn over the image.
 #include "ui/canvas/ImageCanvas.h"
 
 #include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/ScaleBar.h"
 #include "ui/theme/Theme.h"
 #include "ui/tools/ToolController.h"
 
@@ -21,6 +23,8 @@ namespace
 {
 
 constexpr double ZoomStep = 1.25;
+constexpr int ScaleBarHeight = 4 * GridUnit;
+constexpr int ScaleBarRoom = 24 * GridUnit;
 constexpr double FitMargin = GridUnit;
 // Above this many pieces one rectangle around them is cheaper.
 constexpr int MaxPieces = 32;
@@ -63,8 +67,8 @@ void ImageCanvas::setDocument(ImageDocument *document)
     m_composer.setPrediction(document != nullptr ? document->prediction().get() : nullptr);
     if (document != nullptr) {
         connect(document, &ImageDocument::repainted, this, &ImageCanvas::invalidatePart);
-        connect(document, &ImageDocument::edited, this, &ImageCanvas::updateBackgroundHatch);
-        connect(document, &ImageDocument::summaryChanged, this, &ImageCanvas::updateBackgroundHatch);
+        connect(document, &ImageDocument::edited, this, &ImageCanvas::updateMaskLayer);
+        connect(document, &ImageDocument::summaryChanged, this, &ImageCanvas::updateMaskLayer);
         connect(document, &ImageDocument::editableChanged, this, &ImageCanvas::updateCursorShape);
         connect(document, &ImageDocument::predictionChanged, this, [this] {
             m_composer.setPrediction(m_document->prediction().get());
@@ -81,12 +85,14 @@ void ImageCanvas::setDocument(ImageDocument *document)
         m_shownSeries = document->summary().seriesKey;
         adaptView(isSameKind);
         m_shownSize = imageSize();
-        m_options.showBackground = !document->isComplete();
+        applyLayers();
         Q_EMIT contrastChanged(m_options.window);
     }
     invalidateAll();
     updateCursorShape();
     reportCursor();
+    Q_EMIT layersChanged();
+    Q_EMIT documentChanged();
 }
 
 void ImageCanvas::adaptView(bool isSameKind)
@@ -98,7 +104,7 @@ void ImageCanvas::adaptView(bool isSameKind)
     view.aspect = std::isfinite(aspect) ? std::clamp(aspect, 0.05, 20.0) : 1.0;
     if (m_isFitted || !isSameKind) {
         m_isFitted = true;
-        view.fit(imageSize(), screenSize(), FitMargin * devicePixelRatioF());
+        view.fit(imageSize(), frameSize(), FitMargin * devicePixelRatioF());
     }
     setView(view);
 }
@@ -137,15 +143,15 @@ QSizeF ImageCanvas::imageSize() const
     return m_document ? QSizeF(m_document->pixels().width, m_document->pixels().height) : QSizeF();
 }
 
-QSizeF ImageCanvas::screenSize() const
+QSizeF ImageCanvas::frameSize() const
 {
-    return QSizeF(size()) * devicePixelRatioF();
+    return m_orientation.swapped(QSizeF(size()) * devicePixelRatioF());
 }
 
 void ImageCanvas::setView(ViewTransform view)
 {
     if (m_document)
-        view.keepInView(imageSize(), screenSize());
+        view.keepInView(imageSize(), frameSize());
     if (view == m_view)
         return;
     const ViewTransform before = std::exchange(m_view, view);
@@ -184,7 +190,7 @@ void ImageCanvas::scrollFrame(QPoint by)
 void ImageCanvas::setZoom(double zoom)
 {
     ViewTransform view = m_view;
-    const QSizeF screen = screenSize();
+    const QSizeF screen = frameSize();
     view.zoomAt({screen.width() / 2.0, screen.height() / 2.0}, zoom);
     m_isFitted = false;
     setView(view);
@@ -203,7 +209,7 @@ void ImageCanvas::zoomOut()
 void ImageCanvas::fit()
 {
     ViewTransform view = m_view;
-    view.fit(imageSize(), screenSize(), FitMargin * devicePixelRatioF());
+    view.fit(imageSize(), frameSize(), FitMargin * devicePixelRatioF());
     m_isFitted = true;
     setView(view);
 }
@@ -220,7 +226,7 @@ void ImageCanvas::actualSize()
 void ImageCanvas::centreOn(QPointF image)
 {
     ViewTransform view = m_view;
-    const QSizeF screen = screenSize();
+    const QSizeF screen = frameSize();
     view.offset += QPointF(screen.width() / 2.0, screen.height() / 2.0) - view.toScreen(image);
     m_isFitted = false;
     setView(view);
@@ -228,12 +234,48 @@ void ImageCanvas::centreOn(QPointF image)
 
 QPointF ImageCanvas::toWidget(QPointF image) const
 {
-    return m_view.toScreen(image) / devicePixelRatioF();
+    return m_orientation.toScreen(m_view.toScreen(image), frameSize()) / devicePixelRatioF();
+}
+
+QPointF ImageCanvas::toFrame(QPointF widget) const
+{
+    return m_orientation.toUpright(widget * devicePixelRatioF(), frameSize());
 }
 
 QPointF ImageCanvas::toImage(QPointF widget) const
 {
-    return m_view.toImage(widget * devicePixelRatioF());
+    return m_view.toImage(toFrame(widget));
+}
+
+void ImageCanvas::setOrientation(const ViewOrientation &orientation)
+{
+    if (orientation == m_orientation)
+        return;
+    const QSizeF before = frameSize();
+    const QPointF middle = m_view.toImage({before.width() / 2.0, before.height() / 2.0});
+    m_orientation = orientation;
+    if (m_isFitted)
+        fit();
+    else
+        centreOn(middle);
+    invalidateAll();
+    updateCursorArea();
+    Q_EMIT orientationChanged();
+}
+
+void ImageCanvas::moveView(QPointF share)
+{
+    const QPointF onScreen = QPointF(-share.x() * width(), -share.y() * height()) * devicePixelRatioF();
+    ViewTransform view = m_view;
+    view.offset += m_orientation.directionToUpright(onScreen.toPoint());
+    m_isFitted = false;
+    setView(view);
+}
+
+void ImageCanvas::stepSlice(int step)
+{
+    if (m_document && m_document->isSlice())
+        Q_EMIT sliceStepRequested(step);
 }
 
 void ImageCanvas::setContrast(const core::ValueWindow &window)
@@ -252,55 +294,6 @@ void ImageCanvas::resetContrast()
         return;
     setContrast(m_document->contrast());
     m_isContrastOwn = false;
-}
-
-void ImageCanvas::setOpacity(double opacity)
-{
-    const double clamped = std::clamp(opacity, 0.0, 1.0);
-    if (std::exchange(m_options.opacity, clamped) == clamped)
-        return;
-    invalidateAll();
-    Q_EMIT opacityChanged(clamped);
-}
-
-void ImageCanvas::setLayer(bool &layer, bool isVisible)
-{
-    if (std::exchange(layer, isVisible) == isVisible)
-        return;
-    invalidateAll();
-    Q_EMIT layersChanged();
-}
-
-void ImageCanvas::setOverlayVisible(bool isVisible)
-{
-    setLayer(m_options.showOverlay, isVisible);
-}
-
-void ImageCanvas::setStrokesVisible(bool isVisible)
-{
-    setLayer(m_options.showStrokes, isVisible);
-}
-
-void ImageCanvas::setPredictionVisible(bool isVisible)
-{
-    setLayer(m_options.showPrediction, isVisible);
-}
-
-void ImageCanvas::setUncertaintyVisible(bool isVisible)
-{
-    setLayer(m_options.showUncertainty, isVisible);
-}
-
-void ImageCanvas::setImageVisible(bool isVisible)
-{
-    setLayer(m_options.showImage, isVisible);
-}
-
-void ImageCanvas::updateBackgroundHatch()
-{
-    const bool isShown = m_document && !m_document->isComplete();
-    if (std::exchange(m_options.showBackground, isShown) != isShown)
-        invalidateAll();
 }
 
 void ImageCanvas::updateTheme()
@@ -325,8 +318,8 @@ void ImageCanvas::resizeEvent(QResizeEvent *event)
         fit();
     } else {
         // The middle of what was on show stays in the middle.
-        const QPointF half(event->oldSize().width() / 2.0, event->oldSize().height() / 2.0);
-        centreOn(toImage(half));
+        const QSizeF before = m_orientation.swapped(QSizeF(event->oldSize()) * devicePixelRatioF());
+        centreOn(m_view.toImage({before.width() / 2.0, before.height() / 2.0}));
     }
 }
 
@@ -340,14 +333,15 @@ void ImageCanvas::invalidatePart(const core::PixelRect &rect)
 {
     if (rect.isEmpty())
         return;
-    const QRect part = FrameComposer::affected(rect, m_view) & m_frame.rect();
+    const QRect part = FrameComposer::affected(rect, m_view, m_options) & m_frame.rect();
     if (part.isEmpty())
         return;
     m_stale += part;
     if (m_stale.rectCount() > MaxPieces)
         m_stale = m_stale.boundingRect();
     const double ratio = devicePixelRatioF();
-    update(QRectF(part.x() / ratio, part.y() / ratio, part.width() / ratio, part.height() / ratio).toAlignedRect());
+    const QRect shown = m_orientation.toScreen(part, m_frame.size());
+    update(QRectF(shown.x() / ratio, shown.y() / ratio, shown.width() / ratio, shown.height() / ratio).toAlignedRect());
 }
 
 void ImageCanvas::updateFrame(const QRegion &region)
@@ -366,7 +360,8 @@ void ImageCanvas::paintEvent(QPaintEvent *event)
         return;
     }
     const double ratio = devicePixelRatioF();
-    const QSize wanted(static_cast<int>(std::ceil(width() * ratio)), static_cast<int>(std::ceil(height() * ratio)));
+    const QSize screen(static_cast<int>(std::ceil(width() * ratio)), static_cast<int>(std::ceil(height() * ratio)));
+    const QSize wanted = m_orientation.swapped(screen);
     if (m_frame.size() != wanted) {
         m_frame = QImage(wanted, QImage::Format_RGB32);
         m_stale = QRegion(m_frame.rect());
@@ -376,11 +371,68 @@ void ImageCanvas::paintEvent(QPaintEvent *event)
     for (const QRect &part : event->region())
         region +=
             QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio).toAlignedRect()
-            & m_frame.rect();
-    updateFrame(region);
-    m_frame.setDevicePixelRatio(ratio);
-    painter.drawImage(QPointF(0.0, 0.0), m_frame);
+            & QRect(QPoint(), screen);
+    drawFrame(painter, region);
+    drawMarks(painter, event->region());
     drawCursor(painter);
+}
+
+void ImageCanvas::drawFrame(QPainter &painter, const QRegion &region)
+{
+    const double ratio = devicePixelRatioF();
+    if (m_orientation.isUpright()) {
+        updateFrame(region);
+        m_frame.setDevicePixelRatio(ratio);
+        painter.drawImage(QPointF(0.0, 0.0), m_frame);
+        return;
+    }
+    m_frame.setDevicePixelRatio(1.0);
+    for (const QRect &part : region) {
+        const QRect upright = m_orientation.toUpright(part, m_frame.size());
+        updateFrame(upright);
+        QImage piece = m_frame.copy(upright);
+        if (m_orientation.isMirrored)
+            piece = piece.mirrored(true, false);
+        if (m_orientation.quarterTurns != 0)
+            piece = piece.transformed(QTransform().rotate(90.0 * m_orientation.quarterTurns));
+        piece.setDevicePixelRatio(ratio);
+        painter.drawImage(QPointF(part.topLeft()) / ratio, piece);
+    }
+}
+
+QRect ImageCanvas::scaleBarArea() const
+{
+    if (!m_isScaleBarVisible || !m_document || !m_document->pixels().geometry.hasSpacing)
+        return {};
+    return QRect(GridUnit, height() - GridUnit - ScaleBarHeight, std::min(width() - 2 * GridUnit, ScaleBarRoom),
+                 ScaleBarHeight);
+}
+
+QRect ImageCanvas::captionArea() const
+{
+    if (m_orientation.isUpright())
+        return {};
+    const QString text = orientationText(m_orientation);
+    return QRect(GridUnit, GridUnit, fontMetrics().horizontalAdvance(text) + 2 * GridUnit,
+                 fontMetrics().height() + GridUnit);
+}
+
+void ImageCanvas::drawMarks(QPainter &painter, const QRegion &region)
+{
+    if (const QRect area = scaleBarArea(); region.intersects(area)) {
+        // Rows lie as far apart on the screen as columns: the aspect has seen to that.
+        const double millimetres = m_document->pixels().geometry.spacing[0] * devicePixelRatioF() / m_view.zoom;
+        if (const std::optional<ScaleBar> bar = scaleBarFor(millimetres, area.width() - 2.0 * GridUnit))
+            drawScaleBar(painter, area, *bar);
+    }
+    if (const QRect area = captionArea(); region.intersects(area)) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QColor(0, 0, 0, 190));
+        painter.drawRoundedRect(area, 4, 4);
+        painter.setPen(QColor(0xff, 0xd0, 0x70));
+        painter.drawText(area, Qt::AlignCenter, orientationText(m_orientation));
+    }
 }
 
 void ImageCanvas::drawEmpty(QPainter &painter)
@@ -397,9 +449,10 @@ void ImageCanvas::drawCursor(QPainter &painter)
     if (!m_tools || !m_hasPointer)
         return;
     const double ratio = devicePixelRatioF();
-    const QTransform toScreen(m_view.scaleX() / ratio, 0.0, 0.0, m_view.scaleY() / ratio, m_view.offset.x() / ratio,
-                              m_view.offset.y() / ratio);
-    const QPainterPath path = toScreen.map(m_tools->outline(toolPoint()));
+    const QTransform toFrame(m_view.scaleX(), 0.0, 0.0, m_view.scaleY(), m_view.offset.x(), m_view.offset.y());
+    const QTransform toWidget =
+        toFrame * m_orientation.toScreen(frameSize()) * QTransform::fromScale(1.0 / ratio, 1.0 / ratio);
+    const QPainterPath path = toWidget.map(m_tools->outline(toolPoint()));
     if (path.isEmpty())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
@@ -415,7 +468,7 @@ QRectF ImageCanvas::cursorBounds() const
     if (!m_tools || !m_hasPointer || !m_document)
         return {};
     const QRectF image = m_tools->outline(toolPoint()).boundingRect();
-    return QRectF(toWidget(image.topLeft()), toWidget(image.bottomRight())).adjusted(-3, -3, 3, 3);
+    return QRectF(toWidget(image.topLeft()), toWidget(image.bottomRight())).normalized().adjusted(-3, -3, 3, 3);
 }
 
 void ImageCanvas::updateCursorArea()

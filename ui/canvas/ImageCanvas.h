@@ -4,6 +4,7 @@
 #include "core/LabelSet.h"
 #include "ui/canvas/ContrastPresets.h"
 #include "ui/canvas/FrameComposer.h"
+#include "ui/canvas/ViewOrientation.h"
 #include "ui/canvas/ViewTransform.h"
 
 #include <QImage>
@@ -11,6 +12,8 @@
 #include <QRegion>
 #include <QWidget>
 
+#include <array>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -34,15 +37,18 @@ struct CanvasCursor
     core::LabelValue label = core::NotAnnotated;
 };
 
+/// What is drawn over the image. A mask is shown as strokes until the image is done, and as finished from then on.
+enum class Layer { Strokes, Finished, Prediction };
+
 /// Shows an ImageDocument and hands mouse, pen and keys to the tools. Draws only what changed: the cost of a stroke
 /// does not depend on the image's size. Gui thread.
 ///
 /// Mouse: left draws; middle drag or Space + left pans; wheel zooms at the cursor, or steps through the slices of a
 /// volume (Ctrl+wheel zooms always); Shift+wheel changes the brush (or what the tool has in its place); Alt+wheel the
 /// opacity; Alt+click picks a class; right drag changes the contrast (left-right width, up-down level), a double right
-/// click resets it; a double click fits, except on the image with a tool that draws. Keys act only with the focus here:
-/// S overlays, A strokes, I image, D disagreement, Ctrl+0 fit, Ctrl+1 actual size, arrows and PgUp/PgDn slices, plus
-/// those of ToolController.
+/// click resets it; a double click fits, except on the image with a tool that draws. Keys: what the tools make of them
+/// while something is drawn, and Space; all others are actions'. The view can be turned and mirrored; image, mask and
+/// all coordinates stay as they are.
 class ImageCanvas : public QWidget
 {
     Q_OBJECT
@@ -71,6 +77,13 @@ public:
     double zoom() const { return m_view.zoom; }
     /// The middle of the widget stays.
     void setZoom(double zoom);
+    const ViewOrientation &orientation() const { return m_orientation; }
+    /// What is in the middle stays there.
+    void setOrientation(const ViewOrientation &orientation);
+    /// By shares of the widget's width and height; to the right and down where positive.
+    void moveView(QPointF share);
+    /// Asks for another slice, where the image is one.
+    void stepSlice(int step);
     void zoomIn();
     void zoomOut();
     void fit();
@@ -89,18 +102,27 @@ public:
     void setContrast(const core::ValueWindow &window);
     void resetContrast();
 
-    double opacity() const { return m_options.opacity; }
-    void setOpacity(double opacity); ///< of the strokes, 0..1
+    const LayerLook &look(Layer layer) const { return state(layer).look; }
+    void setLook(Layer layer, const LayerLook &look);
+    bool isLayerVisible(Layer layer) const { return state(layer).isVisible; }
+    void setLayerVisible(Layer layer, bool isVisible);
+    /// Of the mask on show, 0..1.
+    double opacity() const { return state(maskLayer()).look.opacity; }
+    void setOpacity(double opacity); ///< of the strokes and of the finished mask
     bool isOverlayVisible() const { return m_options.showOverlay; }
-    bool areStrokesVisible() const { return m_options.showStrokes; }
-    bool isPredictionVisible() const { return m_options.showPrediction; }
+    /// Whether the mask on show is visible, strokes or finished; set for both.
+    bool areStrokesVisible() const { return isLayerVisible(maskLayer()); }
+    bool isPredictionVisible() const { return isLayerVisible(Layer::Prediction); }
     bool isUncertaintyVisible() const { return m_options.showUncertainty; }
     bool isImageVisible() const { return m_options.showImage; }
+    bool isScaleBarVisible() const { return m_isScaleBarVisible; }
     void setOverlayVisible(bool isVisible); ///< strokes, prediction and uncertainty together
     void setStrokesVisible(bool isVisible);
     void setPredictionVisible(bool isVisible);
     void setUncertaintyVisible(bool isVisible);
     void setImageVisible(bool isVisible);
+    /// It needs an image that tells how far its pixels lie apart.
+    void setScaleBarVisible(bool isVisible);
 
     /// How much was drawn since the start; for tests and measurements.
     ComposeCounts counts() const { return m_composer.counts(); }
@@ -109,15 +131,20 @@ public:
     QSize minimumSizeHint() const override { return {160, 120}; }
 
 Q_SIGNALS:
+    /// Another image is on show, or none.
+    void documentChanged();
     void zoomChanged(double zoom);
+    void orientationChanged();
     void contrastChanged(const semigda::core::ValueWindow &window);
     void opacityChanged(double opacity);
+    /// Visibility or look.
     void layersChanged();
     void cursorMoved(const semigda::ui::CanvasCursor &cursor);
     /// +1: the next slice, -1: the one before.
     void sliceStepRequested(int step);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -146,19 +173,33 @@ private:
     };
 
     QSizeF imageSize() const;
-    QSizeF screenSize() const;
+    QSizeF frameSize() const;
+    QPointF toFrame(QPointF widget) const;
     void setView(ViewTransform view);
     void adaptView(bool isSameKind);
     void scrollFrame(QPoint by);
-    void setLayer(bool &layer, bool isVisible);
+    struct LayerState
+    {
+        LayerLook look;
+        bool isVisible = true;
+    };
+    const LayerState &state(Layer layer) const { return m_layers[static_cast<std::size_t>(layer)]; }
+    Layer maskLayer() const;
+    void changeLayers(const std::function<void()> &change);
+    void applyLayers();
+    void setFlag(bool &flag, bool isOn);
     void updateTheme();
-    void updateBackgroundHatch();
+    void updateMaskLayer();
 
     void invalidateAll();
     void invalidatePart(const core::PixelRect &rect);
     void updateFrame(const QRegion &region);
     void drawEmpty(QPainter &painter);
+    void drawFrame(QPainter &painter, const QRegion &region);
+    void drawMarks(QPainter &painter, const QRegion &region);
     void drawCursor(QPainter &painter);
+    QRect scaleBarArea() const;
+    QRect captionArea() const;
     QRectF cursorBounds() const;
     void updateCursorArea();
     void updateCursorShape();
@@ -170,7 +211,6 @@ private:
     void pointerReleased(const Pointer &pointer);
     void dragContrast(QPointF by);
     void reportCursor();
-    bool keyUsed(int key, Qt::KeyboardModifiers modifiers);
     int wheelSteps(double delta);
 
     QPointer<ImageDocument> m_document;
@@ -179,7 +219,10 @@ private:
     ComposeOptions m_options;
     QString m_emptyText;
 
-    ViewTransform m_view;
+    ViewTransform m_view; ///< of the upright frame
+    ViewOrientation m_orientation;
+    bool m_isScaleBarVisible = true;
+    std::array<LayerState, 3> m_layers{LayerState{}, LayerState{}, LayerState{{MaskStyle::Outline, 1.0}}};
     bool m_isFitted = true; ///< follows the widget's size until the user zooms or pans
     bool m_keepsView = true;
     bool m_isFitLate = false; ///< the widget's size changed during a drag
@@ -187,7 +230,7 @@ private:
     std::string m_shownSeries;
     bool m_isContrastOwn = false; ///< changed by the user
 
-    QImage m_frame;  ///< what is on show, in device pixels, without the cursor
+    QImage m_frame;  ///< what is on show, upright, in device pixels, without marks and cursor
     QRegion m_stale; ///< parts of the frame to compose anew
     QRect m_cursorArea;
 

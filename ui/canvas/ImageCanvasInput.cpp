@@ -87,7 +87,8 @@ void ImageCanvas::pointerMoved(const Pointer &pointer)
     case Drag::Pan: {
         ViewTransform view = m_dragView;
         // Whole device pixels: what stays in view is moved, not drawn again.
-        view.offset += QPointF(((pointer.position - m_dragStart) * devicePixelRatioF()).toPoint());
+        view.offset += m_orientation.directionToUpright(
+            QPointF(((pointer.position - m_dragStart) * devicePixelRatioF()).toPoint()));
         m_isFitted = false;
         setView(view);
         break;
@@ -203,17 +204,16 @@ void ImageCanvas::wheelEvent(QWheelEvent *event)
     const QPoint angle = event->angleDelta();
     const double delta = angle.y() != 0 ? angle.y() : angle.x();
     if (event->modifiers().testFlag(Qt::AltModifier)) {
-        setOpacity(m_options.opacity + delta / WheelNotch * OpacityPerNotch);
+        setOpacity(opacity() + delta / WheelNotch * OpacityPerNotch);
     } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         if (m_tools)
             m_tools->stepAmount(wheelSteps(delta));
     } else if (m_document->isSlice() && !event->modifiers().testFlag(Qt::ControlModifier)) {
         if (const int steps = wheelSteps(delta); steps != 0)
-            Q_EMIT sliceStepRequested(-steps);
+            stepSlice(-steps);
     } else {
         ViewTransform view = m_view;
-        view.zoomAt(event->position() * devicePixelRatioF(),
-                    m_view.zoom * std::exp2(delta / WheelNotch / NotchesPerDoubling));
+        view.zoomAt(toFrame(event->position()), m_view.zoom * std::exp2(delta / WheelNotch / NotchesPerDoubling));
         m_isFitted = false;
         setView(view);
     }
@@ -228,49 +228,19 @@ void ImageCanvas::keyPressEvent(QKeyEvent *event)
         updateCursorShape();
         return;
     }
-    if ((m_tools && m_tools->key(*event)) || keyUsed(event->key(), event->modifiers()))
+    if (m_tools && m_tools->key(*event))
         return;
     QWidget::keyPressEvent(event);
 }
 
-bool ImageCanvas::keyUsed(int key, Qt::KeyboardModifiers modifiers)
+bool ImageCanvas::event(QEvent *event)
 {
-    modifiers &= ~Qt::KeypadModifier;
-    if (modifiers == Qt::ControlModifier) {
-        if (key == Qt::Key_0)
-            fit();
-        else if (key == Qt::Key_1)
-            actualSize();
-        else
-            return false;
+    // While something is drawn its keys go before those of actions.
+    if (event->type() == QEvent::ShortcutOverride && m_tools && m_tools->needsKey(static_cast<QKeyEvent &>(*event))) {
+        event->accept();
         return true;
     }
-    if (modifiers != Qt::NoModifier)
-        return false;
-    switch (key) {
-    case Qt::Key_S:
-        setOverlayVisible(!isOverlayVisible());
-        return true;
-    case Qt::Key_A:
-        setStrokesVisible(!areStrokesVisible());
-        return true;
-    case Qt::Key_I:
-        setImageVisible(!isImageVisible());
-        return true;
-    case Qt::Key_D:
-        setUncertaintyVisible(!isUncertaintyVisible());
-        return true;
-    case Qt::Key_Left:
-    case Qt::Key_PageUp:
-    case Qt::Key_Right:
-    case Qt::Key_PageDown:
-        if (!m_document || !m_document->isSlice())
-            return false;
-        Q_EMIT sliceStepRequested(key == Qt::Key_Right || key == Qt::Key_PageDown ? 1 : -1);
-        return true;
-    default:
-        return false;
-    }
+    return QWidget::event(event);
 }
 
 void ImageCanvas::keyReleaseEvent(QKeyEvent *event)

@@ -3,13 +3,10 @@
 
 #include "ui/theme/Theme.h"
 
-#include <QAction>
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLabel>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 namespace semigda::ui
@@ -42,23 +39,6 @@ void addCloseButton(QDialog *dialog)
     dialog->layout()->addWidget(buttons);
 }
 
-/// What has no action: mouse, and keys the canvas handles while it has the focus.
-QList<QPair<QString, QString>> fixedKeys()
-{
-    return {
-        {tr("Choose class 1 to 9"), QStringLiteral("1 … 9")},
-        {tr("Not annotated (takes labels away)"), QStringLiteral("0")},
-        {tr("Pick the class under the cursor"), tr("Alt + click")},
-        {tr("Smaller, larger brush"), tr("[  ]  or  Shift + wheel")},
-        {tr("Paint and erase the other way round"), tr("hold Ctrl")},
-        {tr("Finish, cancel, last point of a polygon"), tr("Enter, Esc, Backspace")},
-        {tr("Zoom at the cursor"), tr("Ctrl + wheel (wheel in single images)")},
-        {tr("Move the image"), tr("Space + drag  or  middle drag")},
-        {tr("Contrast and brightness"), tr("right drag")},
-        {tr("Opacity of the mask"), tr("Alt + wheel")},
-    };
-}
-
 } // namespace
 
 QDialog *createAboutDialog(const QString &version, QWidget *parent)
@@ -78,38 +58,6 @@ QDialog *createAboutDialog(const QString &version, QWidget *parent)
                      "<p>Apache License 2.0. Built with Qt, LibTorch, VTK, DCMTK and SQLite.</p>")
                       .arg(version.toHtmlEscaped()));
     dialog->layout()->addWidget(text);
-    addCloseButton(dialog);
-    return dialog;
-}
-
-QDialog *createShortcutsDialog(const QList<QAction *> &actions, QWidget *parent)
-{
-    QDialog *dialog = createDialog(QStringLiteral("shortcutsDialog"), tr("Keys"), parent);
-    auto *table = new QTableWidget(dialog);
-    table->setObjectName(QStringLiteral("shortcutsTableWidget"));
-    table->setColumnCount(2);
-    table->setHorizontalHeaderLabels({tr("What"), tr("Key")});
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table->verticalHeader()->hide();
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setMinimumSize(72 * GridUnit, 64 * GridUnit);
-    const auto addRow = [table](const QString &what, const QString &key) {
-        const int row = table->rowCount();
-        table->insertRow(row);
-        table->setItem(row, 0, new QTableWidgetItem(what));
-        table->setItem(row, 1, new QTableWidgetItem(key));
-    };
-    for (const QAction *action : actions) {
-        QStringList keys;
-        for (const QKeySequence &key : action->shortcuts())
-            keys << key.toString(QKeySequence::NativeText);
-        if (!keys.isEmpty())
-            addRow(QString(action->text()).remove(QLatin1Char('&')), keys.join(tr("  or  ")));
-    }
-    for (const auto &[what, key] : fixedKeys())
-        addRow(what, key);
-    dialog->layout()->addWidget(table);
     addCloseButton(dialog);
     return dialog;
 }

@@ -272,65 +272,18 @@ bool ToolController::key(const QKeyEvent &event)
             return true;
         }
     }
-    return (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier && commandKey(event.key(), modifiers);
+    return false;
 }
 
-bool ToolController::commandKey(int key, Qt::KeyboardModifiers modifiers)
+bool ToolController::needsKey(const QKeyEvent &event) const
 {
-    // Brackets need Shift or other levels on many keyboards; letters and digits mean something else with it.
-    if (key == Qt::Key_BracketLeft || key == Qt::Key_BracketRight) {
-        stepAmount(key == Qt::Key_BracketRight ? 1 : -1);
-        return true;
-    }
-    if (key == Qt::Key_B && modifiers == Qt::ShiftModifier) {
-        setTool(ToolKind::AdaptiveBrush);
-        return true;
-    }
-    if (modifiers != Qt::NoModifier)
+    if (!isActive() || (event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier)
         return false;
-    if (key >= Qt::Key_1 && key <= Qt::Key_9) {
-        const auto index = static_cast<std::size_t>(key - Qt::Key_1);
-        if (index < m_settings.classes.size())
-            setActiveClass(m_settings.classes.classes()[index].value);
-        return true;
-    }
-    switch (key) {
-    case Qt::Key_0:
-        setActiveClass(core::NotAnnotated);
-        return true;
-    case Qt::Key_Comma:
-    case Qt::Key_Period:
-        stepClass(key == Qt::Key_Period ? 1 : -1);
-        return true;
-    case Qt::Key_X:
-        swapClass();
-        return true;
-    case Qt::Key_B:
-        setTool(ToolKind::Brush);
-        return true;
-    case Qt::Key_E:
-        setTool(ToolKind::Eraser);
-        return true;
-    case Qt::Key_P:
-        setTool(ToolKind::Polygon);
-        return true;
-    case Qt::Key_L:
-        setTool(ToolKind::Lasso);
-        return true;
-    case Qt::Key_R:
-        setTool(ToolKind::Rectangle);
-        return true;
-    case Qt::Key_O:
-        setTool(ToolKind::Ellipse);
-        return true;
-    case Qt::Key_F:
-        setTool(ToolKind::Fill);
-        return true;
-    case Qt::Key_W:
-        setTool(ToolKind::Wand);
-        return true;
-    case Qt::Key_V:
-        setTool(ToolKind::Pan);
+    switch (event.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Escape:
+    case Qt::Key_Backspace:
         return true;
     default:
         return false;

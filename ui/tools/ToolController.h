@@ -32,9 +32,7 @@ enum class ToolKind {
 
 /// The tool in hand, the class to paint with and the brush. The canvas feeds it, panels and actions set it. Gui thread.
 ///
-/// Keys: [ and ] brush size or, with the wand, how far values may lie apart, X swaps with the class before, 1 to 9
-/// choose a class, 0 "not annotated", comma and period the class before and after; B, Shift+B, E, P, L, R, O, F, W, V
-/// choose a tool; Enter, Esc and Backspace as the tool says.
+/// Keys: Enter, Esc and Backspace as the tool says while something is drawn; all others are actions'.
 class ToolController : public QObject
 {
     Q_OBJECT
@@ -88,6 +86,8 @@ public:
     bool doubleClick(const ToolPoint &point);
     /// True when the key was used.
     bool key(const QKeyEvent &event);
+    /// Something is being drawn that has a use for the key, so that no action may take it.
+    bool needsKey(const QKeyEvent &event) const;
     /// Takes back what is being drawn.
     void cancel();
     /// Something is being drawn.
@@ -110,7 +110,6 @@ Q_SIGNALS:
 
 private:
     Tool *current() const;
-    bool commandKey(int key, Qt::KeyboardModifiers modifiers);
     /// Lets the tool act and says why when something was finished that changed nothing.
     void change(const std::function<void()> &action);
     void explainEmptyStroke();

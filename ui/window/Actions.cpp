@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/Actions.h"
 
+#include "ui/canvas/ContrastPresets.h"
+#include "ui/keys/KeyBindings.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
 #include <QActionGroup>
-#include <QMenu>
-#include <QMenuBar>
-#include <QToolBar>
-#include <QToolButton>
 #include <QWidget>
 
 namespace semigda::ui
@@ -20,8 +18,13 @@ Actions::Actions(QWidget *owner)
 {
     createProjectActions();
     createEditActions();
+    createToolActions();
     createClassActions();
+    createMaskActions();
     createViewActions();
+    createOrientationActions();
+    createContrastActions();
+    createLayerActions();
     createReviewActions();
     createTrainingActions();
     shortcuts = add("actionShortcuts", tr("&Keys"), "help", tr("All keys"),
@@ -35,13 +38,9 @@ QAction *Actions::add(const char *name, const QString &text, const char *icon, c
     auto *action = new QAction(text, m_owner);
     action->setObjectName(QString::fromLatin1(name));
     action->setIcon(themedIcon(QString::fromLatin1(icon)));
-    action->setShortcuts(keys);
     action->setIconVisibleInMenu(false);
-    QString full = tip;
-    if (!keys.isEmpty())
-        full += QStringLiteral(" (%1)").arg(keys.front().toString(QKeySequence::NativeText));
-    action->setToolTip(full);
     action->setStatusTip(tip);
+    giveKeys(*action, keys);
     m_owner->addAction(action);
     return action;
 }
@@ -52,6 +51,8 @@ QAction *Actions::addToggle(const char *name, const QString &text, const char *i
     QAction *action = add(name, text, icon, tip, keys);
     action->setCheckable(true);
     action->setChecked(isOn);
+    // A key that is held must not make it flicker.
+    action->setAutoRepeat(false);
     return action;
 }
 
@@ -80,13 +81,16 @@ void Actions::createProjectActions()
 void Actions::createEditActions()
 {
     undo = add("actionUndo", tr("&Undo"), "undo", tr("Undo the last step on this image"), {QKeySequence::Undo});
-    redo = add("actionRedo", tr("&Redo"), "redo", tr("Redo"),
+    redo = add("actionRedo", tr("Red&o"), "redo", tr("Redo"),
                {QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
     markDone = add("actionMarkDone", tr("&Done with this image"), "done",
                    tr("The image is completely labelled: all that is not painted is background"),
                    {QKeySequence(Qt::CTRL | Qt::Key_D)});
     markDone->setIconText(tr("Done"));
+}
 
+void Actions::createToolActions()
+{
     tools = new QActionGroup(this);
     tools->setExclusive(true);
     brush = addToggle("actionBrush", tr("&Brush"), "brush", tr("Paint with the chosen class; [ and ] change the size"),
@@ -102,10 +106,10 @@ void Actions::createEditActions()
     lasso = addToggle("actionLasso", tr("&Lasso"), "lasso", tr("Draw around a region; it is filled on release"),
                       {QKeySequence(Qt::Key_L)}, false);
     rectangle =
-        addToggle("actionRectangle", tr("&Rectangle"), "rectangle",
+        addToggle("actionRectangle", tr("Rectan&gle"), "rectangle",
                   tr("Drag from corner to corner; with Shift it becomes a square"), {QKeySequence(Qt::Key_R)}, false);
     ellipse =
-        addToggle("actionEllipse", tr("&Ellipse"), "ellipse",
+        addToggle("actionEllipse", tr("Ell&ipse"), "ellipse",
                   tr("Drag from corner to corner; with Shift it becomes a circle"), {QKeySequence(Qt::Key_O)}, false);
     fill = addToggle("actionFill", tr("&Fill"), "fill",
                      tr("Click in what one class, or nothing yet, covers in one piece; Ctrl+click takes it away"),
@@ -117,11 +121,35 @@ void Actions::createEditActions()
                     {QKeySequence(Qt::Key_V)}, false);
     for (QAction *tool : {brush, adaptiveBrush, eraser, polygon, lasso, rectangle, ellipse, fill, wand, pan})
         tools->addAction(tool);
-    swapClass = add("actionSwapClass", tr("&Swap with the last class"), "next", tr("Swap with the last class"),
-                    {QKeySequence(Qt::Key_X)});
+    smallerBrush =
+        add("actionSmallerBrush", tr("&Smaller brush"), "brush", tr("Smaller brush; with the wand: less similar"),
+            {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::Key_Minus)});
+    largerBrush =
+        add("actionLargerBrush", tr("Larger brus&h"), "brush", tr("Larger brush; with the wand: more similar"),
+            {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::Key_Plus)});
 }
 
 void Actions::createClassActions()
+{
+    swapClass = add("actionSwapClass", tr("&Swap with the last class"), "next", tr("Swap with the last class"),
+                    {QKeySequence(Qt::Key_X)});
+    previousClass = add("actionPreviousClass", tr("&Previous class"), "previous", tr("Paint with the class before"),
+                        {QKeySequence(Qt::Key_Comma)});
+    nextClass = add("actionNextClass", tr("&Next class"), "next", tr("Paint with the class after"),
+                    {QKeySequence(Qt::Key_Period)});
+    chooseNotAnnotated = add("actionChooseNotAnnotated", tr("N&ot annotated"), "eraser",
+                             tr("Paint “not annotated”: takes labels away"), {QKeySequence(Qt::Key_0)});
+    chooseBackground =
+        add("actionChooseBackground", tr("&Background"), "brush", tr("Paint what certainly belongs to no class"));
+    constexpr int KeyedClasses = 9;
+    for (int number = 1; number <= KeyedClasses; ++number) {
+        const QByteArray name = "actionChooseClass" + QByteArray::number(number);
+        chooseClass << add(name.constData(), tr("Class &%1 of the list").arg(number), "brush",
+                           tr("Paint with class %1 of the list").arg(number), {QKeySequence(Qt::Key_0 + number)});
+    }
+}
+
+void Actions::createMaskActions()
 {
     fillHoles = add("actionFillHoles", tr("Fill &holes"), "fill", tr("Fill the holes of the chosen class"),
                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)});
@@ -135,7 +163,7 @@ void Actions::createClassActions()
                  {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
     grow = add("actionGrow", tr("&Grow …"), "grow", tr("Move the outline of the chosen class outwards"),
                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)});
-    shrink = add("actionShrink", tr("S&hrink …"), "shrink", tr("Move the outline of the chosen class inwards"),
+    shrink = add("actionShrink", tr("Sh&rink …"), "shrink", tr("Move the outline of the chosen class inwards"),
                  {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J)});
     copyPrevious = add("actionCopyPrevious", tr("Copy from the slice &before"), "previous",
                        tr("Paint here what the slice before shows, where nothing is painted yet"),
@@ -157,21 +185,86 @@ void Actions::createViewActions()
     zoomIn = add("actionZoomIn", tr("Zoom &in"), "zoom-in", tr("Zoom in; or wheel"),
                  {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     zoomOut = add("actionZoomOut", tr("Zoom &out"), "zoom-out", tr("Zoom out; or wheel"), {QKeySequence::ZoomOut});
+    previousSlice =
+        add("actionPreviousSlice", tr("Previous &slice"), "previous", tr("The slice before in the volume; or wheel"),
+            {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_PageUp)});
+    nextSlice = add("actionNextSlice", tr("&Next slice"), "next", tr("The slice after in the volume; or wheel"),
+                    {QKeySequence(Qt::Key_Right), QKeySequence(Qt::Key_PageDown)});
+    lightTheme = addToggle("actionLightTheme", tr("Ligh&t theme"), "theme", tr("Light or dark"), {}, false);
+    view3d = addToggle("actionView3d", tr("&3D view"), "cube", tr("The volume this image is a slice of, in 3D"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_3)}, false);
+}
+
+void Actions::createOrientationActions()
+{
+    moveLeft = add("actionMoveLeft", tr("Move &left"), "pan", tr("Move the view to the left"),
+                   {QKeySequence(Qt::SHIFT | Qt::Key_Left)});
+    moveRight = add("actionMoveRight", tr("Move &right"), "pan", tr("Move the view to the right"),
+                    {QKeySequence(Qt::SHIFT | Qt::Key_Right)});
+    moveUp = add("actionMoveUp", tr("Move &up"), "pan", tr("Move the view up"), {QKeySequence(Qt::SHIFT | Qt::Key_Up)});
+    moveDown = add("actionMoveDown", tr("Move &down"), "pan", tr("Move the view down"),
+                   {QKeySequence(Qt::SHIFT | Qt::Key_Down)});
+    rotateRight =
+        add("actionRotateRight", tr("Turn ri&ght"), "rotate-right",
+            tr("Turn the view by 90° clockwise; the image stays as it is"), {QKeySequence(Qt::SHIFT | Qt::Key_R)});
+    rotateLeft =
+        add("actionRotateLeft", tr("Turn le&ft"), "rotate-left",
+            tr("Turn the view by 90° anticlockwise; the image stays as it is"), {QKeySequence(Qt::SHIFT | Qt::Key_L)});
+    flipHorizontally =
+        add("actionFlipHorizontally", tr("&Mirror left and right"), "flip-horizontal",
+            tr("Swap left and right of the view; the image stays as it is"), {QKeySequence(Qt::SHIFT | Qt::Key_H)});
+    flipVertically =
+        add("actionFlipVertically", tr("Mirror top and &bottom"), "flip-vertical",
+            tr("Swap top and bottom of the view; the image stays as it is"), {QKeySequence(Qt::SHIFT | Qt::Key_V)});
+    resetOrientation = add("actionResetOrientation", tr("As the image &came"), "fit", tr("Neither turned nor mirrored"),
+                           {QKeySequence(Qt::SHIFT | Qt::Key_N)});
+}
+
+void Actions::createContrastActions()
+{
+    contrast = add("actionContrast", tr("C&ontrast and histogram …"), "contrast",
+                   tr("Window and level with the histogram of the image's values; right drag changes them too"),
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
     resetContrast =
-        add("actionResetContrast", tr("Reset &contrast"), "contrast",
-            tr("The contrast the image came with; right drag changes it"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
-    showMask = addToggle("actionShowMask", tr("Show the &mask"), "eye", tr("Show or hide the mask"),
-                         {QKeySequence(Qt::Key_S)}, true);
-    showPrediction = addToggle("actionShowPrediction", tr("Show the &proposal"), "outline",
-                               tr("Show or hide the outline the model proposes"), {QKeySequence(Qt::Key_A)}, true);
+        add("actionResetContrast", tr("As the image &came"), "contrast",
+            tr("The contrast the image came with; or double right click"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
+    percentileContrast = add("actionPercentileContrast", tr("&Without the rarest values"), "contrast",
+                             tr("From the 1st to the 99th percentile of the image's values"));
+    fullContrast =
+        add("actionFullContrast", tr("&All values"), "contrast", tr("From the smallest to the largest value"));
+    int number = 0;
+    for (const ContrastPreset &preset : ctPresets()) {
+        const QByteArray name = "actionCtContrast" + QByteArray::number(++number);
+        ctContrasts << add(name.constData(), tr("CT: %1").arg(preset.name), "contrast",
+                           tr("%1, in Hounsfield units: level %2, width %3")
+                               .arg(preset.name)
+                               .arg(preset.window.centre)
+                               .arg(preset.window.width));
+    }
+}
+
+void Actions::createLayerActions()
+{
+    showOverlay = addToggle("actionShowOverlay", tr("Show all &layers"), "eye",
+                            tr("Show the layers, or nothing but the image"), {QKeySequence(Qt::Key_S)}, true);
+    showMask = addToggle("actionShowMask", tr("Show the &mask"), "brush", tr("Show or hide the mask"),
+                         {QKeySequence(Qt::Key_A)}, true);
+    showPrediction =
+        addToggle("actionShowPrediction", tr("Show the &proposal"), "outline",
+                  tr("Show or hide the outline the model proposes"), {QKeySequence(Qt::SHIFT | Qt::Key_A)}, true);
     showUncertainty = addToggle("actionShowUncertainty", tr("Show &doubt"), "doubt",
                                 tr("Show where the models disagree: the brighter, the less certain"),
                                 {QKeySequence(Qt::Key_D)}, false);
-    showImage = addToggle("actionShowImage", tr("Show the i&mage"), "sample", tr("Show or hide the image"),
-                          {QKeySequence(Qt::SHIFT | Qt::Key_I)}, true);
-    lightTheme = addToggle("actionLightTheme", tr("&Light theme"), "theme", tr("Light or dark"), {}, false);
-    view3d = addToggle("actionView3d", tr("&3D view"), "cube", tr("The volume this image is a slice of, in 3D"),
-                       {QKeySequence(Qt::CTRL | Qt::Key_3)}, false);
+    showImage = addToggle("actionShowImage", tr("Show the ima&ge"), "sample", tr("Show or hide the image"),
+                          {QKeySequence(Qt::Key_I)}, true);
+    layers = add("actionLayers", tr("&Layers …"), "layers", tr("How mask, finished mask and proposal are drawn"),
+                 {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    moreOpaque = add("actionMoreOpaque", tr("Mo&re opaque"), "eye", tr("Make the mask more opaque; or Alt+wheel"),
+                     {QKeySequence(Qt::ALT | Qt::Key_Up)});
+    lessOpaque = add("actionLessOpaque", tr("L&ess opaque"), "eye", tr("Make the mask less opaque; or Alt+wheel"),
+                     {QKeySequence(Qt::ALT | Qt::Key_Down)});
+    showScaleBar = addToggle("actionShowScaleBar", tr("&Scale bar"), "scale",
+                             tr("Show a scale bar where the image tells how far its pixels lie apart"), {}, true);
 }
 
 void Actions::createReviewActions()
@@ -189,10 +282,10 @@ void Actions::createReviewActions()
     accept = add("actionAccept", tr("&Accept"), "accept",
                  tr("The proposal, with your changes, becomes the mask; go on to the next"),
                  {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    reject = add("actionReject", tr("&Reject"), "reject", tr("The proposal is wrong; it is not used for training"),
+    reject = add("actionReject", tr("Re&ject"), "reject", tr("The proposal is wrong; it is not used for training"),
                  {QKeySequence(Qt::CTRL | Qt::Key_Backspace)});
-    // Its key, Ctrl+Right, belongs to "Next image", which defers while a review runs.
-    defer = add("actionDefer", tr("&Later"), "defer", tr("Look at this one later (Ctrl+Right)"));
+    // "Next image" does the same while a review runs.
+    defer = add("actionDefer", tr("La&ter"), "defer", tr("Look at this one later; “Next image” does the same"));
 }
 
 void Actions::createTrainingActions()
@@ -205,73 +298,51 @@ void Actions::createTrainingActions()
                   tr("Uses the newest trained model"));
 }
 
-void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
-{
-    QMenu *project = bar.addMenu(tr("&Project"));
-    project->addActions({newProject, openProject, openSample});
-    project->addSeparator();
-    project->addActions({importImages, exportMasks});
-    project->addSeparator();
-    project->addActions({closeProject, quit});
-    QMenu *edit = bar.addMenu(tr("&Edit"));
-    edit->addActions({undo, redo});
-    edit->addSeparator();
-    edit->addActions(tools->actions());
-    edit->addAction(swapClass);
-    edit->addSeparator();
-    edit->addAction(markDone);
-    QMenu *mask = bar.addMenu(tr("&Mask"));
-    mask->addActions({fillHoles, keepLargest, removeSmall});
-    mask->addSeparator();
-    mask->addActions({smooth, grow, shrink});
-    mask->addSeparator();
-    mask->addActions(slicing());
-    QMenu *view = bar.addMenu(tr("&View"));
-    view->addActions({fit, actualSize, zoomIn, zoomOut, resetContrast});
-    view->addSeparator();
-    view->addActions({showImage, showMask, showPrediction, showUncertainty});
-    view->addSeparator();
-    view->addActions(dockToggles);
-    view->addSeparator();
-    view->addAction(lightTheme);
-    QMenu *go = bar.addMenu(tr("&Review"));
-    go->addActions({review, nextReview});
-    go->addSeparator();
-    go->addActions(verdicts());
-    go->addSeparator();
-    go->addActions({previousImage, nextImage});
-    QMenu *training = bar.addMenu(tr("&Training"));
-    training->addActions({train, pauseTraining, stopTraining});
-    training->addSeparator();
-    training->addAction(predict);
-    QMenu *help = bar.addMenu(tr("&Help"));
-    help->addActions({shortcuts, about});
-}
-
-void Actions::fillToolBar(QToolBar &bar)
-{
-    bar.addActions({importImages, exportMasks});
-    bar.addSeparator();
-    bar.addActions({undo, redo});
-    bar.addSeparator();
-    bar.addActions(tools->actions());
-    bar.addSeparator();
-    bar.addActions({fit, zoomOut, zoomIn});
-    bar.addSeparator();
-    bar.addActions({showMask, showPrediction, showUncertainty});
-    bar.addSeparator();
-    bar.addActions({markDone, review, view3d});
-    // What the work consists of says its name; tools are known by their pictures.
-    for (QAction *step : {importImages, exportMasks, markDone, review, view3d}) {
-        if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(step)))
-            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    }
-}
-
 QList<QAction *> Actions::drawing() const
 {
-    return {brush,     adaptiveBrush, eraser,    polygon,     lasso,       rectangle, ellipse, fill,  wand,
-            swapClass, markDone,      fillHoles, keepLargest, removeSmall, smooth,    grow,    shrink};
+    return {brush,        adaptiveBrush, eraser,   polygon,   lasso,       rectangle,   ellipse, fill, wand,
+            smallerBrush, largerBrush,   markDone, fillHoles, keepLargest, removeSmall, smooth,  grow, shrink};
+}
+
+QList<QAction *> Actions::viewing() const
+{
+    QList<QAction *> actions = {pan,
+                                fit,
+                                actualSize,
+                                zoomIn,
+                                zoomOut,
+                                moveLeft,
+                                moveRight,
+                                moveUp,
+                                moveDown,
+                                rotateLeft,
+                                rotateRight,
+                                flipHorizontally,
+                                flipVertically,
+                                resetOrientation,
+                                previousSlice,
+                                nextSlice,
+                                contrast,
+                                resetContrast,
+                                percentileContrast,
+                                fullContrast,
+                                showOverlay,
+                                showMask,
+                                showPrediction,
+                                showUncertainty,
+                                showImage,
+                                layers,
+                                moreOpaque,
+                                lessOpaque,
+                                showScaleBar,
+                                swapClass,
+                                previousClass,
+                                nextClass,
+                                chooseNotAnnotated,
+                                chooseBackground,
+                                previousImage,
+                                nextImage};
+    return actions + ctContrasts + chooseClass;
 }
 
 QList<QAction *> Actions::all() const

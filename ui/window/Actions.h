@@ -30,6 +30,8 @@ public:
     QList<QAction *> drawing() const;
     /// Those that need the other slices of a volume besides.
     QList<QAction *> slicing() const { return {copyPrevious, copyNext, fillBetween}; }
+    /// Those that need an image on show and leave its mask alone.
+    QList<QAction *> viewing() const;
 
     QAction *newProject;
     QAction *openProject;
@@ -63,17 +65,45 @@ public:
     QAction *fill;
     QAction *wand;
     QAction *pan;
+    QAction *smallerBrush;
+    QAction *largerBrush;
+
     QAction *swapClass;
+    QAction *previousClass;
+    QAction *nextClass;
+    QAction *chooseNotAnnotated;
+    QAction *chooseBackground;
+    QList<QAction *> chooseClass; ///< the first nine, in display order
 
     QAction *fit;
     QAction *actualSize;
     QAction *zoomIn;
     QAction *zoomOut;
+    QAction *moveLeft;
+    QAction *moveRight;
+    QAction *moveUp;
+    QAction *moveDown;
+    QAction *rotateLeft;
+    QAction *rotateRight;
+    QAction *flipHorizontally;
+    QAction *flipVertically;
+    QAction *resetOrientation;
+    QAction *previousSlice;
+    QAction *nextSlice;
+    QAction *contrast;
     QAction *resetContrast;
+    QAction *percentileContrast;
+    QAction *fullContrast;
+    QList<QAction *> ctContrasts; ///< in the order of ctPresets()
+    QAction *showOverlay;
     QAction *showMask;
     QAction *showPrediction;
     QAction *showUncertainty;
     QAction *showImage;
+    QAction *layers;
+    QAction *moreOpaque;
+    QAction *lessOpaque;
+    QAction *showScaleBar;
     QAction *lightTheme;
     QAction *view3d;
 
@@ -100,8 +130,13 @@ private:
                        const QList<QKeySequence> &keys, bool isOn);
     void createProjectActions();
     void createEditActions();
+    void createToolActions();
     void createClassActions();
+    void createMaskActions();
     void createViewActions();
+    void createOrientationActions();
+    void createContrastActions();
+    void createLayerActions();
     void createReviewActions();
     void createTrainingActions();
 

@@ -9,6 +9,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/tools/ToolController.h"
 #include "ui/window/Actions.h"
+#include "ui/window/CanvasActions.h"
 #include "ui/window/ProjectController.h"
 #include "ui/window/StartPage.h"
 #include "ui/window/UiSettings.h"
@@ -23,6 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace semigda::ui
 {
@@ -30,15 +32,17 @@ namespace semigda::ui
 namespace
 {
 
-const QString OpacityKey = QStringLiteral("canvas/opacity");
 const QString BrushKey = QStringLiteral("tools/brushSize");
 const QString ToleranceKey = QStringLiteral("tools/tolerance");
 
-void joinToggle(QAction *action, ImageCanvas *canvas, void (ImageCanvas::*set)(bool), bool (ImageCanvas::*get)() const)
+/// What is remembered of a layer, and under which name.
+const std::pair<Layer, QString> RememberedLayers[] = {{Layer::Strokes, QStringLiteral("strokes")},
+                                                      {Layer::Finished, QStringLiteral("finished")},
+                                                      {Layer::Prediction, QStringLiteral("prediction")}};
+
+QString layerKey(const QString &layer, const QString &what)
 {
-    QObject::connect(action, &QAction::toggled, canvas, set);
-    QObject::connect(canvas, &ImageCanvas::layersChanged, action,
-                     [action, canvas, get] { action->setChecked((canvas->*get)()); });
+    return QStringLiteral("canvas/%1%2").arg(layer, what);
 }
 
 } // namespace
@@ -75,7 +79,8 @@ EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *pa
     layout->addLayout(m_stack, 1);
     layout->addWidget(m_notices);
 
-    connectActions(actions);
+    connectCanvas(actions, *m_canvas, *m_tools);
+    connect(actions.redo, &QAction::triggered, this, &EditorArea::redo);
     connect(m_canvas, &ImageCanvas::zoomChanged, this, &EditorArea::zoomChanged);
     connect(m_canvas, &ImageCanvas::sliceStepRequested, this, &EditorArea::sliceStepRequested);
     connect(m_canvas, &ImageCanvas::cursorMoved, this, [this](const CanvasCursor &cursor) {
@@ -142,38 +147,6 @@ QWidget *EditorArea::createEmptyPage()
     layout->addWidget(button, 0, Qt::AlignCenter);
     layout->addStretch(2);
     return page;
-}
-
-void EditorArea::connectActions(Actions &actions)
-{
-    const std::pair<QAction *, ToolKind> tools[] = {
-        {actions.brush, ToolKind::Brush},     {actions.adaptiveBrush, ToolKind::AdaptiveBrush},
-        {actions.eraser, ToolKind::Eraser},   {actions.polygon, ToolKind::Polygon},
-        {actions.lasso, ToolKind::Lasso},     {actions.rectangle, ToolKind::Rectangle},
-        {actions.ellipse, ToolKind::Ellipse}, {actions.fill, ToolKind::Fill},
-        {actions.wand, ToolKind::Wand},       {actions.pan, ToolKind::Pan}};
-    for (const auto &[action, kind] : tools) {
-        connect(action, &QAction::triggered, this, [this, chosen = kind] {
-            m_tools->setTool(chosen);
-            m_canvas->setFocus(Qt::ShortcutFocusReason);
-        });
-        connect(m_tools, &ToolController::toolChanged, action, [toggled = action, own = kind](ToolKind now) {
-            if (now == own)
-                toggled->setChecked(true);
-        });
-    }
-    connect(actions.swapClass, &QAction::triggered, m_tools, &ToolController::swapClass);
-    connect(actions.redo, &QAction::triggered, this, &EditorArea::redo);
-    connect(actions.fit, &QAction::triggered, m_canvas, &ImageCanvas::fit);
-    connect(actions.actualSize, &QAction::triggered, m_canvas, &ImageCanvas::actualSize);
-    connect(actions.zoomIn, &QAction::triggered, m_canvas, &ImageCanvas::zoomIn);
-    connect(actions.zoomOut, &QAction::triggered, m_canvas, &ImageCanvas::zoomOut);
-    connect(actions.resetContrast, &QAction::triggered, m_canvas, &ImageCanvas::resetContrast);
-    joinToggle(actions.showMask, m_canvas, &ImageCanvas::setStrokesVisible, &ImageCanvas::areStrokesVisible);
-    joinToggle(actions.showPrediction, m_canvas, &ImageCanvas::setPredictionVisible, &ImageCanvas::isPredictionVisible);
-    joinToggle(actions.showUncertainty, m_canvas, &ImageCanvas::setUncertaintyVisible,
-               &ImageCanvas::isUncertaintyVisible);
-    joinToggle(actions.showImage, m_canvas, &ImageCanvas::setImageVisible, &ImageCanvas::isImageVisible);
 }
 
 void EditorArea::onProjectOpened()
@@ -413,14 +386,27 @@ bool EditorArea::canRedo() const
 
 void EditorArea::restore(const UiSettings &settings)
 {
-    m_canvas->setOpacity(settings.number(OpacityKey, m_canvas->opacity()));
+    for (const auto &[layer, name] : RememberedLayers) {
+        LayerLook look = m_canvas->look(layer);
+        look.opacity = settings.number(layerKey(name, QStringLiteral("Opacity")), look.opacity);
+        const double style = settings.number(layerKey(name, QStringLiteral("Style")), static_cast<double>(look.style));
+        for (const MaskStyle known : {MaskStyle::Fill, MaskStyle::Outline, MaskStyle::Hatch}) {
+            if (static_cast<double>(known) == style)
+                look.style = known;
+        }
+        m_canvas->setLook(layer, look);
+    }
     m_tools->setBrushSize(settings.number(BrushKey, m_tools->brushSize()));
     m_tools->setTolerance(settings.number(ToleranceKey, m_tools->tolerance()));
 }
 
 void EditorArea::save(UiSettings &settings) const
 {
-    settings.setNumber(OpacityKey, m_canvas->opacity());
+    for (const auto &[layer, name] : RememberedLayers) {
+        const LayerLook &look = m_canvas->look(layer);
+        settings.setNumber(layerKey(name, QStringLiteral("Opacity")), look.opacity);
+        settings.setNumber(layerKey(name, QStringLiteral("Style")), static_cast<double>(look.style));
+    }
     settings.setNumber(BrushKey, m_tools->brushSize());
     settings.setNumber(ToleranceKey, m_tools->tolerance());
 }

@@ -126,7 +126,6 @@ private:
     QWidget *createEmptyPage();
     void announceContrast();
     void tellFilled(const core::InterpolationReport &report);
-    void connectActions(Actions &actions);
     void setClasses(const core::LabelSet &classes);
     void onProjectOpened();
     void onProjectClosed();

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/MainWindow.h"
 
+#include "ui/contrast/ContrastController.h"
+#include "ui/contrast/ContrastDialog.h"
 #include "ui/dialogs/Paths.h"
+#include "ui/keys/KeyBindings.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/panels/ClassPanel.h"
 #include "ui/panels/TrainingPanel.h"
@@ -69,6 +72,10 @@ MainWindow::MainWindow(WindowParts parts, QWidget *parent)
     addToolBar(m_toolOptions);
     m_actions->fillMenus(*menuBar(), {m_imagesDock->toggleViewAction(), m_classesDock->toggleViewAction(),
                                       m_trainingDock->toggleViewAction(), m_actions->view3d});
+    for (QDockWidget *dock : {m_imagesDock, m_classesDock, m_trainingDock})
+        addAction(dock->toggleViewAction());
+    m_keys = new KeyBindings(m_actions->all(), this);
+    m_contrast = new ContrastController(*m_actions, m_editor->canvas(), *this);
     connectProject();
     connectPanels();
     connectReview();
@@ -79,7 +86,11 @@ MainWindow::MainWindow(WindowParts parts, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    // The editor's documents and the panels refer to the project's stores: they go first.
+    // The editor's documents and the panels refer to the project's stores: they go first. What looks at the canvas goes
+    // before it.
+    delete findChild<QDialog *>(QStringLiteral("layersDialog"));
+    delete m_contrast->dialog();
+    delete m_contrast;
     delete m_editor;
     delete m_view3d;
     delete m_project;
@@ -91,6 +102,8 @@ QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWid
     dock->setObjectName(name);
     dock->setWidget(content);
     dock->toggleViewAction()->setObjectName(QStringLiteral("actionShow") + name.at(0).toUpper() + name.mid(1));
+    dock->toggleViewAction()->setStatusTip(tr("Show or hide the panel “%1”").arg(title));
+    giveKeys(*dock->toggleViewAction(), {});
     addDockWidget(area, dock);
     return dock;
 }
@@ -144,6 +157,7 @@ void MainWindow::restoreWindow()
         m_hasOwnLayout = restoreState(state);
     m_training->setMinutes(static_cast<int>(m_parts.settings->number(QStringLiteral("training/minutes"), 10)));
     m_editor->restore(*m_parts.settings);
+    m_keys->load(*m_parts.settings);
     m_view3d->setPlanes(static_cast<SlicePlanes>(
         static_cast<int>(m_parts.settings->number(View3dPlanesKey, static_cast<int>(m_view3d->planes())))));
     m_actions->lightTheme->setChecked(currentTheme() == ThemeKind::Light);
@@ -154,6 +168,7 @@ void MainWindow::saveWindow()
     m_parts.settings->saveWindow(saveGeometry(), m_arrangement.isEmpty() ? saveState() : m_arrangement);
     m_parts.settings->setNumber(QStringLiteral("training/minutes"), m_training->minutes());
     m_editor->save(*m_parts.settings);
+    m_keys->save(*m_parts.settings);
     m_parts.settings->setNumber(View3dPlanesKey, static_cast<int>(m_view3d->planes()));
     m_parts.settings->sync();
 }
@@ -346,11 +361,10 @@ void MainWindow::updateActions()
         action->setEnabled(canEdit && hasImage);
     for (QAction *action : m_actions->slicing())
         action->setEnabled(canEdit && m_editor->isSliceShown());
-    for (QAction *action :
-         {m_actions->pan, m_actions->fit, m_actions->actualSize, m_actions->zoomIn, m_actions->zoomOut,
-          m_actions->resetContrast, m_actions->showMask, m_actions->showPrediction, m_actions->showUncertainty,
-          m_actions->showImage, m_actions->previousImage, m_actions->nextImage})
+    for (QAction *action : m_actions->viewing())
         action->setEnabled(hasImage);
+    for (QAction *action : {m_actions->previousSlice, m_actions->nextSlice})
+        action->setEnabled(m_editor->isSliceShown());
     m_actions->view3d->setEnabled(isOpen);
     for (QAction *action : m_actions->verdicts())
         action->setEnabled(canEdit && hasCase);

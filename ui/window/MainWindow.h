@@ -20,8 +20,10 @@ namespace semigda::ui
 class Actions;
 enum class ImageOrder;
 class ClassPanel;
+class ContrastController;
 class EditorArea;
 class ImageListPanel;
+class KeyBindings;
 class ProjectController;
 class ReviewController;
 class StatusLine;
@@ -98,6 +100,8 @@ private:
     void askSample();
     void askImport();
     void askExport();
+    void showLayers();
+    void showKeys();
     void setTheme(ThemeKind kind);
 
     WindowParts m_parts;
@@ -110,6 +114,8 @@ private:
     TrainingPanel *m_training;
     View3dPanel *m_view3d;
     StatusLine *m_status;
+    KeyBindings *m_keys = nullptr;
+    ContrastController *m_contrast = nullptr;
     QDockWidget *m_imagesDock = nullptr;
     QDockWidget *m_classesDock = nullptr;
     QDockWidget *m_trainingDock = nullptr;

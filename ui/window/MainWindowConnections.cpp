@@ -3,8 +3,11 @@
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ImportDialog.h"
+#include "ui/dialogs/LayersDialog.h"
 #include "ui/dialogs/NewProjectDialog.h"
 #include "ui/dialogs/Paths.h"
+#include "ui/keys/KeyBindings.h"
+#include "ui/keys/KeysDialog.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/lists/StateWords.h"
 #include "ui/panels/ClassPanel.h"
@@ -175,7 +178,10 @@ void MainWindow::connectReview()
                                        : verdict == core::Verdict::Corrected ? core::ImageState::Corrected
                                                                              : core::ImageState::Rejected);
         // In the status bar: a notice would move the image at every verdict.
-        m_status->showMessage(tr("%1: %2. Ctrl+Z takes it back.").arg(name, word), VerdictMessageMs);
+        const QString undoKey = m_actions->undo->shortcut().toString(QKeySequence::NativeText);
+        m_status->showMessage(undoKey.isEmpty() ? tr("%1: %2.").arg(name, word)
+                                                : tr("%1: %2. %3 takes it back.").arg(name, word, undoKey),
+                              VerdictMessageMs);
         updateActions();
     });
     connect(m_review, &ReviewController::verdictUndone, this, [this](core::ImageId id) {
@@ -231,8 +237,12 @@ void MainWindow::connectActions()
     connect(m_actions->lightTheme, &QAction::toggled, this,
             [this](bool isLight) { setTheme(isLight ? ThemeKind::Light : ThemeKind::Dark); });
     connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { showView3d(isOn); });
-    connect(m_actions->shortcuts, &QAction::triggered, this,
-            [this] { createShortcutsDialog(m_actions->all(), this)->show(); });
+    connect(m_actions->layers, &QAction::triggered, this, &MainWindow::showLayers);
+    connect(m_actions->shortcuts, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_keys, &KeyBindings::changed, this, [this] {
+        m_keys->save(*m_parts.settings);
+        showNextStep(); // it names keys
+    });
     connect(m_actions->about, &QAction::triggered, this, [this] { createAboutDialog(m_parts.version, this)->show(); });
 }
 
@@ -397,6 +407,25 @@ void MainWindow::askImport()
         m_project->importImages(dialog->request());
     });
     dialog->show();
+}
+
+void MainWindow::showLayers()
+{
+    auto *dialog = findChild<QDialog *>(QStringLiteral("layersDialog"));
+    if (dialog == nullptr)
+        dialog = new LayersDialog(m_editor->canvas(), this);
+    dialog->show();
+    dialog->raise();
+}
+
+void MainWindow::showKeys()
+{
+    auto *dialog = findChild<QDialog *>(QStringLiteral("keysDialog"));
+    if (dialog == nullptr)
+        dialog = new KeysDialog(*m_keys, this);
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void MainWindow::askExport()

@@ -100,6 +100,29 @@ void UiSettings::setNumber(const QString &key, double value)
     m_settings->setValue(key, value);
 }
 
+QString UiSettings::text(const QString &key) const
+{
+    return m_settings->value(key).toString();
+}
+
+void UiSettings::setText(const QString &key, const QString &value)
+{
+    m_settings->setValue(key, value);
+}
+
+QStringList UiSettings::names(const QString &group) const
+{
+    m_settings->beginGroup(group);
+    const QStringList names = m_settings->childKeys();
+    m_settings->endGroup();
+    return names;
+}
+
+void UiSettings::remove(const QString &key)
+{
+    m_settings->remove(key);
+}
+
 void UiSettings::sync()
 {
     m_settings->sync();

@@ -41,6 +41,13 @@ public:
 
     double number(const QString &key, double fallback) const;
     void setNumber(const QString &key, double value);
+    /// Empty where nothing is remembered.
+    QString text(const QString &key) const;
+    void setText(const QString &key, const QString &value);
+    /// What is remembered directly within a group ("keys"), without the group's name.
+    QStringList names(const QString &group) const;
+    /// A key, or a group with all that is in it.
+    void remove(const QString &key);
     void sync();
 
 private:
