@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The studio while painting and the terminal while training are killed without warning, 20 times each at random
-// moments: nothing that was confirmed is lost and the project stays sound.
-#include "Programs.h"
-#include "app/OpenProject.h"
-#include "support/Random.h"
+// The studio while painting and the terminal while training are killed without warning at random moments: nothing that
+// was confirmed is lost and the project stays sound.
+#include "KilledPainter.h"
 
-#include <QDir>
-#include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
-#include <QTextStream>
 #include <QtTest/QTest>
 
 #include <chrono>
-#include <map>
-#include <vector>
 
 using namespace semigda;
 using test::terminal;
@@ -22,53 +15,13 @@ using test::terminal;
 namespace
 {
 
-constexpr int Rounds = 20;
-constexpr int Images = 3;
+constexpr int PaintingRounds = 8; // 200 in slow/tst_PaintKills.cpp
+constexpr int TrainingRounds = 20;
 constexpr int Side = 256;
-constexpr int Spacing = 18; // wider than the brush, so that every stroke changes pixels
-constexpr int StrokesPerImage = (Side / Spacing) * (Side / Spacing);
-
-struct Stroke
-{
-    std::int64_t image = 0;
-    std::int64_t sequence = 0;
-    int x = 0;
-    int y = 0;
-};
 
 std::uint64_t seedOfNow()
 {
     return static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
-}
-
-/// Paints all images in turn, three strokes on one, then on the next.
-void writeScript(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Text))
-        qFatal("%s cannot be written", qPrintable(path));
-    QTextStream script(&file);
-    constexpr int PerVisit = 3;
-    constexpr int Columns = Side / Spacing;
-    for (int first = 0; first < StrokesPerImage; first += PerVisit) {
-        for (int image = 1; image <= Images; ++image) {
-            script << "image " << image << '\n';
-            for (int place = first; place < std::min(first + PerVisit, StrokesPerImage); ++place) {
-                const int x = place % Columns * Spacing + Spacing / 2;
-                const int y = place / Columns * Spacing + Spacing / 2;
-                script << "stroke " << x << ' ' << y << ' ' << x + 2 << ' ' << y + 1 << '\n';
-            }
-        }
-    }
-}
-
-void takeStrokes(QProcess &studio, std::vector<Stroke> &strokes)
-{
-    while (studio.canReadLine()) {
-        const QList<QByteArray> words = studio.readLine().trimmed().split(' ');
-        if (words.size() == 5 && words[0] == "stroke")
-            strokes.push_back({words[1].toLongLong(), words[2].toLongLong(), words[3].toInt(), words[4].toInt()});
-    }
 }
 
 } // namespace
@@ -78,18 +31,17 @@ class tst_Kill : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void painting();
     void training();
 
 private:
+    void makeTrainingProject();
     QString project() const { return m_folder.filePath(QStringLiteral("k.semigda")); }
-    void verifyStrokes(const std::vector<Stroke> &strokes);
 
     QTemporaryDir m_folder;
 };
 
-void tst_Kill::initTestCase()
+void tst_Kill::makeTrainingProject()
 {
     const QString sample = m_folder.filePath(QStringLiteral("sample"));
     VERIFY_RUNS(terminal({QStringLiteral("sample"), sample, QStringLiteral("--count"), QStringLiteral("9"),
@@ -98,81 +50,30 @@ void tst_Kill::initTestCase()
     const auto image = [&sample](int number) {
         return QDir(sample).filePath(QStringLiteral("images/us_000%1.png").arg(number));
     };
-    // The first three are painted on, the others teach.
     VERIFY_RUNS(terminal({QStringLiteral("import"), project(), image(1), image(2), image(3)}));
     VERIFY_RUNS(terminal({QStringLiteral("import"), project(), image(4), image(5), image(6), image(7), image(8),
                           image(9), QStringLiteral("--masks"), QDir(sample).filePath(QStringLiteral("masks"))}));
 }
 
-void tst_Kill::verifyStrokes(const std::vector<Stroke> &strokes)
-{
-    const auto opened = app::OpenProject::open(project().toStdString());
-    QVERIFY2(opened.has_value(), opened ? "" : opened.error().message.c_str());
-    QVERIFY(!(*opened)->info().isReadOnly);
-    const auto store = (*opened)->openStore();
-    QVERIFY(store.has_value());
-    std::map<std::int64_t, core::Annotation> annotations;
-    for (const Stroke &stroke : strokes) {
-        const core::ImageId id(stroke.image);
-        if (!annotations.contains(stroke.image)) {
-            const auto annotation = (*store)->annotations().load(id);
-            QVERIFY2(annotation.has_value(), annotation ? "" : annotation.error().message.c_str());
-            annotations.emplace(stroke.image, *annotation);
-        }
-        const core::Annotation &annotation = annotations.at(stroke.image);
-        QVERIFY(annotation.sequence >= stroke.sequence);
-        QCOMPARE(annotation.mask.at(stroke.x, stroke.y), core::LabelValue(1));
-    }
-    // Each image has its undo history.
-    for (const auto &[image, annotation] : annotations) {
-        const auto history = (*store)->annotations().history(core::ImageId(image));
-        QVERIFY(history.has_value());
-        QCOMPARE(history->cursor, annotation.sequence);
-        QVERIFY(!history->edits.empty());
-    }
-}
-
 void tst_Kill::painting()
 {
-    test::Random random(seedOfNow());
-    const QString script = m_folder.filePath(QStringLiteral("script.txt"));
-    writeScript(script);
-    std::size_t all = 0;
-    for (int round = 0; round < Rounds; ++round) {
-        // Unpainted again.
-        const QString fresh = m_folder.filePath(QStringLiteral("fresh"));
-        if (round == 0)
-            QCOMPARE(QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-r"), project(), fresh}), 0);
-        QVERIFY(QDir(project()).removeRecursively());
-        QCOMPARE(QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-r"), fresh, project()}), 0);
-
-        QProcess studio;
-        studio.start(QStringLiteral(SEMIGDA_STUDIO),
-                     {QStringLiteral("--paint-script"), script, QStringLiteral("--settings"),
-                      m_folder.filePath(QStringLiteral("studio.ini")), QStringLiteral("--size"),
-                      QStringLiteral("1280x800"), project()});
-        std::vector<Stroke> strokes;
-        const auto wanted = static_cast<std::size_t>(random.between(1, Images * StrokesPerImage * 3 / 4));
-        while (strokes.size() < wanted) {
-            QVERIFY2(studio.waitForReadyRead(30'000), studio.readAllStandardError().constData());
-            takeStrokes(studio, strokes);
-        }
-        studio.kill();
-        studio.waitForFinished();
-        QCOMPARE(studio.exitStatus(), QProcess::CrashExit);
-        takeStrokes(studio, strokes);
-        all += strokes.size();
-        verifyStrokes(strokes);
-        if (QTest::currentTestFailed())
-            return;
-        const test::Finished checked = terminal({QStringLiteral("check"), project()});
-        QVERIFY2(checked.status == 0, checked.describe().constData());
-    }
-    qInfo("%zu confirmed strokes in %d rounds", all, Rounds);
+    const std::uint64_t seed = seedOfNow();
+    qInfo("seed %llu", static_cast<unsigned long long>(seed));
+    test::Random random(seed);
+    test::KilledPainter painter(m_folder.filePath(QStringLiteral("painting")));
+    QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("painting"))));
+    QString wrong = painter.prepare();
+    for (int round = 0; round < PaintingRounds && wrong.isEmpty(); ++round)
+        wrong = painter.killOnce(random);
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    qInfo("%zu confirmed strokes in %d kills", painter.confirmed, painter.kills);
 }
 
 void tst_Kill::training()
 {
+    makeTrainingProject();
+    if (QTest::currentTestFailed())
+        return;
     test::Random random(seedOfNow());
     const QStringList settings{QStringLiteral("--epochs"),     QStringLiteral("30,60"),
                                QStringLiteral("--image-size"), QStringLiteral("32"),
@@ -182,7 +83,7 @@ void tst_Kill::training()
     constexpr int LongestMs = 2500;
     int killed = 0;
     bool startsNew = true;
-    for (int round = 0; round < Rounds; ++round) {
+    for (int round = 0; round < TrainingRounds; ++round) {
         const QStringList begin = startsNew ? settings : QStringList{QStringLiteral("--resume")};
         QProcess training;
         training.start(QStringLiteral(SEMIGDA_TERMINAL), QStringList{QStringLiteral("train"), project()} + begin);
@@ -213,7 +114,7 @@ void tst_Kill::training()
         const test::Finished checked = terminal({QStringLiteral("check"), project()});
         QVERIFY2(checked.status == 0, checked.describe().constData());
     }
-    QVERIFY2(killed > Rounds / 2, qPrintable(QStringLiteral("killed %1 times only").arg(killed)));
+    QVERIFY2(killed > TrainingRounds / 2, qPrintable(QStringLiteral("killed %1 times only").arg(killed)));
     if (startsNew)
         return;
     const test::Finished rest =

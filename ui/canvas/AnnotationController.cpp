@@ -266,7 +266,7 @@ void AnnotationController::runBehindStrokes(Work work, Done done)
         [run = std::move(work), gate = m_journal.gate(),
          before = m_journal.lastTicket()](core::ProjectStore &store) -> core::Result<Value> {
             // A step that overtook a stroke would be undone in the wrong order.
-            if (gate->load() <= before)
+            if (gate->next() <= before)
                 return core::Error{core::ErrorCode::Io, "What you painted before is not saved yet; free some space or "
                                                         "check the disk, then try again."};
             return run(store);

@@ -34,11 +34,32 @@ struct StrokeJournal::Outcome
     bool isSkipped = false; ///< a step before it failed
 };
 
+std::uint64_t WriteGate::next() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_next;
+}
+
+void WriteGate::pass(std::uint64_t ticket)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_next = ticket + 1;
+    }
+    m_moved.notify_all();
+}
+
+bool WriteGate::waitFor(std::uint64_t ticket, std::chrono::milliseconds atMost) const
+{
+    std::unique_lock lock(m_mutex);
+    return m_moved.wait_for(lock, atMost, [&] { return m_next >= ticket; });
+}
+
 StrokeJournal::StrokeJournal(StoreWorker &store, std::string author, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_author(std::move(author))
-    , m_gate(std::make_shared<std::atomic<std::uint64_t>>(1))
+    , m_gate(std::make_shared<WriteGate>())
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &StrokeJournal::retryNow);
@@ -47,8 +68,10 @@ StrokeJournal::StrokeJournal(StoreWorker &store, std::string author, QObject *pa
 void StrokeJournal::write(const DocumentStep &step)
 {
     m_entries.push_back({++m_lastTicket, step});
-    if (!m_isHeld)
+    if (!m_isHeld) {
         submit(m_entries.back());
+        m_gate->waitFor(m_lastTicket, LongestWait);
+    }
     if (m_entries.size() == 1)
         Q_EMIT stateChanged();
 }
@@ -73,7 +96,7 @@ void StrokeJournal::submit(const Entry &entry)
         [step = entry.step, ticket = entry.ticket, author = m_author,
          gate = m_gate](core::ProjectStore &store) -> core::Result<Outcome> {
             Outcome outcome;
-            if (gate->load() != ticket) {
+            if (gate->next() != ticket) {
                 outcome.isSkipped = true;
                 return outcome;
             }
@@ -96,7 +119,7 @@ void StrokeJournal::submit(const Entry &entry)
             }
             if (!sequence)
                 return sequence.error();
-            gate->store(ticket + 1);
+            gate->pass(ticket);
             outcome.sequence = *sequence;
             // The step is kept; not knowing the new state is no reason to write it twice.
             if (const core::Result<core::ImageSummary> after = store.images().summary(step.image); after)

@@ -6,11 +6,12 @@
 #include <QObject>
 #include <QTimer>
 
-#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace semigda::ui
@@ -33,6 +34,22 @@ struct SavedStep
     core::ImageState state = core::ImageState::Partial; ///< of the image now
 };
 
+/// Which step may be written next: those before it are in the store. Any thread.
+class WriteGate
+{
+public:
+    std::uint64_t next() const;
+    /// The step with this ticket is in the store.
+    void pass(std::uint64_t ticket);
+    /// Until the ticket is the next one; false when that takes longer.
+    bool waitFor(std::uint64_t ticket, std::chrono::milliseconds atMost) const;
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_moved;
+    std::uint64_t m_next = 1;
+};
+
 /// Writes steps to the store in the order they were made. When one fails, it and all after it wait and are tried again
 /// until they succeed; none is left out, none overtakes. Gui thread.
 class StrokeJournal : public QObject
@@ -42,7 +59,10 @@ class StrokeJournal : public QObject
 public:
     StrokeJournal(StoreWorker &store, std::string author, QObject *parent = nullptr);
 
+    /// On a disk that works the step before is in the store when this returns, so that the death of the process takes
+    /// the newest step at most. A slow disk is waited for LongestWait.
     void write(const DocumentStep &step);
+    static constexpr std::chrono::milliseconds LongestWait{20};
     SaveState state() const;
     /// Why saving fails, one sentence; empty unless Failed.
     QString problem() const { return m_problem; }
@@ -50,8 +70,8 @@ public:
     bool hasUnsaved(core::ImageId id) const;
     /// Number of the step taken in last.
     std::uint64_t lastTicket() const { return m_lastTicket; }
-    /// The ticket that may be written next, for the worker's thread: who writes behind a ticket must find it passed.
-    std::shared_ptr<const std::atomic<std::uint64_t>> gate() const { return m_gate; }
+    /// For the worker's thread: who writes behind a ticket must find it passed.
+    std::shared_ptr<const WriteGate> gate() const { return m_gate; }
     void retryNow();
     /// Between two attempts; doubles with each, up to 16 times as long.
     void setRetryInterval(std::chrono::milliseconds interval) { m_retryInterval = interval; }
@@ -79,7 +99,7 @@ private:
     std::deque<Entry> m_entries;
     std::uint64_t m_lastTicket = 0;
     int m_underway = 0; ///< handed to the worker, outcome not here yet
-    std::shared_ptr<std::atomic<std::uint64_t>> m_gate;
+    std::shared_ptr<WriteGate> m_gate;
     bool m_isHeld = false; ///< after a failure, until tried again
     QString m_problem;
     QTimer m_retry;

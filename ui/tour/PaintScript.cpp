@@ -103,6 +103,7 @@ void PaintScript::step()
             points.push_back(editor.toCanvas(point.x(), point.y()));
         m_unconfirmed.push_back(command.points.front());
         dragAlong(editor.canvasWidget(), points);
+        m_say(QStringLiteral("painted %1").arg(editor.currentImage().value));
         break;
     }
     }

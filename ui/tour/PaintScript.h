@@ -27,7 +27,8 @@ class PaintScript : public QObject
     Q_OBJECT
 
 public:
-    /// `say` gets one line per confirmed stroke: "stroke IMAGE_ID SEQUENCE X Y", the point being its first.
+    /// `say` gets "painted IMAGE_ID" as soon as the mouse is released, and one line per confirmed stroke:
+    /// "stroke IMAGE_ID SEQUENCE X Y", the point being its first.
     PaintScript(MainWindow &window, std::function<void(const QString &line)> say, QObject *parent = nullptr);
 
     core::Result<void> load(const QString &file);
