@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQLite's file layer with a fault that can be switched on: the i-th write, sync, truncation or deletion of a
-// project's database files fails, once or from then on.
+// project's database files fails, once or from then on, on the thread that asked for it or on all.
 #pragma once
 
+#include <QtCore/QMutex>
 #include <sqlite3.h>
 
-#include <cstring>
 #include <string_view>
 
 namespace semigda::test
@@ -15,6 +15,7 @@ class FailingVfs
 {
 public:
     enum class Fault { None, Once, FromThenOn };
+    enum class Threads { Own, All };
 
     /// Becomes the default file layer; stays for the life of the program.
     static void install()
@@ -34,9 +35,22 @@ public:
         sqlite3_vfs_register(&vfs, 1);
     }
     /// The call number `failing` (from 1 on) fails with `code`.
-    static void arm(Fault fault, int failing, int code) { state() = {fault, failing, code, 0}; }
-    static void disarm() { state().fault = Fault::None; }
-    static int calls() { return state().calls; }
+    static void arm(Fault fault, int failing, int code, Threads threads = Threads::Own)
+    {
+        const QMutexLocker lock(&mutex());
+        isForAll() = threads == Threads::All;
+        state() = {fault, failing, code, 0, 0};
+    }
+    static void disarm()
+    {
+        const QMutexLocker lock(&mutex());
+        state().fault = Fault::None;
+        isForAll() = false;
+    }
+    /// Since it was armed; ask before it is disarmed.
+    static int calls() { return counted(&State::calls); }
+    /// How many of these failed.
+    static int refused() { return counted(&State::refused); }
 
 private:
     struct State
@@ -45,6 +59,7 @@ private:
         int failing = 0;
         int code = SQLITE_IOERR;
         int calls = 0;
+        int refused = 0;
     };
     struct File
     {
@@ -52,10 +67,27 @@ private:
         bool isProject;
     };
 
+    /// To be called with the mutex held.
     static State &state()
     {
-        static thread_local State s; // other threads' calls pass
-        return s;
+        static thread_local State own; // other threads' calls pass
+        static State shared;
+        return isForAll() ? shared : own;
+    }
+    static bool &isForAll()
+    {
+        static bool isShared = false;
+        return isShared;
+    }
+    static QMutex &mutex()
+    {
+        static QMutex guard;
+        return guard;
+    }
+    static int counted(int State::*number)
+    {
+        const QMutexLocker lock(&mutex());
+        return state().*number;
     }
     static sqlite3_vfs *&real()
     {
@@ -73,16 +105,18 @@ private:
     /// SQLITE_OK when the call may go on.
     static int pass(bool isProject, int kind)
     {
-        State &s = state();
         if (!isProject) {
             return SQLITE_OK;
         }
+        const QMutexLocker lock(&mutex());
+        State &s = state();
         ++s.calls;
         const bool isFailing =
             (s.fault == Fault::Once && s.calls == s.failing) || (s.fault == Fault::FromThenOn && s.calls >= s.failing);
         if (!isFailing) {
             return SQLITE_OK;
         }
+        ++s.refused;
         return s.code == SQLITE_FULL ? SQLITE_FULL : kind;
     }
     static int pass(sqlite3_file *file, int kind) { return pass(reinterpret_cast<File *>(file)->isProject, kind); }

@@ -3,10 +3,9 @@
 // failed is, and work goes on.
 #include "storage/DbFailingVfs.h"
 #include "storage/DbProject.h"
+#include "support/SmallDisk.h"
 
 #include <functional>
-
-#include <sys/mount.h>
 
 using namespace semigda;
 using namespace semigda::test;
@@ -184,39 +183,6 @@ std::string difference(core::ProjectStore &store, const Model &model)
     return text;
 }
 
-/// A small file system of its own.
-class SmallDisk
-{
-public:
-    SmallDisk()
-        : isMounted(::mount("none", m_folder.path().toUtf8().constData(), "tmpfs", 0, "size=2m") == 0)
-    {}
-    ~SmallDisk()
-    {
-        if (isMounted) {
-            ::umount2(m_folder.path().toUtf8().constData(), MNT_DETACH);
-        }
-    }
-    SmallDisk(const SmallDisk &) = delete;
-    SmallDisk &operator=(const SmallDisk &) = delete;
-    std::filesystem::path path() const { return m_folder.path().toStdString(); }
-
-private:
-    QTemporaryDir m_folder;
-
-public:
-    const bool isMounted;
-};
-
-/// Takes all space there is.
-void fill(const std::filesystem::path &file)
-{
-    std::ofstream out(file, std::ios::binary | std::ios::app);
-    const std::string piece(4096, 'x');
-    while (out.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush()) {
-    }
-}
-
 LabelMask noise(Random &random, int width, int height)
 {
     LabelMask mask(width, height, core::Background);
@@ -381,13 +347,13 @@ void TestSqliteFailures::fullDisk_losesNothingAndGoesOn()
             QVERIFY((*store)->annotations().load(id)->mask == saved);
         }
     }
-    fill(disk.path() / "filler");
+    disk.fill();
     QTemporaryDir elsewhere;
     const auto file = std::filesystem::path(elsewhere.path().toStdString()) / "picture.bin";
     std::ofstream(file) << std::string(100 << 10, 'x');
     VERIFY_ERROR((*made)->adoptFile(file), ErrorCode::DiskFull, file.string());
     VERIFY_ERROR((*store)->backup(), ErrorCode::DiskFull, "backup");
-    std::filesystem::remove(disk.path() / "filler");
+    disk.free();
     std::filesystem::remove(disk.path() / "reserve");
     VERIFY_OK(paint());
     QVERIFY((*store)->annotations().load(id)->mask == saved);
@@ -408,7 +374,7 @@ void TestSqliteFailures::fullDisk_openingShowsTheProject()
         auto store = (*made)->connect();
         VERIFY_OK((*store)->images().add(someImage(1, 128, 128)));
     }
-    fill(disk.path() / "filler");
+    disk.fill();
     {
         const auto opened = storage::SqliteProject::open(folder);
         VERIFY_OK(opened);
@@ -419,7 +385,7 @@ void TestSqliteFailures::fullDisk_openingShowsTheProject()
         VERIFY_OK(store);
         QCOMPARE((*store)->images().list()->size(), 1U);
     }
-    std::filesystem::remove(disk.path() / "filler");
+    disk.free();
     const auto opened = storage::SqliteProject::open(folder);
     VERIFY_OK(opened);
     QVERIFY(!(*opened)->info().isReadOnly);
@@ -431,7 +397,7 @@ void TestSqliteFailures::fullDisk_noProjectIsMade()
     if (!disk.isMounted) {
         QSKIP("mounting a small file system needs root");
     }
-    fill(disk.path() / "filler");
+    disk.fill();
     VERIFY_ERROR(storage::SqliteProject::create(disk.path() / "New.semigda", twoClasses()), ErrorCode::DiskFull, "New");
     QVERIFY(!std::filesystem::exists(disk.path() / "New.semigda"));
 }

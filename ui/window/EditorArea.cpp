@@ -177,19 +177,31 @@ void EditorArea::onProjectOpened()
             Q_EMIT strokeSaved(step.image, step.sequence);
         Q_EMIT imageEdited(step.image);
     });
-    connect(annotation, &AnnotationController::saveStateChanged, this,
-            [this](SaveState state, const QString &sentence) {
-                if (state == SaveState::Failed && sentence != m_shownProblem)
-                    m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
-                m_shownProblem = sentence;
-                Q_EMIT savedChanged(state == SaveState::Saved);
-            });
+    connect(annotation, &AnnotationController::saveStateChanged, this, &EditorArea::tellSaving);
     connect(annotation, &AnnotationController::slicesFilled, this, &EditorArea::tellFilled);
     connect(annotation, &AnnotationController::imagesChanged, this, [this](const std::vector<core::ImageId> &ids) {
         for (const core::ImageId id : ids)
             Q_EMIT imageEdited(id);
     });
     connect(annotation, &AnnotationController::undoChanged, this, &EditorArea::undoChanged);
+}
+
+void EditorArea::tellSaving(SaveState state, const QString &problem)
+{
+    if (state == SaveState::Failed) {
+        const QString sentence = problem + QLatin1Char(' ')
+                                 + tr("What you paint is kept in memory meanwhile and written as soon as that works; "
+                                      "leave the program open until “Saved” shows.");
+        if (sentence != m_shownProblem) {
+            m_notices->withdraw(m_shownProblem);
+            m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
+            m_shownProblem = sentence;
+        }
+    } else if (state == SaveState::Saved && !m_shownProblem.isEmpty()) {
+        m_notices->withdraw(std::exchange(m_shownProblem, {}));
+        m_notices->show({NoticeLevel::Info, tr("Everything you painted is in the project again."), {}, {}, {}});
+    }
+    Q_EMIT savedChanged(state == SaveState::Saved);
 }
 
 void EditorArea::onProjectClosed()
@@ -216,6 +228,11 @@ bool EditorArea::isSaved() const
 bool EditorArea::isSavingFailing() const
 {
     return m_annotation && m_annotation->journal().state() == SaveState::Failed;
+}
+
+QString EditorArea::savingProblem() const
+{
+    return m_annotation ? m_annotation->journal().problem() : QString();
 }
 
 bool EditorArea::isImageShown() const

@@ -28,6 +28,7 @@ class AnnotationController;
 class ImageCanvas;
 class MaskCommands;
 enum class MaskOperation;
+enum class SaveState;
 class ProjectController;
 class ReviewBar;
 class StartPage;
@@ -67,6 +68,8 @@ public:
     bool isSaved() const;
     /// Strokes are in memory only because they cannot be written.
     bool isSavingFailing() const;
+    /// Why, in one sentence; else empty.
+    QString savingProblem() const;
     /// Pixels and mask of the current image are on the canvas.
     bool isImageShown() const;
     /// The image on show has a proposal, and it outlines nothing.
@@ -127,6 +130,7 @@ private:
     void announceContrast();
     void tellFilled(const core::InterpolationReport &report);
     void setClasses(const core::LabelSet &classes);
+    void tellSaving(SaveState state, const QString &problem);
     void onProjectOpened();
     void onProjectClosed();
 
@@ -142,7 +146,7 @@ private:
     MaskCommands *m_commands;
     std::unique_ptr<AnnotationController> m_annotation;
     std::string m_author;
-    QString m_shownProblem; ///< why saving fails, as the user was told
+    QString m_shownProblem; ///< that saving fails, as the user was told; empty: it works
     core::ImageId m_image;
 };
 

@@ -40,6 +40,12 @@ namespace
 
 const QString View3dPlanesKey = QStringLiteral("view3d/planes");
 
+QString lossWarning()
+{
+    return MainWindow::tr("Your last strokes could not be written to the project; free some space and wait until "
+                          "“Saved” shows, or close without them.");
+}
+
 } // namespace
 
 MainWindow::MainWindow(WindowParts parts, QWidget *parent)
@@ -218,12 +224,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     // the close button meanwhile changes nothing.
     event->ignore();
     if (m_editor->isSavingFailing() && !m_isLossAccepted) {
-        m_editor->notices().show({NoticeLevel::Error,
-                                  tr("Your last strokes could not be written to the project; free some space and wait "
-                                     "until “Saved” shows, or close without them."),
-                                  {},
-                                  tr("Close without them"),
-                                  [this] {
+        m_editor->notices().show({NoticeLevel::Error, lossWarning(), {}, tr("Close without them"), [this] {
                                       m_isLossAccepted = true;
                                       close();
                                   }});
@@ -342,6 +343,12 @@ void MainWindow::updateTitle()
 
 void MainWindow::updateSaved()
 {
+    if (m_editor->isSavingFailing()) {
+        m_status->showNotSaved(m_editor->savingProblem());
+        return;
+    }
+    if (m_editor->isSaved())
+        m_editor->notices().withdraw(lossWarning());
     m_status->showSaved(m_editor->isSaved(),
                         m_project->isReadOnly() ? QString::fromStdString(m_project->info().readOnlyReason) : QString());
 }

@@ -76,13 +76,10 @@ NoticeArea::NoticeArea(QWidget *parent)
 void NoticeArea::show(const Notice &notice)
 {
     // The same sentence twice says nothing new: the younger takes the older one's place.
+    withdraw(notice.text);
     for (QFrame *old : findChildren<QFrame *>(QStringLiteral("noticeFrame"), Qt::FindDirectChildrenOnly)) {
-        if (old->accessibleName() == notice.text || m_layout->count() >= MaxShown) {
-            m_layout->removeWidget(old);
-            old->setObjectName({});
-            old->hide();
-            old->deleteLater();
-        }
+        if (m_layout->count() >= MaxShown)
+            remove(old);
     }
     auto *frame = new QFrame(this);
     frame->setObjectName(QStringLiteral("noticeFrame"));
@@ -137,6 +134,22 @@ void NoticeArea::show(const Notice &notice)
     m_layout->addWidget(frame);
     if (notice.level == NoticeLevel::Info && notice.details.isEmpty())
         QTimer::singleShot(m_infoMilliseconds, frame, &QObject::deleteLater);
+}
+
+void NoticeArea::withdraw(const QString &text)
+{
+    for (QFrame *old : findChildren<QFrame *>(QStringLiteral("noticeFrame"), Qt::FindDirectChildrenOnly)) {
+        if (old->accessibleName() == text)
+            remove(old);
+    }
+}
+
+void NoticeArea::remove(QFrame *frame)
+{
+    m_layout->removeWidget(frame);
+    frame->setObjectName({});
+    frame->hide();
+    frame->deleteLater();
 }
 
 void NoticeArea::clear()

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QFrame;
 class QVBoxLayout;
 
 namespace semigda::ui
@@ -33,6 +34,8 @@ public:
     explicit NoticeArea(QWidget *parent = nullptr);
 
     void show(const Notice &notice);
+    /// Takes back the one with this text, if it is still there: what it said is over.
+    void withdraw(const QString &text);
     void clear();
     /// Texts on show, oldest first.
     QStringList texts() const;
@@ -40,6 +43,8 @@ public:
     void setInfoMilliseconds(int milliseconds) { m_infoMilliseconds = milliseconds; }
 
 private:
+    void remove(QFrame *frame);
+
     QVBoxLayout *m_layout;
     int m_infoMilliseconds = 12000;
 };

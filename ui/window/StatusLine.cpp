@@ -95,6 +95,13 @@ void StatusLine::showSaved(bool isSaved, const QString &reason)
                                 : tr("The last stroke is being written."));
 }
 
+void StatusLine::showNotSaved(const QString &problem)
+{
+    setIcon(m_savedIcon, QStringLiteral("warning"), themeColours().bad);
+    m_saved->setText(tr("Not saved"));
+    m_saved->setToolTip(problem);
+}
+
 void StatusLine::showTraining(const QString &text)
 {
     m_training->setText(text);

@@ -26,6 +26,8 @@ public:
     void showDevice(const QString &device);
     /// `reason`: why nothing is saved at all (read-only); empty: a normal project.
     void showSaved(bool isSaved, const QString &reason = {});
+    /// Strokes are in memory only; `problem` says why.
+    void showNotSaved(const QString &problem);
     void showTraining(const QString &text);
     /// What to do next; a sentence or nothing.
     void showNextStep(const QString &sentence);
