@@ -3,6 +3,7 @@
 
 #include "core/AtomicFile.h"
 #include "storage/Backups_p.h"
+#include "storage/ProjectPlace_p.h"
 #include "storage/SqliteClasses_p.h"
 #include "storage/SqliteFiles_p.h"
 #include "storage/SqliteRunStore_p.h"
@@ -257,6 +258,7 @@ std::shared_ptr<ProjectContext> openProject(const std::filesystem::path &folder)
     context->project = projectNameOf(folder);
     context->info.folder = context->project.folder;
     context->info.name = context->project.name;
+    context->info.place = placeOf(context->project.folder);
     context->database = context->project.folder / "project.sqlite";
     requireProject(context->project);
     core::Result<ProjectLock> lock = ProjectLock::acquire(context->project.folder);

@@ -85,6 +85,38 @@ std::uintmax_t folderSize(const std::filesystem::path &folder)
     return size;
 }
 
+Json placeJson(const core::ProjectPlace &place)
+{
+    switch (place.kind) {
+    case core::PlaceKind::NetworkShare:
+        return {{"kind", "network"}, {"name", place.name}};
+    case core::PlaceKind::SyncedFolder:
+        return {{"kind", "synced"}, {"name", place.name}};
+    case core::PlaceKind::Local:
+        break;
+    }
+    return {{"kind", "local"}, {"name", nullptr}};
+}
+
+/// One sentence for stderr about where the project is, if that may damage it.
+void warnOfPlace(const core::ProjectInfo &info, Outcome &outcome)
+{
+    switch (info.place.kind) {
+    case core::PlaceKind::NetworkShare:
+        outcome.problems.push_back("The project " + info.folder.string() + " is on a network share (" + info.place.name
+                                   + "), where two computers that open it at the same time can damage it; copy it to a "
+                                     "disk of this computer to work on it, and back it up by exporting.");
+        break;
+    case core::PlaceKind::SyncedFolder:
+        outcome.problems.push_back("The project " + info.folder.string() + " is in a folder that " + info.place.name
+                                   + " keeps in step with other computers, which can damage it while it is open; copy "
+                                     "it to another folder to work on it, and back it up by exporting.");
+        break;
+    case core::PlaceKind::Local:
+        break;
+    }
+}
+
 Json runJson(const core::RunRecord &run)
 {
     return {{"id", run.id.value},           {"method", run.method},    {"status", core::toString(run.status)},
@@ -144,7 +176,9 @@ Result<Outcome> describeProject(const std::string &word)
                     {"series", counts->series},
                     {"classes", classesJson(*classes)},
                     {"bytes", bytes},
-                    {"runs", runList}};
+                    {"runs", runList},
+                    {"place", placeJson(info.place)}};
+    warnOfPlace(info, outcome);
     outcome.text =
         info.name + "  (" + info.folder.string() + ", " + fixed(static_cast<double>(bytes) / 1e6, 1) + " MB)\n";
     if (info.isReadOnly)
@@ -189,7 +223,9 @@ Result<Outcome> checkProject(const std::string &word, bool repair)
         outcome.text += (each.isRepaired ? "repaired: " : "problem: ") + each.what + "\n";
         open += each.isRepaired ? 0 : 1;
     }
-    outcome.json = {{"clean", open == 0}, {"problems", list}};
+    const core::ProjectInfo info = (*project)->info();
+    outcome.json = {{"clean", open == 0}, {"problems", list}, {"place", placeJson(info.place)}};
+    warnOfPlace(info, outcome);
     if (problems->empty())
         outcome.text = "No problem found.\n";
     if (open > 0) {

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void mistakes_haveAStatusAndASentence_data();
     void mistakes_haveAStatusAndASentence();
     void duplicates_areReportedNotImported();
+    void syncedFolder_isTold();
 
 private:
     /// New project with the classes; fails the test otherwise.
@@ -257,6 +258,29 @@ void tst_Terminal::duplicates_areReportedNotImported()
     QCOMPARE(again.json()[QStringLiteral("imported")].toInt(), 0);
     QCOMPARE(again.json()[QStringLiteral("duplicates")].toArray().size(), 2);
     QVERIFY(again.err.contains(QStringLiteral("us_0001")));
+}
+
+void tst_Terminal::syncedFolder_isTold()
+{
+    QTemporaryDir folder;
+    const QString project = makeProject(folder, {});
+    const auto place = [](const test::Finished &finished) {
+        const QJsonObject told = finished.json()[QStringLiteral("place")].toObject();
+        return told[QStringLiteral("kind")].toString() + QLatin1Char(' ') + told[QStringLiteral("name")].toString();
+    };
+    for (const QString &command : {QStringLiteral("info"), QStringLiteral("check")}) {
+        const test::Finished before = terminal({command, project, QStringLiteral("--json")});
+        QVERIFY2(before.status == 0, before.describe().constData());
+        QCOMPARE(place(before), QStringLiteral("local "));
+        QVERIFY2(!before.err.contains(QStringLiteral("in step")), before.describe().constData());
+    }
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral(".stfolder")));
+    for (const QString &command : {QStringLiteral("info"), QStringLiteral("check")}) {
+        const test::Finished after = terminal({command, project, QStringLiteral("--json")});
+        QVERIFY2(after.status == 0, after.describe().constData());
+        QCOMPARE(place(after), QStringLiteral("synced Syncthing"));
+        QCOMPARE(after.err.count(QStringLiteral("in a folder that Syncthing keeps in step")), 1);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Terminal)

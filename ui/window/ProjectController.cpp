@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/Paths.h"
 #include "ui/panels/TrainingPanel.h"
+#include "ui/window/PlaceWarning.h"
 #include "ui/window/ProjectTasks.h"
 #include "ui/window/TrainingBridge.h"
 #include "ui/work/Background.h"
@@ -120,6 +121,8 @@ void ProjectController::adopt(core::Result<std::shared_ptr<core::ProjectSession>
         });
     refreshImages();
     Q_EMIT predictionsChanged();
+    if (const QString warning = placeWarning(m_info.place); !warning.isEmpty())
+        Q_EMIT noticed({NoticeLevel::Warning, warning, {}, {}, {}});
     if (m_info.isReadOnly)
         Q_EMIT noticed({NoticeLevel::Warning, QString::fromStdString(m_info.readOnlyReason), {}, {}, {}});
 }

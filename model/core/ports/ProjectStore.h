@@ -90,12 +90,28 @@ public:
     virtual Result<std::vector<MetricRecord>> metrics(RunId id) = 0;
 };
 
+enum class PlaceKind : std::uint8_t {
+    Local,        ///< a disk of this computer
+    NetworkShare, ///< locks do not hold between computers
+    SyncedFolder  ///< another program copies what is in it while it is written
+};
+
+/// Where a project is, as far as that may damage it.
+struct ProjectPlace
+{
+    PlaceKind kind = PlaceKind::Local;
+    std::string name; ///< of the kind of share ("NFS") or of the program ("Dropbox"); empty when local
+
+    bool operator==(const ProjectPlace &) const = default;
+};
+
 struct ProjectInfo
 {
     std::filesystem::path folder; ///< absolute
     std::string name;             ///< folder name without ".semigda"
     bool isReadOnly = false;
     std::string readOnlyReason; ///< one sentence
+    ProjectPlace place;
 };
 
 /// One connection to a project. Use from one thread at a time; open another store for another thread.
