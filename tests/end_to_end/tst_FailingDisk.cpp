@@ -12,13 +12,15 @@
 #include "ui/window/EditorArea.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/ProjectController.h"
+#include "ui/window/ProjectTasks.h"
 
+#include <QDir>
 #include <QImage>
 #include <QLabel>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
 
-#include <algorithm>
+#include <atomic>
 #include <memory>
 
 using namespace semigda;
@@ -75,15 +77,21 @@ class tst_FailingDisk : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { FailingVfs::install(); }
+    void initTestCase()
+    {
+        FailingVfs::install();
+        QLocale::setDefault(QLocale::c());
+    }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void cleanup();
     void everyRefusedWrite_isToldAndMadeGood_data();
     void everyRefusedWrite_isToldAndMadeGood();
     void fullDisk_isToldAndPaintingGoesOn();
+    void lowDisk_isToldBeforeMuchIsWritten();
+    void syncedFolder_isToldAndCanBePainted();
 
 private:
-    void openWindow(const std::filesystem::path &project);
+    void openWindow(const std::filesystem::path &project, const ui::SpaceProbe &probe = ui::spaceOf);
     void closeWindow();
     core::ImageId image(int row) const { return m_window->imageList().model().idAt(row); }
     ui::EditorArea &editor() const { return m_window->editor(); }
@@ -109,13 +117,14 @@ void tst_FailingDisk::cleanup()
     m_folder.reset();
 }
 
-void tst_FailingDisk::openWindow(const std::filesystem::path &project)
+void tst_FailingDisk::openWindow(const std::filesystem::path &project, const ui::SpaceProbe &probe)
 {
     ui::WindowParts parts;
     parts.workspace = app::createWorkspace();
     parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
     parts.settings->setNumber(QStringLiteral("tools/brushSize"), 3);
     parts.userName = QStringLiteral("tester");
+    parts.diskSpace = probe;
     m_window = std::make_unique<ui::MainWindow>(std::move(parts));
     m_window->resize(1280, 800);
     m_window->show();
@@ -276,6 +285,7 @@ void tst_FailingDisk::fullDisk_isToldAndPaintingGoesOn()
     const QString made = makeProject(folder, m_folder->path());
     QVERIFY2(made.isEmpty(), qPrintable(made));
     openWindow(folder);
+    QTRY_COMPARE_WITH_TIMEOUT(notices("are free on the disk of this project"), 1, SoonMs);
     disk.fill();
     int number = 0;
     // What the database's journal has room for is still written.
@@ -285,7 +295,7 @@ void tst_FailingDisk::fullDisk_isToldAndPaintingGoesOn()
     }
     QVERIFY(editor().isSavingFailing());
     QCOMPARE(savedLabel(), QStringLiteral("Not saved"));
-    QCOMPARE(notices("free some space"), 1);
+    QCOMPARE(notices("the disk is full"), 1);
     QCOMPARE(notices(Kept), 1);
     for (const int end = number + 20; number < end; ++number)
         stroke(number);
@@ -313,6 +323,48 @@ void tst_FailingDisk::fullDisk_isToldAndPaintingGoesOn()
     const auto store = (*opened)->openStore();
     QVERIFY(store.has_value());
     QVERIFY((*store)->annotations().load(first)->mask == last);
+}
+
+void tst_FailingDisk::lowDisk_isToldBeforeMuchIsWritten()
+{
+    const std::filesystem::path folder = m_folder->filePath(QStringLiteral("p.semigda")).toStdString();
+    const QString made = makeProject(folder, m_folder->path());
+    QVERIFY2(made.isEmpty(), qPrintable(made));
+    struct Disk
+    {
+        std::atomic<std::uintmax_t> available = 90'000'000'000;
+        std::atomic<int> looks = 0;
+    };
+    const auto disk = std::make_shared<Disk>();
+    openWindow(folder, [disk](const std::filesystem::path &) {
+        ++disk->looks;
+        return ui::DiskSpace{disk->available, "disk"};
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(disk->looks >= 2, SoonMs);
+    QCOMPARE(notices("are free on the disk"), 0);
+    disk->available = 300'000'000;
+    core::ExportRequest request;
+    request.folder = m_folder->filePath(QStringLiteral("masks")).toStdString();
+    m_window->project().exportMasks(request);
+    QTRY_COMPARE_WITH_TIMEOUT(notices("Only 300 MB are free on the disk of this project"), 1, SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
+    disk->available = 90'000'000'000;
+    m_window->project().exportMasks(request);
+    QTRY_COMPARE_WITH_TIMEOUT(notices("are free on the disk"), 0, SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
+}
+
+void tst_FailingDisk::syncedFolder_isToldAndCanBePainted()
+{
+    const std::filesystem::path folder = m_folder->filePath(QStringLiteral("p.semigda")).toStdString();
+    const QString made = makeProject(folder, m_folder->path());
+    QVERIFY2(made.isEmpty(), qPrintable(made));
+    QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral(".stfolder")));
+    openWindow(folder);
+    QCOMPARE(notices("Syncthing"), 1);
+    stroke(0);
+    QVERIFY(editor().annotation()->flush(10s));
+    verifyStored(image(0), document().mask(), 1);
 }
 
 QTEST_MAIN(tst_FailingDisk)

@@ -3,6 +3,7 @@
 
 #include "core/ports/ProjectSession.h"
 #include "ui/dialogs/FileDialogs.h"
+#include "ui/window/DiskSpace.h"
 #include "ui/window/UiSettings.h"
 
 #include <QMainWindow>
@@ -39,6 +40,7 @@ struct WindowParts
     FileDialogs dialogs = FileDialogs::fromSystem();
     QString userName; ///< written to the project's history; empty: the login name
     QString version;
+    SpaceProbe diskSpace = spaceOf;
 };
 
 /// Layout and actions of the studio; what they do lives in ProjectController, EditorArea and ReviewController. Gui
@@ -77,6 +79,7 @@ private:
     void setWorkspaceVisible(bool isVisible);
     void afterClosing(std::function<void()> next);
     void connectProject();
+    void watchDisk();
     void connectPanels();
     void connectReview();
     void connectActions();

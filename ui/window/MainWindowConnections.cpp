@@ -17,6 +17,7 @@
 #include "ui/tools/ToolOptionsBar.h"
 #include "ui/view3d/View3dPanel.h"
 #include "ui/window/Actions.h"
+#include "ui/window/DiskWatch.h"
 #include "ui/window/EditorArea.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NextStep.h"
@@ -98,6 +99,20 @@ void MainWindow::connectProject()
     connect(&tasks, &ProjectTasks::progressed, &task, &TaskStatus::showProgress);
     connect(&tasks, &ProjectTasks::ended, &task, &TaskStatus::end);
     connect(&task, &TaskStatus::cancelRequested, &tasks, &ProjectTasks::cancel);
+    watchDisk();
+}
+
+void MainWindow::watchDisk()
+{
+    auto *disk = new DiskWatch(m_parts.diskSpace, this);
+    connect(m_project, &ProjectController::opened, disk, [this, disk] {
+        if (!m_project->isReadOnly())
+            disk->watch(m_project->info().folder);
+    });
+    connect(m_project, &ProjectController::closed, disk, &DiskWatch::stop);
+    connect(m_project, &ProjectController::aboutToWrite, disk, &DiskWatch::lookAt);
+    connect(disk, &DiskWatch::warned, &m_editor->notices(), &NoticeArea::show);
+    connect(disk, &DiskWatch::relieved, &m_editor->notices(), &NoticeArea::withdraw);
 }
 
 void MainWindow::connectPanels()

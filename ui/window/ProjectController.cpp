@@ -186,6 +186,7 @@ void ProjectController::importImages(const core::ImportRequest &request)
 {
     if (!m_session || isReadOnly())
         return;
+    Q_EMIT aboutToWrite(m_info.folder);
     const bool started = m_tasks->importImages(m_session, request, [this](core::Result<core::ImportReport> result) {
         refreshImages();
         if (result)
@@ -230,6 +231,7 @@ void ProjectController::exportMasks(const core::ExportRequest &request)
 {
     if (!m_session)
         return;
+    Q_EMIT aboutToWrite(request.folder);
     const bool started = m_tasks->exportMasks(m_session, request,
                                               [this, folder = request.folder](core::Result<core::ExportReport> result) {
                                                   if (result)
@@ -266,6 +268,7 @@ void ProjectController::predictAll()
 {
     if (!m_session || isReadOnly())
         return;
+    Q_EMIT aboutToWrite(m_info.folder);
     const bool started = m_tasks->predict(m_session, [this](core::Result<std::size_t> result) {
         refreshImages();
         Q_EMIT predictionsChanged();
@@ -352,6 +355,7 @@ void ProjectController::startTraining(const core::TrainingRequest &request)
 {
     if (!m_training || isReadOnly())
         return;
+    Q_EMIT aboutToWrite(m_info.folder);
     if (const core::Result<void> started = m_training->service().start(request); !started)
         report(started.error());
 }

@@ -65,6 +65,8 @@ Q_SIGNALS:
     /// Emitted before the session goes, and again for every change of project.
     void closed();
     void closing(const QString &notice);
+    /// Training, an import, an export or a prediction is asked for, which write much into a folder.
+    void aboutToWrite(const std::filesystem::path &folder);
     void classesChanged(const semigda::core::LabelSet &classes);
     void imagesListed(const std::vector<semigda::core::ImageSummary> &images);
     void imageUpdated(const semigda::core::ImageSummary &image);
