@@ -2,6 +2,7 @@
 #include "ui/canvas/AnnotationController.h"
 
 #include "core/workflow/Labelling.h"
+#include "core/workflow/Revisions.h"
 #include "ui/work/StoreWorker.h"
 
 namespace semigda::ui
@@ -341,6 +342,21 @@ void AnnotationController::markComplete()
     runStep([author = m_author](core::ProjectStore &store, core::ImageId id) {
         return core::markComplete(store, id, author);
     });
+}
+
+void AnnotationController::restoreRevision(std::int64_t sequence)
+{
+    if (!m_document || m_isReadOnly || m_document->id() != m_wanted)
+        return;
+    const core::ImageId id = m_document->id();
+    runBehindStrokes<core::EditRecord>(
+        [id, sequence, author = m_author](core::ProjectStore &store) {
+            return core::restoreRevision(store, id, sequence, author);
+        },
+        // Read again, not adopted: there may be more than one new step.
+        [this, id](const core::EditRecord &record) {
+            announceChanged({{id, record.sequence}});
+        });
 }
 
 void AnnotationController::reload()

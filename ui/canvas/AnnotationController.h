@@ -67,6 +67,8 @@ public:
     void fillBetweenSlices(core::LabelValue value, const core::LabelSet &classes);
     /// Takes that back where nothing else was done since.
     void undoOnSlices(const std::vector<core::ChangedSlice> &changed);
+    /// Brings an earlier state back as a new step, see core::restoreRevision.
+    void restoreRevision(std::int64_t sequence);
     /// Reads mask and history again after something else than this controller wrote them.
     void reload();
     /// A newer prediction may be there.

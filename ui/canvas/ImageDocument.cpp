@@ -11,10 +11,6 @@
 namespace semigda::ui
 {
 
-namespace
-{
-
-/// The reasons that are written to the history, in the user's language.
 QString reasonWord(const std::string &reason)
 {
     static const std::pair<const char *, const char *> Words[] = {
@@ -40,6 +36,8 @@ QString reasonWord(const std::string &reason)
         {"Correct", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "correct")},
         {"Reject", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "reject")},
         {"Import", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "imported mask")},
+        {"Restore", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "back to an earlier state")},
+        {"Step back", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "undone steps, kept")},
     };
     for (const auto &[key, word] : Words) {
         if (reason == key)
@@ -47,6 +45,9 @@ QString reasonWord(const std::string &reason)
     }
     return QString::fromStdString(reason);
 }
+
+namespace
+{
 
 bool unpaints(const core::MaskDelta &delta)
 {

@@ -40,6 +40,9 @@ struct DocumentStep
     std::string reason;                           ///< "Brush", "Polygon", ...
 };
 
+/// The reason of a step, as it is written to the history, in the user's language.
+QString reasonWord(const std::string &reason);
+
 /// The image on the canvas: pixels, the human mask with its undo steps, the newest prediction. The mask is edited here,
 /// on the gui thread; steps go to the store through stepMade. Made by AnnotationController.
 class ImageDocument : public QObject

@@ -33,7 +33,7 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     paintWith->addSeparator();
     paintWith->addActions({previousClass, nextClass, swapClass});
     edit->addSeparator();
-    edit->addAction(markDone);
+    edit->addActions({markDone, history});
     QMenu *mask = bar.addMenu(tr("&Mask"));
     mask->addActions({fillHoles, keepLargest, removeSmall});
     mask->addSeparator();

@@ -87,6 +87,9 @@ void Actions::createEditActions()
                    tr("The image is completely labelled: all that is not painted is background"),
                    {QKeySequence(Qt::CTRL | Qt::Key_D)});
     markDone->setIconText(tr("Done"));
+    history =
+        add("actionHistory", tr("Histor&y of this image …"), "history",
+            tr("Who painted what and when; compare with now, and go back to it"), {QKeySequence(Qt::CTRL | Qt::Key_H)});
 }
 
 void Actions::createToolActions()

@@ -44,6 +44,7 @@ public:
     QAction *undo;
     QAction *redo;
     QAction *markDone;
+    QAction *history;
     QAction *fillHoles;
     QAction *keepLargest;
     QAction *removeSmall;

@@ -336,6 +336,12 @@ void EditorArea::markDone()
         m_annotation->markComplete();
 }
 
+void EditorArea::restoreRevision(std::int64_t sequence)
+{
+    if (m_annotation)
+        m_annotation->restoreRevision(sequence);
+}
+
 void EditorArea::runOperation(MaskOperation operation, double amount)
 {
     m_commands->run(operation, m_tools->classes(), m_tools->activeClass(), amount);

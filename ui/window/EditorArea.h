@@ -91,6 +91,8 @@ public:
     /// Reads the mask again after something else than a tool wrote it.
     void reloadMask();
     void markDone();
+    /// The mask as it was after that step comes back as a new step of the image on show.
+    void restoreRevision(std::int64_t sequence);
     /// On the active class of the image on show, see MaskOperation.
     void runOperation(MaskOperation operation, double amount);
     /// The image on show is a slice of a volume.

@@ -373,6 +373,7 @@ void MainWindow::updateActions()
     for (QAction *action : {m_actions->previousSlice, m_actions->nextSlice})
         action->setEnabled(m_editor->isSliceShown());
     m_actions->view3d->setEnabled(isOpen);
+    m_actions->history->setEnabled(hasImage);
     for (QAction *action : m_actions->verdicts())
         action->setEnabled(canEdit && hasCase);
     const bool isTraining = m_project->isTraining();

@@ -6,6 +6,7 @@
 #include "ui/dialogs/LayersDialog.h"
 #include "ui/dialogs/NewProjectDialog.h"
 #include "ui/dialogs/Paths.h"
+#include "ui/history/HistoryDialog.h"
 #include "ui/keys/KeyBindings.h"
 #include "ui/keys/KeysDialog.h"
 #include "ui/lists/ImageListPanel.h"
@@ -223,6 +224,8 @@ void MainWindow::connectActions()
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->undo, &QAction::triggered, this, &MainWindow::undoStep);
     connect(m_actions->markDone, &QAction::triggered, m_editor, &EditorArea::markDone);
+    connect(m_actions->history, &QAction::triggered, this,
+            [this] { HistoryDialog::open(*m_project, *m_editor, this); });
     new OperationActions(*m_actions, *m_editor, m_parts.settings, *this);
     connect(m_actions->previousImage, &QAction::triggered, this, [this] { goToNeighbour(-1); });
     connect(m_actions->nextImage, &QAction::triggered, this, [this] { goToNeighbour(1); });
