@@ -3,6 +3,8 @@
 // looked for on another thread.
 #include "CanvasFixture.h"
 
+#include "ui/work/MaskThreads.h"
+
 #include <algorithm>
 
 using namespace semigda;
@@ -298,9 +300,9 @@ private:
     public:
         Blocked()
         {
-            const int count = QThreadPool::globalInstance()->maxThreadCount();
+            const int count = ui::maskThreads().maxThreadCount();
             for (int i = 0; i < count; ++i)
-                QThreadPool::globalInstance()->start([this] {
+                ui::maskThreads().start([this] {
                     m_running.release();
                     m_go.acquire();
                 });
@@ -309,9 +311,9 @@ private:
         ~Blocked()
         {
             release();
-            QThreadPool::globalInstance()->waitForDone();
+            ui::maskThreads().waitForDone();
         }
-        void release() const { m_go.release(QThreadPool::globalInstance()->maxThreadCount()); }
+        void release() const { m_go.release(ui::maskThreads().maxThreadCount()); }
 
     private:
         QSemaphore m_running;
@@ -321,7 +323,7 @@ private:
     /// All regions that are looked for have been found, and what comes of it has happened.
     static void settle()
     {
-        QThreadPool::globalInstance()->waitForDone();
+        ui::maskThreads().waitForDone();
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents();
     }

@@ -3,6 +3,7 @@
 
 #include "ui/canvas/ImageDocument.h"
 #include "ui/work/Background.h"
+#include "ui/work/MaskThreads.h"
 
 #include <utility>
 
@@ -44,7 +45,7 @@ void BackgroundEdit::start(Work work)
     m_isWorking = true;
     m_stop = {};
     runInBackground(
-        *QThreadPool::globalInstance(), &m_context,
+        maskThreads(), &m_context,
         [before = m_before, run = std::move(work), stop = m_stop.get_token()] {
             return std::make_shared<const core::MaskChange>(run(before, stop));
         },
