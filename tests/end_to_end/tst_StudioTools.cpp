@@ -146,11 +146,11 @@ void tst_StudioTools::everyTool_isChosenByItsKey_data()
 {
     QTest::addColumn<int>("key");
     QTest::addColumn<QString>("name");
-    for (const auto &[key, name] :
-         {std::pair(Qt::Key_E, "actionEraser"), std::pair(Qt::Key_B, "actionBrush"),
-          std::pair(Qt::Key_P, "actionPolygon"), std::pair(Qt::Key_L, "actionLasso"),
-          std::pair(Qt::Key_R, "actionRectangle"), std::pair(Qt::Key_O, "actionEllipse"),
-          std::pair(Qt::Key_F, "actionFill"), std::pair(Qt::Key_W, "actionWand"), std::pair(Qt::Key_V, "actionPan")})
+    for (const auto &[key, name] : {std::pair(Qt::Key_E, "actionEraser"), std::pair(Qt::Key_B, "actionBrush"),
+                                    std::pair(Qt::Key_P, "actionPolygon"), std::pair(Qt::Key_L, "actionLasso"),
+                                    std::pair(Qt::Key_R, "actionRectangle"), std::pair(Qt::Key_O, "actionEllipse"),
+                                    std::pair(Qt::Key_F, "actionFill"), std::pair(Qt::Key_W, "actionWand"),
+                                    std::pair(Qt::Key_Q, "actionSuperpixels"), std::pair(Qt::Key_V, "actionPan")})
         QTest::newRow(name) << static_cast<int>(key) << QString::fromLatin1(name);
 }
 

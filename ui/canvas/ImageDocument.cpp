@@ -16,6 +16,7 @@ QString reasonWord(const std::string &reason)
     static const std::pair<const char *, const char *> Words[] = {
         {"Brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "brush stroke")},
         {"Adaptive brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "adaptive brush stroke")},
+        {"Superpixel brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "superpixel brush stroke")},
         {"Eraser", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "eraser stroke")},
         {"Polygon", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "polygon")},
         {"Lasso", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "lasso")},

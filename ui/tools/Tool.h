@@ -51,6 +51,8 @@ public:
 
     /// The reason written to the history ("Brush"); also the tool's name.
     virtual std::string reason() const = 0;
+    /// What is on show from now on; not owned, null: nothing.
+    virtual void show(ImageDocument *document) { static_cast<void>(document); }
     virtual void press(ImageDocument &document, const ToolPoint &point) = 0;
     virtual void move(ImageDocument &document, const ToolPoint &point) = 0;
     virtual void release(ImageDocument &document, const ToolPoint &point) = 0;

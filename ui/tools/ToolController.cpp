@@ -6,6 +6,7 @@
 #include "ui/tools/LassoTool.h"
 #include "ui/tools/PolygonTool.h"
 #include "ui/tools/ShapeTool.h"
+#include "ui/tools/SuperpixelTool.h"
 
 #include <QKeyEvent>
 
@@ -30,6 +31,8 @@ ToolController::ToolController(QObject *parent)
     auto wand = std::make_unique<RegionTool>(m_settings, RegionTool::Reach::SimilarValues, ended);
     m_wand = wand.get();
     m_tools[ToolKind::Wand] = std::move(wand);
+    m_tools[ToolKind::Superpixels] =
+        std::make_unique<SuperpixelTool>(m_settings, ended, [this] { Q_EMIT outlineChanged(); });
 }
 
 ToolController::~ToolController() = default;
@@ -53,6 +56,8 @@ void ToolController::setDocument(ImageDocument *document)
             tool->forget();
     }
     m_document = document;
+    for (const auto &[kind, tool] : m_tools)
+        tool->show(document);
     Q_EMIT outlineChanged();
 }
 

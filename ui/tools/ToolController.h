@@ -27,6 +27,7 @@ enum class ToolKind {
     Ellipse,
     Fill,
     Wand,
+    Superpixels,
     Pan ///< no tool: the canvas moves the view
 };
 

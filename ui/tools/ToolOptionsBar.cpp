@@ -122,8 +122,8 @@ void ToolOptionsBar::addBrushOptions()
     m_pressure = new QCheckBox(tr("Pen pressure"), this);
     m_pressure->setObjectName(QStringLiteral("brushPressureBox"));
     m_pressure->setToolTip(tr("The harder the pen is pressed, the larger the brush"));
-    m_brushItems = {addLabelled(tr("Size"), m_sizeSlider), addLabelled({}, m_size), addLabelled({}, m_shape),
-                    addLabelled({}, m_pressure)};
+    m_sizeItems = {addLabelled(tr("Size"), m_sizeSlider), addLabelled({}, m_size)};
+    m_brushItems = {addLabelled({}, m_shape), addLabelled({}, m_pressure)};
     connect(m_sizeSlider, &QSlider::valueChanged, this, [this](int slider) {
         if (!m_isShowing)
             m_tools.setBrushSize(sizeOf(slider));
@@ -203,7 +203,9 @@ void ToolOptionsBar::showTool()
         for (QAction *item : items)
             item->setVisible(isVisible);
     };
-    setVisible(m_brushItems, kind == ToolKind::Brush || kind == ToolKind::AdaptiveBrush || kind == ToolKind::Eraser);
+    const bool isBrush = kind == ToolKind::Brush || kind == ToolKind::AdaptiveBrush || kind == ToolKind::Eraser;
+    setVisible(m_sizeItems, isBrush || kind == ToolKind::Superpixels);
+    setVisible(m_brushItems, isBrush);
     setVisible(m_wandItems, kind == ToolKind::Wand || kind == ToolKind::AdaptiveBrush);
     setVisible(m_rangeItems, kind != ToolKind::Pan);
 }

@@ -60,6 +60,7 @@ private:
     QCheckBox *m_usesRange;
     QDoubleSpinBox *m_low;
     QDoubleSpinBox *m_high;
+    QList<QAction *> m_sizeItems;
     QList<QAction *> m_brushItems;
     QList<QAction *> m_wandItems;
     QList<QAction *> m_rangeItems;

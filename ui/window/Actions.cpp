@@ -120,9 +120,13 @@ void Actions::createToolActions()
     wand = addToggle("actionWand", tr("Magic &wand"), "wand",
                      tr("Click where a region of similar values begins; drag right for more, left for less"),
                      {QKeySequence(Qt::Key_W)}, false);
+    superpixels = addToggle("actionSuperpixels", tr("Superpi&xel brush"), "superpixels",
+                            tr("Paint pieces whose borders follow edges; [ and ] change their size"),
+                            {QKeySequence(Qt::Key_Q)}, false);
     pan = addToggle("actionPan", tr("&Move the view"), "pan", tr("Drag the image; or hold Space"),
                     {QKeySequence(Qt::Key_V)}, false);
-    for (QAction *tool : {brush, adaptiveBrush, eraser, polygon, lasso, rectangle, ellipse, fill, wand, pan})
+    for (QAction *tool :
+         {brush, adaptiveBrush, superpixels, eraser, polygon, lasso, rectangle, ellipse, fill, wand, pan})
         tools->addAction(tool);
     smallerBrush =
         add("actionSmallerBrush", tr("&Smaller brush"), "brush", tr("Smaller brush; with the wand: less similar"),
@@ -303,48 +307,20 @@ void Actions::createTrainingActions()
 
 QList<QAction *> Actions::drawing() const
 {
-    return {brush,        adaptiveBrush, eraser,   polygon,   lasso,       rectangle,   ellipse, fill, wand,
-            smallerBrush, largerBrush,   markDone, fillHoles, keepLargest, removeSmall, smooth,  grow, shrink};
+    return {brush,       adaptiveBrush, superpixels, eraser,       polygon,     lasso,    rectangle,
+            ellipse,     fill,          wand,        smallerBrush, largerBrush, markDone, fillHoles,
+            keepLargest, removeSmall,   smooth,      grow,         shrink};
 }
 
 QList<QAction *> Actions::viewing() const
 {
-    QList<QAction *> actions = {pan,
-                                fit,
-                                actualSize,
-                                zoomIn,
-                                zoomOut,
-                                moveLeft,
-                                moveRight,
-                                moveUp,
-                                moveDown,
-                                rotateLeft,
-                                rotateRight,
-                                flipHorizontally,
-                                flipVertically,
-                                resetOrientation,
-                                previousSlice,
-                                nextSlice,
-                                contrast,
-                                resetContrast,
-                                percentileContrast,
-                                fullContrast,
-                                showOverlay,
-                                showMask,
-                                showPrediction,
-                                showUncertainty,
-                                showImage,
-                                layers,
-                                moreOpaque,
-                                lessOpaque,
-                                showScaleBar,
-                                swapClass,
-                                previousClass,
-                                nextClass,
-                                chooseNotAnnotated,
-                                chooseBackground,
-                                previousImage,
-                                nextImage};
+    QList<QAction *> actions = {pan, fit, actualSize, zoomIn, zoomOut, moveLeft, moveRight, moveUp, moveDown};
+    actions << QList<QAction *>{rotateLeft, rotateRight, flipHorizontally, flipVertically, resetOrientation};
+    actions << QList<QAction *>{contrast, resetContrast, percentileContrast, fullContrast};
+    actions << QList<QAction *>{showOverlay, showMask, showPrediction, showUncertainty, showImage};
+    actions << QList<QAction *>{layers, moreOpaque, lessOpaque, showScaleBar};
+    actions << QList<QAction *>{swapClass, previousClass, nextClass, chooseNotAnnotated, chooseBackground};
+    actions << QList<QAction *>{previousSlice, nextSlice, previousImage, nextImage};
     return actions + ctContrasts + chooseClass;
 }
 

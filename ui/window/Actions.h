@@ -65,6 +65,7 @@ public:
     QAction *ellipse;
     QAction *fill;
     QAction *wand;
+    QAction *superpixels;
     QAction *pan;
     QAction *smallerBrush;
     QAction *largerBrush;

@@ -34,7 +34,8 @@ void connectTools(const Actions &actions, ImageCanvas &canvas, ToolController &t
         {actions.eraser, ToolKind::Eraser},   {actions.polygon, ToolKind::Polygon},
         {actions.lasso, ToolKind::Lasso},     {actions.rectangle, ToolKind::Rectangle},
         {actions.ellipse, ToolKind::Ellipse}, {actions.fill, ToolKind::Fill},
-        {actions.wand, ToolKind::Wand},       {actions.pan, ToolKind::Pan}};
+        {actions.wand, ToolKind::Wand},       {actions.superpixels, ToolKind::Superpixels},
+        {actions.pan, ToolKind::Pan}};
     for (const auto &[action, kind] : kinds) {
         QObject::connect(action, &QAction::triggered, &tools, [&tools, &canvas, chosen = kind] {
             tools.setTool(chosen);
