@@ -12,12 +12,15 @@
 #include "ui/window/MainWindow.h"
 #include "ui/window/ProjectController.h"
 #include "ui/window/ProjectTasks.h"
+#include "ui/work/MaskThreads.h"
 
 #include <QAction>
 #include <QImage>
 #include <QInputDialog>
 #include <QMenu>
+#include <QSemaphore>
 #include <QTemporaryDir>
+#include <QThreadPool>
 #include <QtTest/QTest>
 
 using namespace semigda;
@@ -53,6 +56,8 @@ private Q_SLOTS:
     void wandAndGrow_outlineTheSquareAndMore();
     void amounts_areRemembered();
     void operations_sayWhenThereIsNothingToDo();
+    void superpixelsAndSeeds_outlineTheSquare();
+    void growthUnderWay_isLeftOutByEscape();
 
 private:
     QAction *action(const char *name) const { return m_window->findChild<QAction *>(QString::fromLatin1(name)); }
@@ -226,6 +231,73 @@ void tst_StudioTools::operations_sayWhenThereIsNothingToDo()
     action("actionFillHoles")->trigger();
     QTRY_VERIFY(!m_window->editor().notices().texts().filter(QStringLiteral("Lesion")).isEmpty());
     QVERIFY(!m_window->editor().canUndo());
+}
+
+void tst_StudioTools::superpixelsAndSeeds_outlineTheSquare()
+{
+    openImage();
+    QTest::keyClick(m_window.get(), Qt::Key_Q);
+    m_window->editor().setBrushSize(8);
+    click({32, 32});
+    QTRY_VERIFY(painted() > 0 && !m_window->editor().tools().isActive());
+    QVERIFY(painted() < 20 * 20);
+    // One seed alone does not do, and that is said.
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!m_window->editor().notices().texts().filter(QStringLiteral("seeds")).isEmpty());
+    action("actionBrush")->trigger();
+    m_window->editor().setActiveClass(core::Background);
+    m_window->editor().setBrushSize(3);
+    click({5, 5});
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(painted(), std::size_t(20 * 20));
+    for (int y = 0; y < Side; ++y)
+        for (int x = 0; x < Side; ++x)
+            QCOMPARE(m_window->editor().annotation()->document()->mask().at(x, y),
+                     core::LabelValue(x >= 22 && x < 42 && y >= 22 && y < 42 ? 1 : 0));
+    action("actionUndo")->trigger();
+    QVERIFY(painted() < 20 * 20);
+    action("actionRedo")->trigger();
+    QCOMPARE(painted(), std::size_t(20 * 20));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
+    auto store = m_window->project().session()->openStore();
+    QVERIFY(store.has_value());
+    const auto history = (*store)->annotations().history(m_window->editor().currentImage());
+    QVERIFY(history.has_value());
+    std::vector<std::string> reasons;
+    for (const core::EditRecord &edit : history->edits)
+        reasons.push_back(edit.reason);
+    QCOMPARE(reasons, (std::vector<std::string>{"Superpixel brush", "Brush", "Grow from seeds"}));
+}
+
+void tst_StudioTools::growthUnderWay_isLeftOutByEscape()
+{
+    openImage();
+    m_window->editor().setBrushSize(3);
+    click({32, 32});
+    m_window->editor().setActiveClass(core::Background);
+    click({5, 5});
+    // No thread is free until it has been left out.
+    QThreadPool &threads = ui::maskThreads();
+    QSemaphore running;
+    QSemaphore go;
+    for (int i = 0; i < threads.maxThreadCount(); ++i)
+        threads.start([&] {
+            running.release();
+            go.acquire();
+        });
+    running.acquire(threads.maxThreadCount());
+    action("actionGrowFromSeeds")->trigger();
+    const ui::ImageDocument *document = m_window->editor().annotation()->document();
+    const std::size_t before = painted();
+    QVERIFY(document->isEditing());
+    QTest::keyClick(&m_window->editor().canvas(), Qt::Key_Escape);
+    QVERIFY(!document->isEditing());
+    go.release(threads.maxThreadCount());
+    threads.waitForDone();
+    QCoreApplication::sendPostedEvents();
+    QCoreApplication::processEvents();
+    QCOMPARE(document->undoStack().count(), 2);
+    QCOMPARE(painted(), before);
 }
 
 QTEST_MAIN(tst_StudioTools)

@@ -30,6 +30,7 @@ QString reasonWord(const std::string &reason)
         {"Smooth", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "smooth")},
         {"Grow", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "grow")},
         {"Shrink", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "shrink")},
+        {"Grow from seeds", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "growing from seeds")},
         {"Copy slice", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "copy of another slice")},
         {"Interpolate", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "filling between slices")},
         {"Complete", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "done with this image")},

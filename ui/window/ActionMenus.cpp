@@ -39,6 +39,8 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     mask->addSeparator();
     mask->addActions({smooth, grow, shrink});
     mask->addSeparator();
+    mask->addAction(growFromSeeds);
+    mask->addSeparator();
     mask->addActions(slicing());
     QMenu *view = bar.addMenu(tr("&View"));
     view->addActions({fit, actualSize, zoomIn, zoomOut});

@@ -172,6 +172,9 @@ void Actions::createMaskActions()
                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)});
     shrink = add("actionShrink", tr("Sh&rink …"), "shrink", tr("Move the outline of the chosen class inwards"),
                  {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J)});
+    growFromSeeds = add("actionGrowFromSeeds", tr("Grow from s&eeds"), "seeds",
+                        tr("All that is not annotated gets what is painted where the image looks alike"),
+                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     copyPrevious = add("actionCopyPrevious", tr("Copy from the slice &before"), "previous",
                        tr("Paint here what the slice before shows, where nothing is painted yet"),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp)});
@@ -307,9 +310,9 @@ void Actions::createTrainingActions()
 
 QList<QAction *> Actions::drawing() const
 {
-    return {brush,       adaptiveBrush, superpixels, eraser,       polygon,     lasso,    rectangle,
-            ellipse,     fill,          wand,        smallerBrush, largerBrush, markDone, fillHoles,
-            keepLargest, removeSmall,   smooth,      grow,         shrink};
+    return {brush,       adaptiveBrush, superpixels, eraser,       polygon,     lasso,        rectangle,
+            ellipse,     fill,          wand,        smallerBrush, largerBrush, markDone,     fillHoles,
+            keepLargest, removeSmall,   smooth,      grow,         shrink,      growFromSeeds};
 }
 
 QList<QAction *> Actions::viewing() const

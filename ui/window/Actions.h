@@ -51,6 +51,7 @@ public:
     QAction *smooth;
     QAction *grow;
     QAction *shrink;
+    QAction *growFromSeeds;
     QAction *copyPrevious;
     QAction *copyNext;
     QAction *fillBetween;

@@ -16,6 +16,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -345,6 +346,19 @@ void EditorArea::restoreRevision(std::int64_t sequence)
 void EditorArea::runOperation(MaskOperation operation, double amount)
 {
     m_commands->run(operation, m_tools->classes(), m_tools->activeClass(), amount);
+}
+
+void EditorArea::growFromSeeds()
+{
+    m_commands->growFromSeeds();
+}
+
+void EditorArea::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_commands->isRunning())
+        m_commands->cancel();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 bool EditorArea::isSliceShown() const

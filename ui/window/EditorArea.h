@@ -95,6 +95,8 @@ public:
     void restoreRevision(std::int64_t sequence);
     /// On the active class of the image on show, see MaskOperation.
     void runOperation(MaskOperation operation, double amount);
+    /// See core::growFromSeeds.
+    void growFromSeeds();
     /// The image on show is a slice of a volume.
     bool isSliceShown() const;
     void copyFromSlice(int step); ///< -1: the slice before, +1: after
@@ -126,6 +128,10 @@ Q_SIGNALS:
                          const std::optional<semigda::core::ValueWindow> &shown);
     /// +1: the next slice of the volume, -1: the one before.
     void sliceStepRequested(int step);
+
+protected:
+    /// What the canvas has no use for: Esc leaves out an operation that is under way.
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     QWidget *createEmptyPage();

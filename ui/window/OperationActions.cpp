@@ -24,6 +24,7 @@ OperationActions::OperationActions(const Actions &actions, EditorArea &editor, s
     };
     runs(actions.fillHoles, MaskOperation::FillHoles);
     runs(actions.keepLargest, MaskOperation::KeepLargest);
+    connect(actions.growFromSeeds, &QAction::triggered, &m_editor, &EditorArea::growFromSeeds);
     connect(actions.copyPrevious, &QAction::triggered, this, [this] { m_editor.copyFromSlice(-1); });
     connect(actions.copyNext, &QAction::triggered, this, [this] { m_editor.copyFromSlice(1); });
     connect(actions.fillBetween, &QAction::triggered, this, [this] { m_editor.fillBetweenSlices(); });
