@@ -2,6 +2,7 @@
 #include "app/Workspace.h"
 #include "app/studio/Studio.h"
 #include "learning/Compute.h"
+#include "ui/language/Language.h"
 
 #include <QApplication>
 #include <QSurfaceFormat>
@@ -45,6 +46,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("SemiGDA Studio"));
     QApplication::setApplicationVersion(QStringLiteral(SEMIGDA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("semigda-studio"));
+    ui::applyLanguage(application, app::languageChoice(QApplication::arguments()));
     const core::Result<app::StudioOptions> options = app::parseStudioOptions(QApplication::arguments());
     if (!options)
         return fail(options.error(), WrongUsage);

@@ -24,6 +24,10 @@ struct StudioOptions
     std::optional<ui::ThemeKind> theme;
 };
 
+/// What the command line or else the settings choose for ui::applyLanguage(). It has to be known before anything can be
+/// said about the rest of the command line.
+QString languageChoice(const QStringList &arguments);
+
 /// Answers --help and --version itself and leaves. InvalidArgument with one sentence on wrong usage.
 core::Result<StudioOptions> parseStudioOptions(const QStringList &arguments);
 

@@ -66,6 +66,9 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     view->addActions(dockToggles);
     view->addSeparator();
     view->addAction(lightTheme);
+    QMenu *language = view->addMenu(tr("Lang&uage"));
+    language->setObjectName(QStringLiteral("languageMenu"));
+    language->addActions(languages->actions());
     QMenu *go = bar.addMenu(tr("&Review"));
     go->addActions({review, nextReview});
     go->addSeparator();

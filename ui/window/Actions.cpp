@@ -3,6 +3,7 @@
 
 #include "ui/canvas/ContrastPresets.h"
 #include "ui/keys/KeyBindings.h"
+#include "ui/language/Language.h"
 #include "ui/theme/Icons.h"
 
 #include <QAction>
@@ -25,6 +26,7 @@ Actions::Actions(QWidget *owner)
     createOrientationActions();
     createContrastActions();
     createLayerActions();
+    createLanguageActions();
     createReviewActions();
     createTrainingActions();
     shortcuts = add("actionShortcuts", tr("&Keys"), "help", tr("All keys"),
@@ -277,6 +279,20 @@ void Actions::createLayerActions()
                              tr("Show a scale bar where the image tells how far its pixels lie apart"), {}, true);
 }
 
+void Actions::createLanguageActions()
+{
+    languages = new QActionGroup(this);
+    const auto addChoice = [this](const QString &name, const QString &choice, const QString &text) {
+        const QByteArray objectName = QByteArrayLiteral("actionLanguage") + name.toLatin1();
+        QAction *action = addToggle(objectName.constData(), text, "language", tr("From the next start on"), {}, false);
+        action->setData(choice);
+        languages->addAction(action);
+    };
+    addChoice(QStringLiteral("System"), SystemLanguage, tr("As the &system"));
+    for (const Language &language : ui::languages())
+        addChoice(language.englishName, language.code, QLatin1Char('&') + language.name);
+}
+
 void Actions::createReviewActions()
 {
     previousImage = add("actionPreviousImage", tr("&Previous image"), "previous", tr("Previous image in the list"),
@@ -287,7 +303,7 @@ void Actions::createReviewActions()
     review = addToggle("actionReview", tr("&Review"), "review",
                        tr("Go through what the model proposes, the least certain first"),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, false);
-    nextReview = add("actionNextReview", tr("Next that needs your &look"), "state-predicted",
+    nextReview = add("actionNextReview", tr("Next that needs your loo&k"), "state-predicted",
                      tr("Go to the image that needs your look most"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
     accept = add("actionAccept", tr("&Accept"), "accept",
                  tr("The proposal, with your changes, becomes the mask; go on to the next"),

@@ -108,6 +108,7 @@ public:
     QAction *lessOpaque;
     QAction *showScaleBar;
     QAction *lightTheme;
+    QActionGroup *languages; ///< each action's data is the choice that applyLanguage() takes
     QAction *view3d;
 
     QAction *previousImage;
@@ -140,6 +141,7 @@ private:
     void createOrientationActions();
     void createContrastActions();
     void createLayerActions();
+    void createLanguageActions();
     void createReviewActions();
     void createTrainingActions();
 

@@ -5,6 +5,7 @@
 #include "ui/contrast/ContrastDialog.h"
 #include "ui/dialogs/Paths.h"
 #include "ui/keys/KeyBindings.h"
+#include "ui/language/Language.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/panels/ClassPanel.h"
 #include "ui/panels/TrainingPanel.h"
@@ -22,6 +23,7 @@
 #include "ui/window/TaskStatus.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -167,6 +169,8 @@ void MainWindow::restoreWindow()
     m_view3d->setPlanes(static_cast<SlicePlanes>(
         static_cast<int>(m_parts.settings->number(View3dPlanesKey, static_cast<int>(m_view3d->planes())))));
     m_actions->lightTheme->setChecked(currentTheme() == ThemeKind::Light);
+    for (QAction *language : m_actions->languages->actions())
+        language->setChecked(language->data().toString() == m_parts.settings->language());
 }
 
 void MainWindow::saveWindow()
@@ -389,6 +393,17 @@ void MainWindow::setTheme(ThemeKind kind)
     applyTheme(*qApp, kind);
     m_parts.settings->setTheme(kind);
     updateSaved();
+}
+
+void MainWindow::chooseLanguage(const QString &choice)
+{
+    m_parts.settings->setLanguage(choice);
+    static constexpr const char *Text = QT_TR_NOOP("The language changes when the studio is started again.");
+    // Who has come here by mistake and who wants to leave this language read it both.
+    const QString present = tr(Text);
+    const QString chosen = textIn(languageFor(choice), staticMetaObject.className(), Text);
+    if (chosen != present)
+        m_editor->notices().show({NoticeLevel::Info, present + QLatin1Char('\n') + chosen, {}, {}, {}});
 }
 
 } // namespace semigda::ui

@@ -106,6 +106,7 @@ private:
     void showLayers();
     void showKeys();
     void setTheme(ThemeKind kind);
+    void chooseLanguage(const QString &choice);
 
     WindowParts m_parts;
     Actions *m_actions;

@@ -30,6 +30,7 @@
 #include "ui/window/TaskStatus.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QDir>
 #include <QDockWidget>
 
@@ -254,6 +255,8 @@ void MainWindow::connectActions()
     connect(m_actions->predict, &QAction::triggered, m_project, &ProjectController::predictAll);
     connect(m_actions->lightTheme, &QAction::toggled, this,
             [this](bool isLight) { setTheme(isLight ? ThemeKind::Light : ThemeKind::Dark); });
+    connect(m_actions->languages, &QActionGroup::triggered, this,
+            [this](const QAction *action) { chooseLanguage(action->data().toString()); });
     connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { showView3d(isOn); });
     connect(m_actions->layers, &QAction::triggered, this, &MainWindow::showLayers);
     connect(m_actions->shortcuts, &QAction::triggered, this, &MainWindow::showKeys);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/UiSettings.h"
 
+#include "ui/language/Language.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
@@ -86,6 +88,17 @@ ThemeKind UiSettings::theme() const
 void UiSettings::setTheme(ThemeKind kind)
 {
     m_settings->setValue(QStringLiteral("look/theme"), toString(kind));
+}
+
+QString UiSettings::language() const
+{
+    const QString choice = m_settings->value(QStringLiteral("look/language")).toString();
+    return isLanguageChoice(choice) ? choice : SystemLanguage;
+}
+
+void UiSettings::setLanguage(const QString &choice)
+{
+    m_settings->setValue(QStringLiteral("look/language"), choice);
 }
 
 double UiSettings::number(const QString &key, double fallback) const

@@ -39,6 +39,10 @@ public:
     ThemeKind theme() const;
     void setTheme(ThemeKind kind);
 
+    /// SystemLanguage or the code of a language.
+    QString language() const;
+    void setLanguage(const QString &choice);
+
     double number(const QString &key, double fallback) const;
     void setNumber(const QString &key, double value);
     /// Empty where nothing is remembered.

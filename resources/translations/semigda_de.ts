@@ -1,0 +1,2857 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+</context>
+<context>
+    <name>QColorDialog</name>
+    <message>
+        <source>Select Color</source>
+        <translation>Farbe wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Basic colors</source>
+        <translation>&amp;Grundfarben</translation>
+    </message>
+    <message>
+        <source>&amp;Custom colors</source>
+        <translation>&amp;Eigene Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Add to Custom Colors</source>
+        <translation>&amp;Zu eigenen Farben hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Pick Screen Color</source>
+        <translation>Farbe vom &amp;Bildschirm wählen</translation>
+    </message>
+    <message>
+        <source>Hu&amp;e:</source>
+        <translation>Farb&amp;ton:</translation>
+    </message>
+    <message>
+        <source>&amp;Sat:</source>
+        <translation>&amp;Sättigung:</translation>
+    </message>
+    <message>
+        <source>&amp;Val:</source>
+        <translation>&amp;Helligkeit:</translation>
+    </message>
+    <message>
+        <source>&amp;Red:</source>
+        <translation>&amp;Rot:</translation>
+    </message>
+    <message>
+        <source>&amp;Green:</source>
+        <translation>Gr&amp;ün:</translation>
+    </message>
+    <message>
+        <source>Bl&amp;ue:</source>
+        <translation>B&amp;lau:</translation>
+    </message>
+    <message>
+        <source>A&amp;lpha channel:</source>
+        <translation>&amp;Deckkraft:</translation>
+    </message>
+    <message>
+        <source>&amp;HTML:</source>
+        <translation>HT&amp;ML:</translation>
+    </message>
+    <message>
+        <source>Cursor at %1, %2
+Press ESC to cancel</source>
+        <translation>Mauszeiger bei %1, %2
+Esc bricht ab</translation>
+    </message>
+</context>
+<context>
+    <name>QDialogButtonBox</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>QDockWidget</name>
+    <message>
+        <source>Float</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Undocks and re-attaches the dock widget</source>
+        <translation>Löst das Fenster ab und dockt es wieder an</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Closes the dock widget</source>
+        <translation>Schließt das Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Find Directory</source>
+        <translation>Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Look in:</source>
+        <translation>Suchen in:</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>Ordner:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>Datei&amp;name:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Dateityp:</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;Wählen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Parent Directory</source>
+        <translation>Übergeordneter Ordner</translation>
+    </message>
+    <message>
+        <source>Go to the parent directory</source>
+        <translation>Zum übergeordneten Ordner</translation>
+    </message>
+    <message>
+        <source>Create New Folder</source>
+        <translation>Neuen Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>Create a New Folder</source>
+        <translation>Neuen Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;New Folder</source>
+        <translation>&amp;Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>List View</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Change to list view mode</source>
+        <translation>Als Liste anzeigen</translation>
+    </message>
+    <message>
+        <source>Detail View</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Change to detail view mode</source>
+        <translation>Mit Details anzeigen</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>List of places and bookmarks</source>
+        <translation>Orte und Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Directories</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>All Files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Recent Places</source>
+        <translation>Zuletzt besucht</translation>
+    </message>
+    <message>
+        <source>Show &amp;hidden files</source>
+        <translation>&amp;Versteckte Dateien anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>%1
+Directory not found.
+Please verify the correct directory name was given.</source>
+        <translation>%1
+Den Ordner gibt es nicht.
+Bitte prüfen Sie seinen Namen.</translation>
+    </message>
+    <message>
+        <source>%1
+File not found.
+Please verify the correct file name was given.</source>
+        <translation>%1
+Die Datei gibt es nicht.
+Bitte prüfen Sie ihren Namen.</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 gibt es schon.
+Möchten Sie es ersetzen?</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Date Modified</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Computer</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Ja</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Nein</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Restore Defaults</source>
+        <translation>Standardwerte</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Meta</source>
+        <translation>Meta</translation>
+    </message>
+    <message>
+        <source>Num</source>
+        <translation>Num</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Backtab</source>
+        <translation>Rück-Tab</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Einfg</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Runter</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Druck</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>&amp;Linkadresse kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::app::OptionTexts</name>
+    <message>
+        <source>Labels medical images with a model that learns while you work.</source>
+        <translation>Annotiert medizinische Bilder mit einem Modell, das während der Arbeit lernt.</translation>
+    </message>
+    <message>
+        <source>Project folder (.semigda) to open.</source>
+        <translation>Projektordner (.semigda), der geöffnet werden soll.</translation>
+    </message>
+    <message>
+        <source>Walk through all main states on sample images, write a PNG of each and leave.</source>
+        <translation>Alle Hauptansichten an Beispielbildern durchlaufen, von jeder ein PNG schreiben und beenden.</translation>
+    </message>
+    <message>
+        <source>Window size, for example 1280x800.</source>
+        <translation>Fenstergröße, zum Beispiel 1280x800.</translation>
+    </message>
+    <message>
+        <source>dark or light.</source>
+        <translation>dark (dunkel) oder light (hell).</translation>
+    </message>
+    <message>
+        <source>Language of the interface: system, %1.</source>
+        <translation>Sprache der Oberfläche: system, %1.</translation>
+    </message>
+    <message>
+        <source>Use this settings file.</source>
+        <translation>Diese Einstellungsdatei verwenden.</translation>
+    </message>
+    <message>
+        <source>Paint by a script; for tests.</source>
+        <translation>Nach einem Skript malen; für Tests.</translation>
+    </message>
+    <message>
+        <source>Name one project at most; see --help.</source>
+        <translation>Geben Sie höchstens ein Projekt an; siehe --help.</translation>
+    </message>
+    <message>
+        <source>--language %1 is not understood; use system, %2.</source>
+        <translation>--language %1 wird nicht verstanden; möglich sind system, %2.</translation>
+    </message>
+    <message>
+        <source>--size %1 is not understood; write it as 1280x800.</source>
+        <translation>--size %1 wird nicht verstanden; schreiben Sie es wie 1280x800.</translation>
+    </message>
+    <message>
+        <source>--theme %1 is not understood; use dark or light.</source>
+        <translation>--theme %1 wird nicht verstanden; möglich sind dark und light.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::AboutTexts</name>
+    <message>
+        <source>Choose class 1 to 9</source>
+        <translation>Klasse 1 bis 9 wählen</translation>
+    </message>
+    <message>
+        <source>Not annotated (takes labels away)</source>
+        <translation>Nicht annotiert (nimmt Annotationen weg)</translation>
+    </message>
+    <message>
+        <source>Pick the class under the cursor</source>
+        <translation>Klasse unter dem Mauszeiger wählen</translation>
+    </message>
+    <message>
+        <source>Alt + click</source>
+        <translation>Alt + Klick</translation>
+    </message>
+    <message>
+        <source>Smaller, larger brush</source>
+        <translation>Pinsel kleiner, größer</translation>
+    </message>
+    <message>
+        <source>[  ]  or  Shift + wheel</source>
+        <translation>[  ]  oder  Umschalt + Mausrad</translation>
+    </message>
+    <message>
+        <source>Paint and erase the other way round</source>
+        <translation>Malen und Radieren vertauschen</translation>
+    </message>
+    <message>
+        <source>hold Ctrl</source>
+        <translation>Strg halten</translation>
+    </message>
+    <message>
+        <source>Finish, cancel, last point of a polygon</source>
+        <translation>Polygon schließen, abbrechen, letzter Punkt</translation>
+    </message>
+    <message>
+        <source>Enter, Esc, Backspace</source>
+        <translation>Eingabe, Esc, Rücktaste</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel (wheel in single images)</source>
+        <translation>Strg + Mausrad (bei Einzelbildern Mausrad)</translation>
+    </message>
+    <message>
+        <source>Move the image</source>
+        <translation>Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Space + drag  or  middle drag</source>
+        <translation>Leertaste oder mittlere Taste + Ziehen</translation>
+    </message>
+    <message>
+        <source>Contrast and brightness</source>
+        <translation>Kontrast und Helligkeit (Fensterung)</translation>
+    </message>
+    <message>
+        <source>right drag</source>
+        <translation>mit der rechten Taste ziehen</translation>
+    </message>
+    <message>
+        <source>Opacity of the mask</source>
+        <translation>Deckkraft der Maske</translation>
+    </message>
+    <message>
+        <source>Alt + wheel</source>
+        <translation>Alt + Mausrad</translation>
+    </message>
+    <message>
+        <source>About SemiGDA Studio</source>
+        <translation>Über SemiGDA Studio</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Labels medical images with a model that learns from the labelled and the unlabelled ones (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Not for clinical diagnosis.&lt;/b&gt; Masks made with this program are for research; a model&apos;s proposal is not a finding.&lt;/p&gt;&lt;p&gt;Everything stays on this computer: nothing is sent anywhere.&lt;/p&gt;&lt;p&gt;Apache License 2.0. Built with Qt, LibTorch, VTK, DCMTK and SQLite.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Annotiert medizinische Bilder mit einem Modell, das aus den annotierten und aus den nicht annotierten lernt (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nicht für die klinische Diagnostik.&lt;/b&gt; Masken aus diesem Programm dienen der Forschung; der Vorschlag eines Modells ist keine Diagnose.&lt;/p&gt;&lt;p&gt;Alles bleibt auf diesem Rechner: Nichts wird irgendwohin gesendet.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0. Gebaut mit Qt, LibTorch, VTK, DCMTK und SQLite.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>  or  </source>
+        <translation>  oder  </translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::Actions</name>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About SemiGDA Studio</source>
+        <translation>&amp;Über SemiGDA Studio</translation>
+    </message>
+    <message>
+        <source>Version, licence and intended use</source>
+        <translation>Version, Lizenz und Verwendungszweck</translation>
+    </message>
+    <message>
+        <source>&amp;New project …</source>
+        <translation>&amp;Neues Projekt …</translation>
+    </message>
+    <message>
+        <source>Create a project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>&amp;Open project …</source>
+        <translation>Projekt ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Try with &amp;sample images</source>
+        <translation>Mit Beis&amp;pielbildern ausprobieren</translation>
+    </message>
+    <message>
+        <source>Makes synthetic ultrasound images with a project to try the program with</source>
+        <translation>Erzeugt künstliche Ultraschallbilder mit einem Projekt, um das Programm auszuprobieren</translation>
+    </message>
+    <message>
+        <source>&amp;Close project</source>
+        <translation>Projekt &amp;schließen</translation>
+    </message>
+    <message>
+        <source>Close the project</source>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Import images …</source>
+        <translation>Bilder &amp;importieren …</translation>
+    </message>
+    <message>
+        <source>Import images, or drop files and folders on the window</source>
+        <translation>Bilder importieren oder Dateien und Ordner in das Fenster ziehen</translation>
+    </message>
+    <message>
+        <source>&amp;Export masks …</source>
+        <translation>Masken &amp;exportieren …</translation>
+    </message>
+    <message>
+        <source>Export masks</source>
+        <translation>Masken exportieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Quit; everything painted is already saved</source>
+        <translation>Beenden; alles Gemalte ist bereits gespeichert</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the last step on this image</source>
+        <translation>Letzten Schritt an diesem Bild rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rückgängig gemachten Schritt wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Done with this image</source>
+        <translation>&amp;Bild ist fertig</translation>
+    </message>
+    <message>
+        <source>The image is completely labelled: all that is not painted is background</source>
+        <translation>Das Bild ist vollständig annotiert: alles nicht Gemalte ist Hintergrund</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>&amp;Brush</source>
+        <translation>&amp;Pinsel</translation>
+    </message>
+    <message>
+        <source>Paint with the chosen class; [ and ] change the size</source>
+        <translation>Mit der gewählten Klasse malen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+        <source>&amp;Adaptive brush</source>
+        <translation>&amp;Adaptiver Pinsel</translation>
+    </message>
+    <message>
+        <source>Paint what looks like what is under the pointer; stops at edges</source>
+        <translation>Malt, was so aussieht wie unter dem Mauszeiger; hält an Kanten an</translation>
+    </message>
+    <message>
+        <source>&amp;Eraser</source>
+        <translation>Ra&amp;dierer</translation>
+    </message>
+    <message>
+        <source>Take labels away; or hold Ctrl while painting</source>
+        <translation>Annotationen wegnehmen; oder beim Malen Strg halten</translation>
+    </message>
+    <message>
+        <source>&amp;Polygon</source>
+        <translation>Pol&amp;ygon</translation>
+    </message>
+    <message>
+        <source>Click corners; Enter closes, Backspace takes one back, Esc cancels</source>
+        <translation>Ecken anklicken; Eingabe schließt, Rücktaste nimmt eine zurück, Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>&amp;Lasso</source>
+        <translation>&amp;Lasso</translation>
+    </message>
+    <message>
+        <source>Draw around a region; it is filled on release</source>
+        <translation>Bereich umfahren; beim Loslassen wird er gefüllt</translation>
+    </message>
+    <message>
+        <source>Rec&amp;tangle</source>
+        <translation>Rechtec&amp;k</translation>
+    </message>
+    <message>
+        <source>Drag from corner to corner; with Shift it becomes a square</source>
+        <translation>Von Ecke zu Ecke ziehen; mit Umschalt wird es ein Quadrat</translation>
+    </message>
+    <message>
+        <source>Ell&amp;ipse</source>
+        <translation>&amp;Ellipse</translation>
+    </message>
+    <message>
+        <source>Drag from corner to corner; with Shift it becomes a circle</source>
+        <translation>Von Ecke zu Ecke ziehen; mit Umschalt wird es ein Kreis</translation>
+    </message>
+    <message>
+        <source>&amp;Fill</source>
+        <translation>&amp;Füllen</translation>
+    </message>
+    <message>
+        <source>Click in what one class, or nothing yet, covers in one piece; Ctrl+click takes it away</source>
+        <translation>In eine zusammenhängende Fläche einer Klasse oder ohne Annotation klicken; Strg+Klick nimmt sie weg</translation>
+    </message>
+    <message>
+        <source>Magic &amp;wand</source>
+        <translation>&amp;Zauberstab</translation>
+    </message>
+    <message>
+        <source>Click where a region of similar values begins; drag right for more, left for less</source>
+        <translation>In einen Bereich ähnlicher Werte klicken; nach rechts ziehen für mehr, nach links für weniger</translation>
+    </message>
+    <message>
+        <source>&amp;Move the view</source>
+        <translation>Ansicht &amp;verschieben</translation>
+    </message>
+    <message>
+        <source>Drag the image; or hold Space</source>
+        <translation>Bild ziehen; oder Leertaste halten</translation>
+    </message>
+    <message>
+        <source>&amp;Swap with the last class</source>
+        <translation>Zur le&amp;tzten Klasse wechseln</translation>
+    </message>
+    <message>
+        <source>Swap with the last class</source>
+        <translation>Zur zuletzt verwendeten Klasse wechseln</translation>
+    </message>
+    <message>
+        <source>Fill &amp;holes</source>
+        <translation>&amp;Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Fill the holes of the chosen class</source>
+        <translation>Löcher der gewählten Klasse füllen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the largest piece</source>
+        <translation>&amp;Nur die größte Fläche behalten</translation>
+    </message>
+    <message>
+        <source>Erase all pieces of the chosen class but the largest</source>
+        <translation>Alle Flächen der gewählten Klasse außer der größten entfernen</translation>
+    </message>
+    <message>
+        <source>Remove small &amp;pieces …</source>
+        <translation>Kleine Flächen &amp;entfernen …</translation>
+    </message>
+    <message>
+        <source>Erase pieces of the chosen class that are smaller than an area</source>
+        <translation>Flächen der gewählten Klasse entfernen, die kleiner sind als angegeben</translation>
+    </message>
+    <message>
+        <source>&amp;Smooth …</source>
+        <translation>Kontur &amp;glätten …</translation>
+    </message>
+    <message>
+        <source>Round the outline of the chosen class</source>
+        <translation>Kontur der gewählten Klasse glätten</translation>
+    </message>
+    <message>
+        <source>&amp;Grow …</source>
+        <translation>Kontur er&amp;weitern …</translation>
+    </message>
+    <message>
+        <source>Move the outline of the chosen class outwards</source>
+        <translation>Kontur der gewählten Klasse nach außen verschieben</translation>
+    </message>
+    <message>
+        <source>Sh&amp;rink …</source>
+        <translation>Kontur ve&amp;rkleinern …</translation>
+    </message>
+    <message>
+        <source>Move the outline of the chosen class inwards</source>
+        <translation>Kontur der gewählten Klasse nach innen verschieben</translation>
+    </message>
+    <message>
+        <source>Copy from the slice &amp;before</source>
+        <translation>Von der &amp;vorherigen Schicht kopieren</translation>
+    </message>
+    <message>
+        <source>Paint here what the slice before shows, where nothing is painted yet</source>
+        <translation>Überträgt die Maske der vorherigen Schicht, wo hier noch nichts gemalt ist</translation>
+    </message>
+    <message>
+        <source>Copy from the slice &amp;after</source>
+        <translation>Von der nä&amp;chsten Schicht kopieren</translation>
+    </message>
+    <message>
+        <source>Paint here what the slice after shows, where nothing is painted yet</source>
+        <translation>Überträgt die Maske der nächsten Schicht, wo hier noch nichts gemalt ist</translation>
+    </message>
+    <message>
+        <source>Fill between s&amp;lices</source>
+        <translation>&amp;Zwischen Schichten füllen</translation>
+    </message>
+    <message>
+        <source>Slices between painted ones get shapes in between, of the chosen class</source>
+        <translation>Schichten zwischen gemalten erhalten Zwischenformen der gewählten Klasse</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>Show the whole image; or double click</source>
+        <translation>Ganzes Bild zeigen; oder Doppelklick</translation>
+    </message>
+    <message>
+        <source>&amp;Actual pixels</source>
+        <translation>&amp;Originalgröße</translation>
+    </message>
+    <message>
+        <source>One image pixel is one screen pixel</source>
+        <translation>Ein Bildpixel ist ein Bildschirmpixel</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom in; or wheel</source>
+        <translation>Vergrößern; oder Mausrad</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Zoom out; or wheel</source>
+        <translation>Verkleinern; oder Mausrad</translation>
+    </message>
+    <message>
+        <source>Reset &amp;contrast</source>
+        <translation>Kontrast &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>The contrast the image came with; right drag changes it</source>
+        <translation>Kontrast (Fensterung) wie im Bild gespeichert; Ziehen mit der rechten Taste ändert ihn</translation>
+    </message>
+    <message>
+        <source>Show the &amp;mask</source>
+        <translation>&amp;Maske anzeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide the mask</source>
+        <translation>Maske ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the &amp;proposal</source>
+        <translation>&amp;Vorschlag anzeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide the outline the model proposes</source>
+        <translation>Die vom Modell vorgeschlagene Kontur ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show &amp;doubt</source>
+        <translation>&amp;Unsicherheit anzeigen</translation>
+    </message>
+    <message>
+        <source>Show where the models disagree: the brighter, the less certain</source>
+        <translation>Zeigt, wo sich die Modelle widersprechen: je heller, desto unsicherer</translation>
+    </message>
+    <message>
+        <source>Show the imag&amp;e</source>
+        <translation>&amp;Bild anzeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide the image</source>
+        <translation>Bild ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>&amp;Helle Darstellung</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;3D view</source>
+        <translation>&amp;3D-Ansicht</translation>
+    </message>
+    <message>
+        <source>The volume this image is a slice of, in 3D</source>
+        <translation>Das Volumen, zu dem diese Schicht gehört, in 3D</translation>
+    </message>
+    <message>
+        <source>From the next start on</source>
+        <translation>Ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Previous image</source>
+        <translation>&amp;Vorheriges Bild</translation>
+    </message>
+    <message>
+        <source>Previous image in the list</source>
+        <translation>Vorheriges Bild der Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Next image</source>
+        <translation>&amp;Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Next image in the list; during a review: look at this one later</source>
+        <translation>Nächstes Bild der Liste; während der Prüfung: dieses Bild später ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>P&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>Go through what the model proposes, the least certain first</source>
+        <translation>Die Vorschläge des Modells durchgehen, die unsichersten zuerst</translation>
+    </message>
+    <message>
+        <source>Next that needs your loo&amp;k</source>
+        <translation>Nächstes zu prü&amp;fendes Bild</translation>
+    </message>
+    <message>
+        <source>Go to the image that needs your look most</source>
+        <translation>Zum Bild gehen, das die Prüfung am nötigsten hat</translation>
+    </message>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>&amp;Annehmen</translation>
+    </message>
+    <message>
+        <source>The proposal, with your changes, becomes the mask; go on to the next</source>
+        <translation>Der Vorschlag wird mit Ihren Änderungen zur Maske; weiter zum nächsten</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject</source>
+        <translation>Ab&amp;lehnen</translation>
+    </message>
+    <message>
+        <source>The proposal is wrong; it is not used for training</source>
+        <translation>Der Vorschlag ist falsch; er wird nicht zum Training verwendet</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>Look at this one later (Ctrl+Right)</source>
+        <translation>Dieses Bild später ansehen (Strg+Rechts)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>&amp;Trainieren</translation>
+    </message>
+    <message>
+        <source>Start learning in the background</source>
+        <translation>Training im Hintergrund starten</translation>
+    </message>
+    <message>
+        <source>&amp;Pause training</source>
+        <translation>Training &amp;pausieren</translation>
+    </message>
+    <message>
+        <source>Hold training or go on</source>
+        <translation>Training anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop training</source>
+        <translation>Training &amp;stoppen</translation>
+    </message>
+    <message>
+        <source>End training and keep what was learnt</source>
+        <translation>Training beenden und das Gelernte behalten</translation>
+    </message>
+    <message>
+        <source>Propose masks for all &amp;unlabelled images</source>
+        <translation>Masken für alle nicht annotierten Bilder &amp;vorschlagen</translation>
+    </message>
+    <message>
+        <source>Uses the newest trained model</source>
+        <translation>Verwendet das zuletzt trainierte Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Project</source>
+        <translation>&amp;Projekt</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation>&amp;Maske</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>&amp;Sprache (Language)</translation>
+    </message>
+    <message>
+        <source>&amp;Training</source>
+        <translation>&amp;Training</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::AnnotationController</name>
+    <message>
+        <source>The file of image %1 has another size than its mask; put the original file back or import it again.</source>
+        <translation>Die Datei des Bildes %1 hat eine andere Größe als seine Maske; legen Sie die ursprüngliche Datei zurück oder importieren Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>What you painted before is not saved yet; free some space or check the disk, then try again.</source>
+        <translation>Zuvor Gemaltes ist noch nicht gespeichert; schaffen Sie Speicherplatz oder prüfen Sie den Datenträger und versuchen Sie es dann erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ChartTexts</name>
+    <message>
+        <source>%L1 s</source>
+        <translation>%L1 s</translation>
+    </message>
+    <message>
+        <source>%L1 min</source>
+        <translation>%L1 min</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ClassListModel</name>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Class %1, stored as value %1</source>
+        <translation>Klasse %1, gespeichert als Wert %1</translation>
+    </message>
+    <message>
+        <source>Paint what certainly belongs to no class</source>
+        <translation>Malen, was sicher zu keiner Klasse gehört</translation>
+    </message>
+    <message>
+        <source>Key that chooses the class</source>
+        <translation>Taste, die die Klasse wählt</translation>
+    </message>
+    <message>
+        <source>Shown. Click to hide.</source>
+        <translation>Sichtbar. Klicken blendet aus.</translation>
+    </message>
+    <message>
+        <source>Hidden. Click to show.</source>
+        <translation>Ausgeblendet. Klicken blendet ein.</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>sichtbar</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Locked: other classes do not paint over it. Click to unlock.</source>
+        <translation>Gesperrt: Andere Klassen übermalen sie nicht. Klicken entsperrt.</translation>
+    </message>
+    <message>
+        <source>Unlocked: other classes may paint over it. Click to lock.</source>
+        <translation>Nicht gesperrt: Andere Klassen können sie übermalen. Klicken sperrt.</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>unlocked</source>
+        <translation>nicht gesperrt</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Sichtbar</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ClassPanel</name>
+    <message>
+        <source>Colour of the class</source>
+        <translation>Farbe der Klasse</translation>
+    </message>
+    <message>
+        <source>Remove class</source>
+        <translation>Klasse entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the class “%1”? Images that were painted with it keep the painted value, but it is no longer shown or exported.</source>
+        <translation>Die Klasse „%1“ entfernen? Bilder, die mit ihr gemalt wurden, behalten den gemalten Wert, er wird aber nicht mehr angezeigt oder exportiert.</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>Klasse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rename the class (F2)</source>
+        <translation>Klasse umbenennen (F2)</translation>
+    </message>
+    <message>
+        <source>Change the colour</source>
+        <translation>Farbe ändern</translation>
+    </message>
+    <message>
+        <source>Remove the class</source>
+        <translation>Klasse entfernen</translation>
+    </message>
+    <message>
+        <source>Class %1</source>
+        <translation>Klasse %1</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ContrastPreset</name>
+    <message>
+        <source>Soft tissue</source>
+        <translation>Weichteile</translation>
+    </message>
+    <message>
+        <source>Lung</source>
+        <translation>Lunge</translation>
+    </message>
+    <message>
+        <source>Mediastinum</source>
+        <translation>Mediastinum</translation>
+    </message>
+    <message>
+        <source>Bone</source>
+        <translation>Knochen</translation>
+    </message>
+    <message>
+        <source>Brain</source>
+        <translation>Gehirn</translation>
+    </message>
+    <message>
+        <source>Liver</source>
+        <translation>Leber</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::CurveChart</name>
+    <message>
+        <source>Training curves</source>
+        <translation>Trainingskurven</translation>
+    </message>
+    <message>
+        <source>The curves appear when training starts.</source>
+        <translation>Die Kurven erscheinen, sobald das Training beginnt.</translation>
+    </message>
+    <message>
+        <source>— Loss</source>
+        <translation>— Loss</translation>
+    </message>
+    <message>
+        <source>●– Validation Dice</source>
+        <translation>●– Validierungs-Dice</translation>
+    </message>
+    <message>
+        <source>No curves yet.</source>
+        <translation>Noch keine Kurven.</translation>
+    </message>
+    <message>
+        <source>Loss %L1.</source>
+        <translation>Loss %L1.</translation>
+    </message>
+    <message>
+        <source>Validation Dice %L1.</source>
+        <translation>Validierungs-Dice %L1.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::EditorArea</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Similar: ± %1</source>
+        <translation>Ähnlich: ± %1</translation>
+    </message>
+    <message>
+        <source>Drop images here</source>
+        <translation>Bilder hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Photographs, DICOM, NIfTI or NRRD; single files or whole folders.</source>
+        <translation>Fotografien, DICOM, NIfTI oder NRRD; einzelne Dateien oder ganze Ordner.</translation>
+    </message>
+    <message>
+        <source>Import images …</source>
+        <translation>Bilder importieren …</translation>
+    </message>
+    <message>
+        <source>This image cannot be shown.</source>
+        <translation>Dieses Bild kann nicht angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln slice(s) were filled in.</source>
+        <translation>
+            <numerusform>%Ln Schicht wurde gefüllt.</numerusform>
+            <numerusform>%Ln Schichten wurden gefüllt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Slices that are done without this class were left alone.</source>
+        <translation>Schichten, die ohne diese Klasse fertig sind, blieben unverändert.</translation>
+    </message>
+    <message>
+        <source>Undo on all</source>
+        <translation>Überall rückgängig</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ExportDialog</name>
+    <message>
+        <source>Where to put the masks</source>
+        <translation>Zielordner für die Masken</translation>
+    </message>
+    <message>
+        <source>Export masks</source>
+        <translation>Masken exportieren</translation>
+    </message>
+    <message>
+        <source>PNG masks</source>
+        <translation>PNG-Masken</translation>
+    </message>
+    <message>
+        <source>PNG pictures with overlay</source>
+        <translation>PNG-Bilder mit farbiger Maske</translation>
+    </message>
+    <message>
+        <source>NIfTI label maps (volumes)</source>
+        <translation>NIfTI-Labelmaps (Volumen)</translation>
+    </message>
+    <message>
+        <source>All finished masks</source>
+        <translation>Alle fertigen Masken</translation>
+    </message>
+    <message>
+        <source>Accepted and corrected masks</source>
+        <translation>Angenommene und korrigierte Masken</translation>
+    </message>
+    <message>
+        <source>Masks labelled by hand</source>
+        <translation>Von Hand erstellte Masken</translation>
+    </message>
+    <message>
+        <source>Predictions nobody has looked at</source>
+        <translation>Ungeprüfte Vorschläge</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Which</source>
+        <translation>&amp;Auswahl</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>These masks were made by the model and not checked by a person.</source>
+        <translation>Diese Masken stammen vom Modell und wurden von niemandem geprüft.</translation>
+    </message>
+    <message>
+        <source>One PNG per image; the pixel value is the number of the class, 0 is background.</source>
+        <translation>Ein PNG je Bild; der Pixelwert ist die Nummer der Klasse, 0 ist Hintergrund.</translation>
+    </message>
+    <message>
+        <source>For slides and papers: the image with its mask in colour. Not for computing.</source>
+        <translation>Für Vorträge und Artikel: das Bild mit farbiger Maske. Nicht zum Auswerten.</translation>
+    </message>
+    <message>
+        <source>One label map per volume, with its spacing and position.</source>
+        <translation>Eine Labelmap je Volumen, mit Pixelabständen und Lage.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::FileDialogs</name>
+    <message>
+        <source>All files (*);;Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;Medical images (*.dcm *.nii *.nii.gz *.nrrd DICOMDIR)</source>
+        <translation>Alle Dateien (*);;Bilder (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;Medizinische Bilder (*.dcm *.nii *.nii.gz *.nrrd DICOMDIR)</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::FolderField</name>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ImageCanvas</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>The image with its mask. Draw with the left button; keys choose tools and classes.</source>
+        <translation>Das Bild mit seiner Maske. Zeichnen mit der linken Maustaste; Tasten wählen Werkzeuge und Klassen.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ImageDocument</name>
+    <message>
+        <source>brush stroke</source>
+        <translation>Pinselstrich</translation>
+    </message>
+    <message>
+        <source>adaptive brush stroke</source>
+        <translation>Strich mit adaptivem Pinsel</translation>
+    </message>
+    <message>
+        <source>eraser stroke</source>
+        <translation>Radierstrich</translation>
+    </message>
+    <message>
+        <source>polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <source>lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
+        <source>fill</source>
+        <translation>Füllen</translation>
+    </message>
+    <message>
+        <source>magic wand</source>
+        <translation>Zauberstab</translation>
+    </message>
+    <message>
+        <source>fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>keep the largest piece</source>
+        <translation>Nur die größte Fläche behalten</translation>
+    </message>
+    <message>
+        <source>remove small pieces</source>
+        <translation>Kleine Flächen entfernen</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>Kontur glätten</translation>
+    </message>
+    <message>
+        <source>grow</source>
+        <translation>Kontur erweitern</translation>
+    </message>
+    <message>
+        <source>shrink</source>
+        <translation>Kontur verkleinern</translation>
+    </message>
+    <message>
+        <source>copy of another slice</source>
+        <translation>Kopie einer anderen Schicht</translation>
+    </message>
+    <message>
+        <source>filling between slices</source>
+        <translation>Füllen zwischen Schichten</translation>
+    </message>
+    <message>
+        <source>done with this image</source>
+        <translation>Bild ist fertig</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>Korrigieren</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>imported mask</source>
+        <translation>Importierte Maske</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ImageListModel</name>
+    <message>
+        <source>%1
+%2 × %3 pixels
+%4
+%5</source>
+        <translation>%1
+%2 × %3 Pixel
+%4
+%5</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ImageListPanel</name>
+    <message>
+        <source>Search by name</source>
+        <translation>Nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Search images by name</source>
+        <translation>Bilder nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Show images in state</source>
+        <translation>Bilder im Zustand anzeigen</translation>
+    </message>
+    <message>
+        <source>Which images the list shows</source>
+        <translation>Welche Bilder die Liste zeigt</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>Reihenfolge der Bilder</translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation>Reihenfolge der Liste</translation>
+    </message>
+    <message>
+        <source>As imported</source>
+        <translation>Wie importiert</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Name</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>Zu prüfende zuerst</translation>
+    </message>
+    <message>
+        <source>Images of the project</source>
+        <translation>Bilder des Projekts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%L1 of %Ln image(s)</source>
+        <translation>
+            <numerusform>%L1 von %Ln Bild</numerusform>
+            <numerusform>%L1 von %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln need(s) your look</source>
+        <translation>
+            <numerusform>%Ln zu prüfen</numerusform>
+            <numerusform>%Ln zu prüfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No images yet.
+Drop images or a folder here, or choose Import.</source>
+        <translation>Noch keine Bilder.
+Ziehen Sie Bilder oder einen Ordner hierher oder wählen Sie Import.</translation>
+    </message>
+    <message>
+        <source>No image matches.
+Clear the search or show all images.</source>
+        <translation>Kein Bild passt.
+Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ImportDialog</name>
+    <message>
+        <source>Add files or a folder: photographs, DICOM, NIfTI or NRRD.</source>
+        <translation>Dateien oder Ordner hinzufügen: Fotografien, DICOM, NIfTI oder NRRD.</translation>
+    </message>
+    <message>
+        <source>Folder with masks</source>
+        <translation>Ordner mit Masken</translation>
+    </message>
+    <message>
+        <source>Leave the files where they are (do not copy)</source>
+        <translation>Dateien an ihrem Ort lassen (nicht kopieren)</translation>
+    </message>
+    <message>
+        <source>Look into subfolders</source>
+        <translation>Unterordner einbeziehen</translation>
+    </message>
+    <message>
+        <source>Import images</source>
+        <translation>Bilder importieren</translation>
+    </message>
+    <message>
+        <source>None: the images come without labels</source>
+        <translation>Keiner: Die Bilder kommen ohne Annotation</translation>
+    </message>
+    <message>
+        <source>Masks have the name of their image. Such images count as labelled.</source>
+        <translation>Masken heißen wie ihr Bild. Solche Bilder gelten als annotiert.</translation>
+    </message>
+    <message>
+        <source>Test images are never used for training, not even without labels.</source>
+        <translation>Testbilder werden nie zum Training verwendet, auch nicht ohne Annotation.</translation>
+    </message>
+    <message>
+        <source>Saves space, but the project needs the files to stay in their place.</source>
+        <translation>Spart Platz, aber das Projekt braucht die Dateien an ihrem Ort.</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>&amp;Masken</translation>
+    </message>
+    <message>
+        <source>&amp;Use for</source>
+        <translation>&amp;Verwendung</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Files and folders to import</source>
+        <translation>Zu importierende Dateien und Ordner</translation>
+    </message>
+    <message>
+        <source>Add files …</source>
+        <translation>Dateien hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add folder …</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Choose images</source>
+        <translation>Bilder wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>3D view</source>
+        <translation>3D-Ansicht</translation>
+    </message>
+    <message>
+        <source>Your last strokes could not be written to the project; free some space and wait until “Saved” shows, or close without them.</source>
+        <translation>Ihre letzten Striche konnten nicht in das Projekt geschrieben werden; schaffen Sie Speicherplatz und warten Sie, bis „Gespeichert“ erscheint, oder schließen Sie ohne sie.</translation>
+    </message>
+    <message>
+        <source>Close without them</source>
+        <translation>Ohne sie schließen</translation>
+    </message>
+    <message>
+        <source>Create or open a project first, then drop the images again.</source>
+        <translation>Legen Sie zuerst ein Projekt an oder öffnen Sie eines, und ziehen Sie die Bilder dann erneut hierher.</translation>
+    </message>
+    <message>
+        <source>%1 – SemiGDA Studio</source>
+        <translation>%1 – SemiGDA Studio</translation>
+    </message>
+    <message>
+        <source>SemiGDA Studio</source>
+        <translation>SemiGDA Studio</translation>
+    </message>
+    <message>
+        <source>The language changes when the studio is started again.</source>
+        <translation>Die Sprache wechselt, wenn das Studio neu gestartet wird.</translation>
+    </message>
+    <message>
+        <source>Saving training …</source>
+        <translation>Training wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>%1: %2. Ctrl+Z takes it back.</source>
+        <translation>%1: %2. Strg+Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Choose a project folder (.semigda)</source>
+        <translation>Projektordner (.semigda) wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the sample images</source>
+        <translation>Ordner für die Beispielbilder wählen</translation>
+    </message>
+    <message>
+        <source>SemiGDA sample</source>
+        <translation>SemiGDA-Beispiel</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::MaskCommands</name>
+    <message>
+        <source>Choose the class that this is to be done to first.</source>
+        <translation>Wählen Sie zuerst die Klasse, für die das gelten soll.</translation>
+    </message>
+    <message>
+        <source>The mask was left as it was because the image was changed meanwhile; choose the command again.</source>
+        <translation>Die Maske blieb unverändert, weil das Bild inzwischen geändert wurde; wählen Sie den Befehl erneut.</translation>
+    </message>
+    <message>
+        <source>“%1” has no holes in this image.</source>
+        <translation>„%1“ hat in diesem Bild keine Löcher.</translation>
+    </message>
+    <message>
+        <source>“%1” is no more than one piece in this image.</source>
+        <translation>„%1“ ist in diesem Bild höchstens eine einzige Fläche.</translation>
+    </message>
+    <message>
+        <source>“%1” has no pieces that small in this image.</source>
+        <translation>„%1“ hat in diesem Bild keine so kleinen Flächen.</translation>
+    </message>
+    <message>
+        <source>That changes nothing of “%1” in this image.</source>
+        <translation>Das ändert in diesem Bild nichts an „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::NewProjectDialog</name>
+    <message>
+        <source>Where to put the project</source>
+        <translation>Speicherort des Projekts</translation>
+    </message>
+    <message>
+        <source>Create a project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>for example: Breast ultrasound</source>
+        <translation>zum Beispiel: Mammasonografie</translation>
+    </message>
+    <message>
+        <source>Lesion</source>
+        <translation>Läsion</translation>
+    </message>
+    <message>
+        <source>What you want to outline; separate several by commas.</source>
+        <translation>Was Sie einzeichnen möchten; mehrere durch Kommas trennen.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>&amp;Ort</translation>
+    </message>
+    <message>
+        <source>&amp;Classes</source>
+        <translation>&amp;Klassen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>The name cannot contain / \ : * ? &quot; &lt; &gt; |.</source>
+        <translation>Der Name darf / \ : * ? &quot; &lt; &gt; | nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist; choose another place.</source>
+        <translation>Den Ordner %1 gibt es nicht; wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>There is a project of this name already; choose another name.</source>
+        <translation>Ein Projekt dieses Namens gibt es schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Name at least one class.</source>
+        <translation>Nennen Sie mindestens eine Klasse.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::NoticeArea</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::OperationActions</name>
+    <message>
+        <source>Remove small pieces</source>
+        <translation>Kleine Flächen entfernen</translation>
+    </message>
+    <message>
+        <source>Smaller than</source>
+        <translation>Kleiner als</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>Kontur glätten</translation>
+    </message>
+    <message>
+        <source>Round what is smaller than</source>
+        <translation>Glätten, was kleiner ist als</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>Kontur erweitern</translation>
+    </message>
+    <message>
+        <source>Outwards by</source>
+        <translation>Nach außen um</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>Kontur verkleinern</translation>
+    </message>
+    <message>
+        <source>Inwards by</source>
+        <translation>Nach innen um</translation>
+    </message>
+    <message>
+        <source>%1 (%2):</source>
+        <translation>%1 (%2):</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::PaintScript</name>
+    <message>
+        <source>The script %1 cannot be read: %2.</source>
+        <translation>Das Skript %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the script %2 is not understood.</source>
+        <translation>Zeile %1 des Skripts %2 wird nicht verstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ProjectController</name>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <translation>
+            <numerusform>… und %Ln weitere</numerusform>
+            <numerusform>… und %Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving training …</source>
+        <translation>Training wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Wait until the running task has ended, then import again.</source>
+        <translation>Warten Sie, bis die laufende Aufgabe beendet ist, und importieren Sie dann erneut.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) imported</source>
+        <translation>
+            <numerusform>%Ln Bild importiert</numerusform>
+            <numerusform>%Ln Bilder importiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln with labels</source>
+        <translation>
+            <numerusform>, %Ln mit Maske</numerusform>
+            <numerusform>, %Ln mit Maske</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln already there</source>
+        <translation>
+            <numerusform>, %Ln schon vorhanden</numerusform>
+            <numerusform>, %Ln schon vorhanden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln file(s) could not be imported</source>
+        <translation>
+            <numerusform>; %Ln Datei konnte nicht importiert werden</numerusform>
+            <numerusform>; %Ln Dateien konnten nicht importiert werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wait until the running task has ended, then export again.</source>
+        <translation>Warten Sie, bis die laufende Aufgabe beendet ist, und exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <source>Nothing was exported: no image has such a mask yet.</source>
+        <translation>Nichts wurde exportiert: Noch hat kein Bild eine solche Maske.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) exported to %1.</source>
+        <translation>
+            <numerusform>%Ln Datei nach %1 exportiert.</numerusform>
+            <numerusform>%Ln Dateien nach %1 exportiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be exported.</source>
+        <translation>
+            <numerusform>%Ln konnte nicht exportiert werden.</numerusform>
+            <numerusform>%Ln konnten nicht exportiert werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) have a proposal now.</source>
+        <translation>
+            <numerusform>%Ln Bild hat jetzt einen Vorschlag.</numerusform>
+            <numerusform>%Ln Bilder haben jetzt einen Vorschlag.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wait until the running task has ended, then try again.</source>
+        <translation>Warten Sie, bis die laufende Aufgabe beendet ist, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Training ended: %1</source>
+        <translation>Das Training ist beendet: %1</translation>
+    </message>
+    <message>
+        <source>Training has finished with a validation Dice of %L1.</source>
+        <translation>Das Training ist fertig, mit einem Validierungs-Dice von %L1.</translation>
+    </message>
+    <message>
+        <source>Training has finished.</source>
+        <translation>Das Training ist fertig.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ProjectTasks</name>
+    <message>
+        <source>Lesion</source>
+        <translation>Läsion</translation>
+    </message>
+    <message>
+        <source>Sample images</source>
+        <translation>Beispielbilder</translation>
+    </message>
+    <message>
+        <source>The sample images could not be read back: %1.</source>
+        <translation>Die Beispielbilder konnten nicht wieder gelesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>Creating the project</source>
+        <translation>Projekt wird angelegt</translation>
+    </message>
+    <message>
+        <source>Opening the project</source>
+        <translation>Projekt wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Making sample images</source>
+        <translation>Beispielbilder werden erzeugt</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Predicting</source>
+        <translation>Vorschläge werden berechnet</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ReviewBar</name>
+    <message>
+        <source>Changed by you: will be stored as corrected</source>
+        <translation>Von Ihnen geändert: wird als korrigiert gespeichert</translation>
+    </message>
+    <message>
+        <source>Leave the review</source>
+        <translation>Prüfung verlassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %Ln left to review</source>
+        <translation>
+            <numerusform>%1 · das letzte zu prüfende</numerusform>
+            <numerusform>%1 · noch %Ln zu prüfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How right the proposal probably is (Dice, 1 = perfect), judged by how sure the model is
+and how much its two branches agree. The least certain images come first.</source>
+        <translation>Wie richtig der Vorschlag vermutlich ist (Dice, 1 = perfekt), geschätzt daraus, wie sicher das Modell ist
+und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen zuerst.</translation>
+    </message>
+    <message>
+        <source>%1 · the model outlines nothing here</source>
+        <translation>%1 · Modell zeichnet nichts ein</translation>
+    </message>
+    <message>
+        <source>Nothing needs your look</source>
+        <translation>Nichts zu prüfen</translation>
+    </message>
+    <message>
+        <source>No proposals yet</source>
+        <translation>Noch keine Vorschläge</translation>
+    </message>
+    <message>
+        <source>All proposals are reviewed.</source>
+        <translation>Alle Vorschläge sind geprüft.</translation>
+    </message>
+    <message>
+        <source>Train first; proposals arrive while training runs.</source>
+        <translation>Trainieren Sie zuerst; Vorschläge kommen, während das Training läuft.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ReviewController</name>
+    <message>
+        <source>This image has no proposal yet; train first.</source>
+        <translation>Dieses Bild hat noch keinen Vorschlag; trainieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>That image was changed after its review; undo the changes there.</source>
+        <translation>Das Bild wurde nach seiner Prüfung geändert; machen Sie die Änderungen dort rückgängig.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::SceneTexts</name>
+    <message>
+        <source>This image is not part of a volume.</source>
+        <translation>Dieses Bild gehört zu keinem Volumen.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The slices of this series differ in size, so it cannot be shown in 3D.</source>
+        <translation>Die Schichten dieser Serie sind verschieden groß, daher kann sie nicht in 3D angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>A mask of this series has another size than its image; run a project check.</source>
+        <translation>Eine Maske dieser Serie hat eine andere Größe als ihr Bild; lassen Sie das Projekt prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::StartPage</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>Zuletzt verwendete Projekte</translation>
+    </message>
+    <message>
+        <source>SemiGDA Studio</source>
+        <translation>SemiGDA Studio</translation>
+    </message>
+    <message>
+        <source>Label a few images. The model learns from them and from all the images without labels, while you work. You check what it proposes.</source>
+        <translation>Annotieren Sie einige Bilder. Das Modell lernt daraus und aus allen Bildern ohne Annotation, während Sie arbeiten. Sie prüfen, was es vorschlägt.</translation>
+    </message>
+    <message>
+        <source>Create a project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source> Open a project …</source>
+        <translation> Projekt öffnen …</translation>
+    </message>
+    <message>
+        <source> Try with sample images</source>
+        <translation> Beispielbilder ausprobieren</translation>
+    </message>
+    <message>
+        <source>For research. Not a medical device: do not diagnose with it.</source>
+        <translation>Für die Forschung. Kein Medizinprodukt: nicht zur Diagnose verwenden.</translation>
+    </message>
+    <message>
+        <source>%1   in %2</source>
+        <translation>%1   in %2</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::StateTexts</name>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>%1 % agreement</source>
+        <translation>%1 % Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>Not labelled</source>
+        <translation>Nicht annotiert</translation>
+    </message>
+    <message>
+        <source>Partly labelled</source>
+        <translation>Teilweise annotiert</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Annotiert</translation>
+    </message>
+    <message>
+        <source>Needs your look</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Test (kept out of training)</source>
+        <translation>Test (nicht im Training)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>estimated Dice %L1</source>
+        <translation>geschätzter Dice %L1</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::StatusLine</name>
+    <message>
+        <source>Screen pixels per image pixel</source>
+        <translation>Bildschirmpixel je Bildpixel</translation>
+    </message>
+    <message>
+        <source>What training runs on</source>
+        <translation>Worauf das Training läuft</translation>
+    </message>
+    <message>
+        <source>x %1  y %2</source>
+        <translation>x %1  y %2</translation>
+    </message>
+    <message>
+        <source>   %L1, %L2 mm</source>
+        <translation>   %L1; %L2 mm</translation>
+    </message>
+    <message>
+        <source>   value %1</source>
+        <translation>   Wert %1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Everything you painted is in the project on disk.</source>
+        <translation>Alles Gemalte steht im Projekt auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>The last stroke is being written.</source>
+        <translation>Der letzte Strich wird gerade geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::StepTexts</name>
+    <message>
+        <source>Next: import images (%1), or drop them on the window.</source>
+        <translation>Weiter: Bilder importieren (%1) oder in das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>Next: paint “%1” on this image, then press Done (%2).</source>
+        <translation>Weiter: „%1“ in diesem Bild einzeichnen, dann Fertig (%2).</translation>
+    </message>
+    <message>
+        <source>Next: press Done (%1) when “%2” is painted completely here.</source>
+        <translation>Weiter: Fertig (%1), sobald „%2“ hier vollständig eingezeichnet ist.</translation>
+    </message>
+    <message>
+        <source>Next: label a few more images, or train now (%1).</source>
+        <translation>Weiter: noch einige Bilder annotieren oder jetzt trainieren (%1).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next: train (%1); the model then outlines the other %Ln image(s).</source>
+        <translation>
+            <numerusform>Weiter: trainieren (%1); das Modell zeichnet dann das andere Bild ein.</numerusform>
+            <numerusform>Weiter: trainieren (%1); das Modell zeichnet dann die anderen %Ln Bilder ein.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You can paint on meanwhile.</source>
+        <translation>Sie können inzwischen weitermalen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next: %Ln proposal(s) need your look; review them (%1).</source>
+        <translation>
+            <numerusform>Weiter: %Ln Vorschlag prüfen (%1).</numerusform>
+            <numerusform>Weiter: %Ln Vorschläge prüfen (%1).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next: accept or reject this proposal; paint to correct it.</source>
+        <translation>Weiter: Vorschlag annehmen oder ablehnen; Malen korrigiert ihn.</translation>
+    </message>
+    <message>
+        <source>Next: train again with your corrections (%1), or export the masks (%2).</source>
+        <translation>Weiter: mit Ihren Korrekturen neu trainieren (%1) oder Masken exportieren (%2).</translation>
+    </message>
+    <message>
+        <source>Next: export the masks (%1).</source>
+        <translation>Weiter: Masken exportieren (%1).</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::StoreWorker</name>
+    <message>
+        <source>The project could not be read or written (%1); try again.</source>
+        <translation>Das Projekt konnte nicht gelesen oder geschrieben werden (%1); versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::TaskStatus</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the running task</source>
+        <translation>Laufende Aufgabe abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>%1: %L2 of %L3</source>
+        <translation>%1: %L2 von %L3</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ToolController</name>
+    <message>
+        <source>“%1” is locked. Choose it with Alt+click or unlock it to change it.</source>
+        <translation>„%1“ ist gesperrt. Wählen Sie die Klasse mit Alt+Klick oder entsperren Sie sie, um sie zu ändern.</translation>
+    </message>
+    <message>
+        <source>Nothing was drawn: the values there lie outside of “Only values from … to …”.</source>
+        <translation>Nichts wurde gezeichnet: Die Werte liegen dort außerhalb von „Nur Werte von … bis …“.</translation>
+    </message>
+    <message>
+        <source>The region was left out because the image was changed before it was found; click again.</source>
+        <translation>Der Bereich wurde ausgelassen, weil das Bild geändert wurde, bevor er gefunden war; klicken Sie erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ToolOptionsBar</name>
+    <message>
+        <source>Tool options</source>
+        <translation>Werkzeugoptionen</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>Pinselgröße</translation>
+    </message>
+    <message>
+        <source>Brush size ([ and ], or Shift+wheel)</source>
+        <translation>Pinselgröße ([ und ] oder Umschalt+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Brush size in pixels</source>
+        <translation>Pinselgröße in Pixeln</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Brush shape</source>
+        <translation>Pinselform</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Rund</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadratisch</translation>
+    </message>
+    <message>
+        <source>Pen pressure</source>
+        <translation>Stiftdruck</translation>
+    </message>
+    <message>
+        <source>The harder the pen is pressed, the larger the brush</source>
+        <translation>Je fester der Stift aufgedrückt wird, desto größer der Pinsel</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>How far similar values may lie apart</source>
+        <translation>Wie weit ähnliche Werte auseinanderliegen dürfen</translation>
+    </message>
+    <message>
+        <source>How far values may lie from those under the pointer (wand: [ and ], Shift+wheel, drag)</source>
+        <translation>Wie weit Werte von denen unter dem Mauszeiger abweichen dürfen (Zauberstab: [ und ], Umschalt+Mausrad, Ziehen)</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Ähnlich</translation>
+    </message>
+    <message>
+        <source>Only values</source>
+        <translation>Nur Werte</translation>
+    </message>
+    <message>
+        <source>Draw only where the image&apos;s values lie in a range</source>
+        <translation>Nur dort zeichnen, wo die Werte des Bildes in einem Bereich liegen</translation>
+    </message>
+    <message>
+        <source>Lowest value to draw on</source>
+        <translation>Kleinster Wert, auf dem gezeichnet wird</translation>
+    </message>
+    <message>
+        <source>Highest value to draw on</source>
+        <translation>Größter Wert, auf dem gezeichnet wird</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::Tour</name>
+    <message>
+        <source>The folder %1 cannot be made; choose another one.</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>the start page</source>
+        <translation>zur Startseite</translation>
+    </message>
+    <message>
+        <source>the sample project</source>
+        <translation>zum Beispielprojekt</translation>
+    </message>
+    <message>
+        <source>browsing</source>
+        <translation>zum Durchblättern</translation>
+    </message>
+    <message>
+        <source>opening an image to paint</source>
+        <translation>zum Öffnen eines Bildes</translation>
+    </message>
+    <message>
+        <source>painting</source>
+        <translation>zum Malen</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>zum Training</translation>
+    </message>
+    <message>
+        <source>the end of training</source>
+        <translation>zum Ende des Trainings</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>zur Prüfung</translation>
+    </message>
+    <message>
+        <source>the end of review</source>
+        <translation>zum Ende der Prüfung</translation>
+    </message>
+    <message>
+        <source>a project for a volume</source>
+        <translation>zum Projekt für ein Volumen</translation>
+    </message>
+    <message>
+        <source>importing a volume</source>
+        <translation>zum Import eines Volumens</translation>
+    </message>
+    <message>
+        <source>the 3D view</source>
+        <translation>zur 3D-Ansicht</translation>
+    </message>
+    <message>
+        <source>an error</source>
+        <translation>zu einem Fehler</translation>
+    </message>
+    <message>
+        <source>No 3D picture: %1</source>
+        <translation>Kein 3D-Bild: %1</translation>
+    </message>
+    <message>
+        <source>The tour did not get to %1 within %2 s.</source>
+        <translation>Die Tour kam in %2 s nicht bis %1.</translation>
+    </message>
+    <message>
+        <source>The picture %1 cannot be written.</source>
+        <translation>Das Bild %1 kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::TrainingPanel</name>
+    <message>
+        <source>Not training</source>
+        <translation>Kein Training</translation>
+    </message>
+    <message>
+        <source>Preparing images</source>
+        <translation>Bilder werden vorbereitet</translation>
+    </message>
+    <message>
+        <source>Learning what the images look like</source>
+        <translation>Lernt, wie die Bilder aussehen</translation>
+    </message>
+    <message>
+        <source>Learning where the structures are</source>
+        <translation>Lernt, wo die Strukturen liegen</translation>
+    </message>
+    <message>
+        <source>Learning fine outlines</source>
+        <translation>Lernt feine Konturen</translation>
+    </message>
+    <message>
+        <source>Learning from the painted images</source>
+        <translation>Lernt aus den gemalten Bildern</translation>
+    </message>
+    <message>
+        <source>Checking on painted images left out in turn</source>
+        <translation>Prüft sich an zurückgehaltenen Bildern</translation>
+    </message>
+    <message>
+        <source>Outlining the remaining images</source>
+        <translation>Zeichnet die übrigen Bilder ein</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %Ln thread(s)</source>
+        <translation>
+            <numerusform>CPU, %Ln Thread</numerusform>
+            <numerusform>CPU, %Ln Threads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>less than 10 s left</source>
+        <translation>noch weniger als 10 s</translation>
+    </message>
+    <message>
+        <source>about %L1 s left</source>
+        <translation>noch etwa %L1 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>noch etwa %Ln Minute</numerusform>
+            <numerusform>noch etwa %Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %L1 hours left</source>
+        <translation>noch etwa %L1 Stunden</translation>
+    </message>
+    <message>
+        <source>Training progress</source>
+        <translation>Trainingsfortschritt</translation>
+    </message>
+    <message>
+        <source>All images (SemiGDA)</source>
+        <translation>allen Bildern (SemiGDA)</translation>
+    </message>
+    <message>
+        <source>Labelled images only</source>
+        <translation>nur annotierten Bildern</translation>
+    </message>
+    <message>
+        <source>SemiGDA learns from your labels and from the images without labels.
+“Labelled images only” is the usual way, for comparison.</source>
+        <translation>SemiGDA lernt aus Ihren Annotationen und aus den Bildern ohne Annotation.
+„nur annotierten Bildern“ ist das übliche Verfahren, zum Vergleich.</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>How long to train. You can go on painting meanwhile and stop at any time.</source>
+        <translation>Wie lange trainiert wird. Sie können inzwischen weitermalen und jederzeit stoppen.</translation>
+    </message>
+    <message>
+        <source>Go on with the last run</source>
+        <translation>Letzten Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>Continues the newest run that was stopped instead of starting anew.</source>
+        <translation>Setzt den neuesten gestoppten Lauf fort, statt neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Learn from</source>
+        <translation>&amp;Lernen aus</translation>
+    </message>
+    <message>
+        <source>T&amp;ime</source>
+        <translation>&amp;Zeit</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start learning in the background</source>
+        <translation>Training im Hintergrund starten</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Hold training; the computer is free meanwhile</source>
+        <translation>Training anhalten; der Rechner ist inzwischen frei</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>End training and keep what was learnt</source>
+        <translation>Training beenden und das Gelernte behalten</translation>
+    </message>
+    <message>
+        <source>Stopping at the next step …</source>
+        <translation>Stoppt beim nächsten Schritt …</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Validation Dice %L1</source>
+        <translation>Validierungs-Dice %L1</translation>
+    </message>
+    <message>
+        <source>best %L1</source>
+        <translation>bester %L1</translation>
+    </message>
+    <message>
+        <source>loss %L1</source>
+        <translation>Loss %L1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln labelled</source>
+        <translation>
+            <numerusform>%Ln annotiert</numerusform>
+            <numerusform>%Ln annotiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partly</source>
+        <translation>
+            <numerusform>%Ln teilweise</numerusform>
+            <numerusform>%Ln teilweise</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not labelled</source>
+        <translation>
+            <numerusform>%Ln nicht annotiert</numerusform>
+            <numerusform>%Ln nicht annotiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln proposal(s)</source>
+        <translation>
+            <numerusform>%Ln Vorschlag</numerusform>
+            <numerusform>%Ln Vorschläge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Label at least one image, then train.</source>
+        <translation>Annotieren Sie mindestens ein Bild, dann können Sie trainieren.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::View3dPanel</name>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Slices in the 3D view</source>
+        <translation>Schichten in der 3D-Ansicht</translation>
+    </message>
+    <message>
+        <source>Which slices of the image to show between the organs</source>
+        <translation>Welche Bildschichten zwischen den Organen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>This slice</source>
+        <translation>Diese Schicht</translation>
+    </message>
+    <message>
+        <source>Three planes</source>
+        <translation>Drei Ebenen</translation>
+    </message>
+    <message>
+        <source>No slices</source>
+        <translation>Keine Schichten</translation>
+    </message>
+    <message>
+        <source>Build the surfaces again from the current masks</source>
+        <translation>Oberflächen aus den aktuellen Masken neu berechnen</translation>
+    </message>
+    <message>
+        <source>From the front</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Open an image that is a slice of a volume to see it in 3D.</source>
+        <translation>Öffnen Sie ein Bild, das Schicht eines Volumens ist, um es in 3D zu sehen.</translation>
+    </message>
+    <message>
+        <source>Update (masks changed)</source>
+        <translation>Aktualisieren (Masken geändert)</translation>
+    </message>
+    <message>
+        <source>This image is not part of a volume, so there is nothing to show in 3D.</source>
+        <translation>Dieses Bild gehört zu keinem Volumen, daher gibt es nichts in 3D zu zeigen.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s display has no OpenGL 3.2, so the 3D view cannot be drawn; all else works.</source>
+        <translation>Die Grafik dieses Rechners bietet kein OpenGL 3.2, daher kann die 3D-Ansicht nicht gezeichnet werden; alles andere funktioniert.</translation>
+    </message>
+    <message>
+        <source>Building the 3D view …</source>
+        <translation>3D-Ansicht wird aufgebaut …</translation>
+    </message>
+    <message>
+        <source>%L1 mL</source>
+        <translation>%L1 ml</translation>
+    </message>
+    <message>
+        <source>%L1 voxels</source>
+        <translation>%L1 Voxel</translation>
+    </message>
+    <message>
+        <source>No mask in this volume yet.</source>
+        <translation>In diesem Volumen gibt es noch keine Maske.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %L1 slice(s) show proposals nobody has checked.</source>
+        <translation>
+            <numerusform>%Ln von %L1 Schichten zeigt einen ungeprüften Vorschlag.</numerusform>
+            <numerusform>%Ln von %L1 Schichten zeigen ungeprüfte Vorschläge.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::VolumeView</name>
+    <message>
+        <source>3D view of the volume</source>
+        <translation>3D-Ansicht des Volumens</translation>
+    </message>
+</context>
+</TS>
