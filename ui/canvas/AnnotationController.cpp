@@ -67,9 +67,12 @@ core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id,
         return pixels.error();
     if (pixels->image->isEmpty() || annotation->annotation.mask.width() != pixels->image->width
         || annotation->annotation.mask.height() != pixels->image->height)
-        return core::Error{core::ErrorCode::GeometryMismatch,
-                           "The file of image " + annotation->summary.name
-                               + " has another size than its mask; put the original file back or import it again."};
+        return core::Error{
+            core::ErrorCode::GeometryMismatch,
+            AnnotationController::tr(
+                "The file of image %1 has another size than its mask; put the original file back or import it again.")
+                .arg(QString::fromStdString(annotation->summary.name))
+                .toStdString()};
     LoadedImage loaded;
     loaded.summary = std::move(annotation->summary);
     loaded.annotation = std::move(annotation->annotation);
@@ -268,8 +271,10 @@ void AnnotationController::runBehindStrokes(Work work, Done done)
          before = m_journal.lastTicket()](core::ProjectStore &store) -> core::Result<Value> {
             // A step that overtook a stroke would be undone in the wrong order.
             if (gate->next() <= before)
-                return core::Error{core::ErrorCode::Io, "What you painted before is not saved yet; free some space or "
-                                                        "check the disk, then try again."};
+                return core::Error{
+                    core::ErrorCode::Io,
+                    tr("What you painted before is not saved yet; free some space or check the disk, then try again.")
+                        .toStdString()};
             return run(store);
         },
         [this, finish = std::move(done)](const core::Result<Value> &result) {

@@ -15,10 +15,10 @@ namespace semigda::ui
 namespace
 {
 
-QString tr(const char *text)
+struct AboutTexts
 {
-    return QCoreApplication::translate("AboutDialog", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::AboutTexts)
+};
 
 QDialog *createDialog(const QString &name, const QString &title, QWidget *parent)
 {
@@ -43,20 +43,21 @@ void addCloseButton(QDialog *dialog)
 
 QDialog *createAboutDialog(const QString &version, QWidget *parent)
 {
-    QDialog *dialog = createDialog(QStringLiteral("aboutDialog"), tr("About SemiGDA Studio"), parent);
+    QDialog *dialog = createDialog(QStringLiteral("aboutDialog"), AboutTexts::tr("About SemiGDA Studio"), parent);
     auto *text = new QLabel(dialog);
     text->setObjectName(QStringLiteral("aboutLabel"));
     text->setWordWrap(true);
     text->setTextFormat(Qt::RichText);
     text->setMinimumWidth(56 * GridUnit);
-    text->setText(tr("<h3>SemiGDA Studio %1</h3>"
-                     "<p>Labels medical images with a model that learns from the labelled and the unlabelled ones "
-                     "(SemiGDA: semi-supervised generative dual-branch alignment).</p>"
-                     "<p><b>Not for clinical diagnosis.</b> Masks made with this program are for research; a model's "
-                     "proposal is not a finding.</p>"
-                     "<p>Everything stays on this computer: nothing is sent anywhere.</p>"
-                     "<p>Apache License 2.0. Built with Qt, LibTorch, VTK, DCMTK and SQLite.</p>")
-                      .arg(version.toHtmlEscaped()));
+    text->setText(
+        AboutTexts::tr("<h3>SemiGDA Studio %1</h3>"
+                       "<p>Labels medical images with a model that learns from the labelled and the unlabelled ones "
+                       "(SemiGDA: semi-supervised generative dual-branch alignment).</p>"
+                       "<p><b>Not for clinical diagnosis.</b> Masks made with this program are for research; a model's "
+                       "proposal is not a finding.</p>"
+                       "<p>Everything stays on this computer: nothing is sent anywhere.</p>"
+                       "<p>Apache License 2.0. Built with Qt, LibTorch, VTK, DCMTK and SQLite.</p>")
+            .arg(version.toHtmlEscaped()));
     dialog->layout()->addWidget(text);
     addCloseButton(dialog);
     return dialog;

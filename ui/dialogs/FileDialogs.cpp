@@ -16,8 +16,8 @@ FileDialogs FileDialogs::fromSystem()
     dialogs.chooseImages = [](QWidget *parent, const QString &title, const QString &startFolder) {
         // DICOM files often have no ending, so "all files" comes first and the reader decides by content.
         const QString filter = QCoreApplication::translate(
-            "FileDialogs", "All files (*);;Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;"
-                           "Medical images (*.dcm *.nii *.nii.gz *.nrrd DICOMDIR)");
+            "semigda::ui::FileDialogs", "All files (*);;Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;"
+                                        "Medical images (*.dcm *.nii *.nii.gz *.nrrd DICOMDIR)");
         return QFileDialog::getOpenFileNames(parent, title, startFolder, filter);
     };
     return dialogs;

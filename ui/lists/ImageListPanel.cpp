@@ -7,12 +7,10 @@
 #include "ui/theme/Theme.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QLocale>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -87,17 +85,15 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     m_count->setProperty("role", QStringLiteral("muted"));
     m_count->setWordWrap(true);
 
-    auto *choices = new QHBoxLayout;
-    choices->setSpacing(GridUnit);
-    choices->addWidget(m_filter, 1);
-    choices->addWidget(m_order, 1);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(GridUnit, GridUnit, GridUnit, GridUnit);
     layout->setSpacing(GridUnit);
     layout->addWidget(m_search);
-    layout->addLayout(choices);
+    // One below the other: side by side, their longest words have no room in a narrow dock.
+    layout->addWidget(m_filter);
+    layout->addWidget(m_order);
     layout->addLayout(m_stack, 1);
     layout->addWidget(m_count);
 
@@ -159,14 +155,13 @@ void ImageListPanel::applyFilter()
 
 void ImageListPanel::showCounts()
 {
-    const QLocale locale;
-    const auto total = static_cast<qlonglong>(m_model->total());
-    const auto shown = static_cast<qlonglong>(m_model->rowCount());
-    const auto waiting = static_cast<qlonglong>(m_model->countOf(core::ImageState::Predicted));
-    QString text = shown == total ? (total == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(total)))
-                                  : tr("%1 of %2 images").arg(locale.toString(shown), locale.toString(total));
+    const auto total = static_cast<int>(m_model->total());
+    const int shown = m_model->rowCount();
+    const auto waiting = static_cast<int>(m_model->countOf(core::ImageState::Predicted));
+    QString text =
+        shown == total ? tr("%Ln image(s)", nullptr, total) : tr("%L1 of %Ln image(s)", nullptr, total).arg(shown);
     if (waiting > 0)
-        text += waiting == 1 ? tr(" · 1 needs your look") : tr(" · %1 need your look").arg(locale.toString(waiting));
+        text += QStringLiteral(" · ") + tr("%Ln need(s) your look", nullptr, waiting);
     m_count->setText(text);
     m_count->setVisible(total > 0);
     if (total == 0)

@@ -18,23 +18,23 @@ namespace
 constexpr float HighAgreement = 0.90F;
 constexpr float MediumAgreement = 0.70F;
 
-QString tr(const char *text)
+struct StateTexts
 {
-    return QCoreApplication::translate("StateWords", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::StateTexts)
+};
 
 QString agreementWord(float disagreement)
 {
     const float agreement = 1.0F - disagreement;
     if (agreement >= HighAgreement)
-        return tr("high");
-    return agreement >= MediumAgreement ? tr("medium") : tr("low");
+        return StateTexts::tr("high");
+    return agreement >= MediumAgreement ? StateTexts::tr("medium") : StateTexts::tr("low");
 }
 
 QString agreementText(float disagreement)
 {
     const float agreement = std::clamp(1.0F - disagreement, 0.0F, 1.0F);
-    return tr("%1 % agreement").arg(std::lround(agreement * 100.0F));
+    return StateTexts::tr("%1 % agreement").arg(std::lround(agreement * 100.0F));
 }
 
 } // namespace
@@ -43,19 +43,19 @@ QString stateWord(core::ImageState state)
 {
     switch (state) {
     case core::ImageState::Unlabelled:
-        return tr("Not labelled");
+        return StateTexts::tr("Not labelled");
     case core::ImageState::Partial:
-        return tr("Partly labelled");
+        return StateTexts::tr("Partly labelled");
     case core::ImageState::Labelled:
-        return tr("Labelled");
+        return StateTexts::tr("Labelled");
     case core::ImageState::Predicted:
-        return tr("Needs your look");
+        return StateTexts::tr("Needs your look");
     case core::ImageState::Accepted:
-        return tr("Accepted");
+        return StateTexts::tr("Accepted");
     case core::ImageState::Corrected:
-        return tr("Corrected");
+        return StateTexts::tr("Corrected");
     case core::ImageState::Rejected:
-        return tr("Rejected");
+        return StateTexts::tr("Rejected");
     }
     return {};
 }
@@ -89,24 +89,25 @@ QString splitWord(core::Split split)
 {
     switch (split) {
     case core::Split::Train:
-        return tr("Training");
+        return StateTexts::tr("Training");
     case core::Split::Validation:
-        return tr("Validation");
+        return StateTexts::tr("Validation");
     case core::Split::Test:
-        return tr("Test (kept out of training)");
+        return StateTexts::tr("Test (kept out of training)");
     }
     return {};
 }
 
 QString doubtText(const core::PredictionScores &scores)
 {
-    const QString agreement = tr("%1, %2").arg(agreementText(scores.disagreement), agreementWord(scores.disagreement));
-    return scores.estimatedDice ? tr("%1 · %2").arg(shortDoubtText(scores), agreement) : agreement;
+    const QString agreement =
+        StateTexts::tr("%1, %2").arg(agreementText(scores.disagreement), agreementWord(scores.disagreement));
+    return scores.estimatedDice ? StateTexts::tr("%1 · %2").arg(shortDoubtText(scores), agreement) : agreement;
 }
 
 QString shortDoubtText(const core::PredictionScores &scores)
 {
-    return scores.estimatedDice ? tr("estimated Dice %1").arg(double{*scores.estimatedDice}, 0, 'f', 2)
+    return scores.estimatedDice ? StateTexts::tr("estimated Dice %L1").arg(double{*scores.estimatedDice}, 0, 'f', 2)
                                 : agreementText(scores.disagreement);
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/theme/Theme.h"
 
+#include <QCoreApplication>
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -19,11 +21,16 @@ constexpr std::size_t MaxPoints = 2000;
 // Weight of a new loss in the drawn running mean; batches are small and their losses jump.
 constexpr double Smoothing = 0.15;
 
+struct ChartTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::ChartTexts)
+};
+
 QString timeText(double seconds)
 {
     if (seconds < 120.0)
-        return CurveChart::tr("%1 s").arg(std::lround(seconds));
-    return CurveChart::tr("%1 min").arg(seconds / 60.0, 0, 'f', seconds < 600.0 ? 1 : 0);
+        return ChartTexts::tr("%L1 s").arg(seconds, 0, 'f', 0);
+    return ChartTexts::tr("%L1 min").arg(seconds / 60.0, 0, 'f', seconds < 600.0 ? 1 : 0);
 }
 
 } // namespace
@@ -157,11 +164,11 @@ void CurveChart::drawFrame(QPainter &painter, const QRectF &area) const
         if (!m_loss.empty()) {
             painter.setPen(colours.accentText);
             painter.drawText(QRectF(0, y - line / 2.0, side, line), Qt::AlignRight | Qt::AlignVCenter,
-                             QString::number(top * i / 4.0, 'f', top < 10.0 ? 2 : 0));
+                             QLocale().toString(top * i / 4.0, 'f', top < 10.0 ? 2 : 0));
         }
         painter.setPen(colours.secondCurve);
         painter.drawText(QRectF(area.right() + 4.0, y - line / 2.0, side, line), Qt::AlignLeft | Qt::AlignVCenter,
-                         QString::number(i / 4.0, 'f', 1));
+                         QLocale().toString(i / 4.0, 'f', 1));
     }
     painter.setPen(colours.accentText);
     painter.drawText(QRectF(4, 2, width() / 2.0, line), Qt::AlignLeft | Qt::AlignVCenter, tr("— Loss"));
@@ -231,12 +238,12 @@ void CurveChart::describeForReaders()
         setAccessibleDescription(tr("No curves yet."));
         return;
     }
-    QString text;
+    QStringList texts;
     if (!m_loss.empty())
-        text = tr("Loss %1. ").arg(m_loss.back().value, 0, 'f', 3);
+        texts << tr("Loss %L1.").arg(m_loss.back().value, 0, 'f', 3);
     if (!m_dice.empty())
-        text += tr("Validation Dice %1.").arg(m_dice.back().value, 0, 'f', 3);
-    setAccessibleDescription(text);
+        texts << tr("Validation Dice %L1.").arg(m_dice.back().value, 0, 'f', 3);
+    setAccessibleDescription(texts.join(QLatin1Char(' ')));
 }
 
 } // namespace semigda::ui

@@ -10,9 +10,9 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -51,6 +51,45 @@ bool isRunning(core::TrainingPhase phase)
     }
 }
 
+QString phaseText(core::TrainingPhase phase)
+{
+    switch (phase) {
+    case core::TrainingPhase::Idle:
+        return TrainingPanel::tr("Not training");
+    case core::TrainingPhase::Preparing:
+        return TrainingPanel::tr("Preparing images");
+    case core::TrainingPhase::Prior:
+        return TrainingPanel::tr("Learning what the images look like");
+    case core::TrainingPhase::Alignment:
+        return TrainingPanel::tr("Learning where the structures are");
+    case core::TrainingPhase::Adapters:
+        return TrainingPanel::tr("Learning fine outlines");
+    case core::TrainingPhase::Supervised:
+        return TrainingPanel::tr("Learning from the painted images");
+    case core::TrainingPhase::CrossValidating:
+        return TrainingPanel::tr("Checking on painted images left out in turn");
+    case core::TrainingPhase::Predicting:
+        return TrainingPanel::tr("Outlining the remaining images");
+    case core::TrainingPhase::Paused:
+        return TrainingPanel::tr("Paused");
+    case core::TrainingPhase::Finished:
+        return TrainingPanel::tr("Finished");
+    case core::TrainingPhase::Stopped:
+        return TrainingPanel::tr("Stopped");
+    case core::TrainingPhase::Failed:
+        return TrainingPanel::tr("Failed");
+    }
+    return {};
+}
+
+QString deviceText(const std::string &device)
+{
+    static const QRegularExpression Threads(QStringLiteral("^CPU, (\\d+) threads?$"));
+    const QString name = QString::fromStdString(device);
+    const QRegularExpressionMatch match = Threads.match(name);
+    return match.hasMatch() ? TrainingPanel::tr("CPU, %Ln thread(s)", nullptr, match.captured(1).toInt()) : name;
+}
+
 QString remainingText(double seconds)
 {
     if (!(seconds > 0.0))
@@ -58,12 +97,11 @@ QString remainingText(double seconds)
     if (seconds < 10.0)
         return TrainingPanel::tr("less than 10 s left");
     if (seconds < 60.0)
-        return TrainingPanel::tr("about %1 s left").arg(std::lround(seconds / 10.0) * 10);
+        return TrainingPanel::tr("about %L1 s left").arg(std::lround(seconds / 10.0) * 10);
     const auto minutes = std::lround(seconds / 60.0);
     if (minutes < 90)
-        return minutes == 1 ? TrainingPanel::tr("about 1 minute left")
-                            : TrainingPanel::tr("about %1 minutes left").arg(minutes);
-    return TrainingPanel::tr("about %1 hours left").arg(static_cast<double>(minutes) / 60.0, 0, 'f', 1);
+        return TrainingPanel::tr("about %Ln minute(s) left", nullptr, static_cast<int>(minutes));
+    return TrainingPanel::tr("about %L1 hours left").arg(static_cast<double>(minutes) / 60.0, 0, 'f', 1);
 }
 
 TrainingPanel::TrainingPanel(QWidget *parent)
@@ -127,7 +165,7 @@ QWidget *TrainingPanel::createForm()
     layout->setSpacing(GridUnit);
     layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     layout->addRow(tr("&Learn from"), m_method);
-    layout->addRow(tr("&Time"), m_minutes);
+    layout->addRow(tr("T&ime"), m_minutes);
     layout->addRow(QString(), m_resumeRun);
     return form;
 }
@@ -209,7 +247,7 @@ void TrainingPanel::showProgress(const core::TrainingProgress &progress)
 
 void TrainingPanel::showNumbers(const core::TrainingProgress &progress)
 {
-    QString phase = QString::fromUtf8(core::describe(progress.phase));
+    QString phase = phaseText(progress.phase);
     if (m_isStopping)
         phase = tr("Stopping at the next step …");
     m_phase->setText(phase);
@@ -220,15 +258,15 @@ void TrainingPanel::showNumbers(const core::TrainingProgress &progress)
     m_remaining->setVisible(!remaining.isEmpty());
     QStringList scores;
     if (progress.validationDice)
-        scores << tr("Validation Dice %1").arg(*progress.validationDice, 0, 'f', 2);
+        scores << tr("Validation Dice %L1").arg(*progress.validationDice, 0, 'f', 2);
     if (progress.bestValidationDice)
-        scores << tr("best %1").arg(*progress.bestValidationDice, 0, 'f', 2);
+        scores << tr("best %L1").arg(*progress.bestValidationDice, 0, 'f', 2);
     if (progress.loss)
-        scores << tr("loss %1").arg(*progress.loss, 0, 'f', 3);
+        scores << tr("loss %L1").arg(*progress.loss, 0, 'f', 3);
     m_scores->setText(scores.join(QStringLiteral(" · ")));
     m_scores->setVisible(!scores.isEmpty());
     showCounts(progress.labelled, progress.partial, progress.unlabelled, progress.predicted);
-    const QString device = QString::fromStdString(progress.device);
+    const QString device = deviceText(progress.device);
     m_device->setText(device);
     m_device->setVisible(!device.isEmpty());
     m_deviceIcon->setVisible(!device.isEmpty());
@@ -241,15 +279,13 @@ void TrainingPanel::showCounts(std::size_t labelled, std::size_t partial, std::s
     m_labelled = labelled;
     m_partial = partial;
     m_hasProject = true;
-    const QLocale locale;
-    const auto number = [&locale](std::size_t value) { return locale.toString(static_cast<qulonglong>(value)); };
-    QStringList learntFrom{tr("%1 labelled").arg(number(labelled))};
+    QStringList learntFrom{tr("%Ln labelled", nullptr, static_cast<int>(labelled))};
     if (partial > 0)
-        learntFrom << tr("%1 partly").arg(number(partial));
-    learntFrom << tr("%1 not labelled").arg(number(unlabelled));
+        learntFrom << tr("%Ln partly", nullptr, static_cast<int>(partial));
+    learntFrom << tr("%Ln not labelled", nullptr, static_cast<int>(unlabelled));
     QString text = learntFrom.join(QStringLiteral(" · "));
     if (predicted > 0)
-        text += QLatin1Char('\n') + (predicted == 1 ? tr("1 proposal") : tr("%1 proposals").arg(number(predicted)));
+        text += QLatin1Char('\n') + tr("%Ln proposal(s)", nullptr, static_cast<int>(predicted));
     m_counts->setText(text);
     updateButtons();
 }

@@ -80,7 +80,10 @@ private:
 
 /// True while a run holds the training thread.
 bool isRunning(core::TrainingPhase phase);
-/// "2 min 10 s left", "less than 10 s left".
+/// What a run does at present, and what it runs on, in the user's language.
+QString phaseText(core::TrainingPhase phase);
+QString deviceText(const std::string &device);
+/// "about 2 minutes left", "less than 10 s left".
 QString remainingText(double seconds);
 
 } // namespace semigda::ui

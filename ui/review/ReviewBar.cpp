@@ -66,9 +66,9 @@ ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
 
 void ReviewBar::showCase(const QString &name, const core::PredictionScores &scores, std::size_t waiting)
 {
-    m_place->setText(waiting > 1 ? tr("%1 · %2 left to review").arg(name).arg(waiting)
-                                 : tr("%1 · the last one to review").arg(name));
+    m_place->setText(tr("%1 · %Ln left to review", nullptr, static_cast<int>(waiting)).arg(name));
     m_scores = doubtText(scores);
+    m_shortScores = shortDoubtText(scores);
     m_agreement->setText(m_scores);
     m_agreement->setToolTip(
         tr("How right the proposal probably is (Dice, 1 = perfect), judged by how sure the model is\n"
@@ -79,7 +79,7 @@ void ReviewBar::showCase(const QString &name, const core::PredictionScores &scor
 void ReviewBar::setProposalEmpty(bool isEmpty)
 {
     if (!m_scores.isEmpty())
-        m_agreement->setText(isEmpty ? tr("%1 · the model outlines nothing here").arg(m_scores) : m_scores);
+        m_agreement->setText(isEmpty ? tr("%1 · the model outlines nothing here").arg(m_shortScores) : m_scores);
 }
 
 void ReviewBar::setChanged(bool isChanged)
@@ -92,6 +92,7 @@ void ReviewBar::showEmpty(bool hasPredictions)
 {
     setChanged(false);
     m_scores.clear();
+    m_shortScores.clear();
     m_place->setText(hasPredictions ? tr("Nothing needs your look") : tr("No proposals yet"));
     m_agreement->setText(hasPredictions ? tr("All proposals are reviewed.")
                                         : tr("Train first; proposals arrive while training runs."));

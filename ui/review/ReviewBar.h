@@ -37,6 +37,7 @@ private:
     QLabel *m_place;
     QLabel *m_agreement;
     QLabel *m_changed;
+    QString m_shortScores; ///< where more is to be said beside them
     QString m_scores;
 };
 

@@ -60,7 +60,8 @@ core::Result<core::EditRecord> acceptOrCorrect(core::ProjectStore &store, core::
     if (!prediction)
         return prediction.error();
     if (!prediction->has_value())
-        return core::Error{core::ErrorCode::NotFound, "This image has no proposal yet; train first."};
+        return core::Error{core::ErrorCode::NotFound,
+                           ReviewController::tr("This image has no proposal yet; train first.").toStdString()};
     const core::LabelMask &proposed = (*prediction)->mask;
     const bool hasSameSize =
         proposed.width() == annotation->mask.width() && proposed.height() == annotation->mask.height();

@@ -240,14 +240,13 @@ void View3dPanel::showVolume()
         const double volume = classVolume(*m_scene, item.value);
         if (volume <= 0.0)
             continue;
-        parts << legendEntry(item, m_scene->hasSpacing ? tr("%1 mL").arg(volume, 0, 'f', volume < 10 ? 2 : 1)
-                                                       : tr("%1 voxels").arg(volume, 0, 'f', 0));
+        parts << legendEntry(item, m_scene->hasSpacing ? tr("%L1 mL").arg(volume, 0, 'f', volume < 10 ? 2 : 1)
+                                                       : tr("%L1 voxels").arg(volume, 0, 'f', 0));
     }
     QString text = parts.isEmpty() ? tr("No mask in this volume yet.") : parts.join(QStringLiteral("\u2003 "));
     if (m_scene->predictedSlices > 0)
         text += QStringLiteral("<br>")
-                + tr("%1 of %2 slices show proposals nobody has checked.")
-                      .arg(m_scene->predictedSlices)
+                + tr("%Ln of %L1 slice(s) show proposals nobody has checked.", nullptr, m_scene->predictedSlices)
                       .arg(m_scene->depth);
     m_volumes->setText(text);
     m_stack->setCurrentWidget(m_viewPage);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/view3d/VolumeScene.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,6 +11,11 @@ namespace semigda::ui
 
 namespace
 {
+
+struct SceneTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::SceneTexts)
+};
 
 constexpr double CubicMillimetresPerMillilitre = 1000.0;
 
@@ -84,7 +91,8 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
     if (!ids)
         return ids.error();
     if (ids->size() < 2)
-        return core::Error{core::ErrorCode::NotFound, "This image is not part of a volume."};
+        return core::Error{core::ErrorCode::NotFound,
+                           SceneTexts::tr("This image is not part of a volume.").toStdString()};
     VolumeScene scene;
     scene.slices = *ids;
     scene.depth = static_cast<int>(ids->size());
@@ -93,7 +101,7 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
     std::optional<core::ValueWindow> window;
     for (std::size_t z = 0; z < ids->size(); ++z) {
         if (stop.stop_requested())
-            return core::Error{core::ErrorCode::Cancelled, "Cancelled."};
+            return core::Error{core::ErrorCode::Cancelled, SceneTexts::tr("Cancelled.").toStdString()};
         const core::Result<core::ImageData> image = store.images().pixels((*ids)[z]);
         if (!image)
             return image.error();
@@ -107,8 +115,9 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
             scene.height = height;
             first = image->geometry;
         } else if (width != scene.width || height != scene.height) {
-            return core::Error{core::ErrorCode::GeometryMismatch,
-                               "The slices of this series differ in size, so it cannot be shown in 3D."};
+            return core::Error{
+                core::ErrorCode::GeometryMismatch,
+                SceneTexts::tr("The slices of this series differ in size, so it cannot be shown in 3D.").toStdString()};
         }
         last = image->geometry;
         if (!window)
@@ -135,7 +144,8 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
                                  * static_cast<std::size_t>(scene.depth);
     if (scene.grey.size() != expected || scene.labels.size() != expected)
         return core::Error{core::ErrorCode::GeometryMismatch,
-                           "A mask of this series has another size than its image; run a project check."};
+                           SceneTexts::tr("A mask of this series has another size than its image; run a project check.")
+                               .toStdString()};
     takeGeometry(scene, first, last);
     return scene;
 }

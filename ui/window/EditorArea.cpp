@@ -381,8 +381,7 @@ void EditorArea::fillBetweenSlices()
 void EditorArea::tellFilled(const core::InterpolationReport &report)
 {
     Notice notice;
-    const auto count = static_cast<int>(report.changed.size());
-    notice.text = count == 1 ? tr("One slice was filled in.") : tr("%1 slices were filled in.").arg(count);
+    notice.text = tr("%Ln slice(s) were filled in.", nullptr, static_cast<int>(report.changed.size()));
     if (report.complete > 0)
         notice.text += QLatin1Char(' ') + tr("Slices that are done without this class were left alone.");
     notice.actionText = tr("Undo on all");

@@ -83,14 +83,12 @@ void MainWindow::connectProject()
     connect(m_project, &ProjectController::predictionsChanged, m_review, &ReviewController::refresh);
     connect(m_project, &ProjectController::trainingProgressed, this, [this](const core::TrainingProgress &progress) {
         m_training->showProgress(progress);
-        m_status->showDevice(QString::fromStdString(progress.device));
+        m_status->showDevice(deviceText(progress.device));
         QString text;
         if (m_project->isClosing())
             text = tr("Saving training …");
         else if (isRunning(progress.phase))
-            text = tr("%1 · %2 %")
-                       .arg(QString::fromUtf8(core::describe(progress.phase)))
-                       .arg(std::lround(progress.fraction * 100.0));
+            text = tr("%1 · %2 %").arg(phaseText(progress.phase)).arg(std::lround(progress.fraction * 100.0));
         m_status->showTraining(text);
         updateActions();
         showNextStep();

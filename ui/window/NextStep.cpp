@@ -2,7 +2,6 @@
 #include "ui/window/NextStep.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace semigda::ui
 {
@@ -13,15 +12,10 @@ namespace
 // With fewer labels a model has hardly seen how the structure varies; training is allowed all the same.
 constexpr std::size_t FewLabels = 3;
 
-QString tr(const char *text)
+struct StepTexts
 {
-    return QCoreApplication::translate("NextStep", text);
-}
-
-QString number(std::size_t value)
-{
-    return QLocale().toString(static_cast<qulonglong>(value));
-}
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::StepTexts)
+};
 
 } // namespace
 
@@ -52,30 +46,30 @@ QString nextStepText(NextStep step, const WorkState &work, const QString &classN
     case NextStep::None:
         break;
     case NextStep::Import:
-        return tr("Next: import images (%1), or drop them on the window.").arg(keys.import);
+        return StepTexts::tr("Next: import images (%1), or drop them on the window.").arg(keys.import);
     case NextStep::Paint:
-        return tr("Next: paint “%1” on this image, then press Done (%2).").arg(className, keys.done);
+        return StepTexts::tr("Next: paint “%1” on this image, then press Done (%2).").arg(className, keys.done);
     case NextStep::Finish:
-        return tr("Next: press Done (%1) when “%2” is painted completely here.").arg(keys.done, className);
+        return StepTexts::tr("Next: press Done (%1) when “%2” is painted completely here.").arg(keys.done, className);
     case NextStep::LabelMore:
-        return tr("Next: label a few more images, or train now (%1).").arg(keys.train);
+        return StepTexts::tr("Next: label a few more images, or train now (%1).").arg(keys.train);
     case NextStep::Train:
-        return work.unlabelled == 1 ? tr("Next: train (%1); the model then outlines the other image.").arg(keys.train)
-                                    : tr("Next: train (%1); the model then outlines the other %2 images.")
-                                          .arg(keys.train, number(work.unlabelled));
+        return StepTexts::tr("Next: train (%1); the model then outlines the other %Ln image(s).", nullptr,
+                             static_cast<int>(work.unlabelled))
+            .arg(keys.train);
     case NextStep::PaintOn:
-        return tr("You can paint on meanwhile.");
+        return StepTexts::tr("You can paint on meanwhile.");
     case NextStep::Review:
-        return work.waiting == 1
-                   ? tr("Next: 1 proposal needs your look; review it (%1).").arg(keys.review)
-                   : tr("Next: %1 proposals need your look; review them (%2).").arg(number(work.waiting), keys.review);
+        return StepTexts::tr("Next: %Ln proposal(s) need your look; review them (%1).", nullptr,
+                             static_cast<int>(work.waiting))
+            .arg(keys.review);
     case NextStep::Judge:
-        return tr("Next: accept or reject this proposal; paint to correct it.");
+        return StepTexts::tr("Next: accept or reject this proposal; paint to correct it.");
     case NextStep::Improve:
-        return tr("Next: train again with your corrections (%1), or export the masks (%2).")
+        return StepTexts::tr("Next: train again with your corrections (%1), or export the masks (%2).")
             .arg(keys.train, keys.exportMasks);
     case NextStep::Export:
-        return tr("Next: export the masks (%1).").arg(keys.exportMasks);
+        return StepTexts::tr("Next: export the masks (%1).").arg(keys.exportMasks);
     }
     return {};
 }

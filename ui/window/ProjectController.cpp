@@ -10,7 +10,6 @@
 #include "ui/work/StoreWorker.h"
 
 #include <QDir>
-#include <QLocale>
 #include <QThreadPool>
 
 #include <set>
@@ -30,12 +29,17 @@ Notice errorNotice(const core::Error &error)
     return {NoticeLevel::Error, QString::fromStdString(error.message), {}, {}, {}};
 }
 
+template <typename Items> int countOf(const Items &items)
+{
+    return static_cast<int>(items.size());
+}
+
 QStringList describe(const std::vector<core::ImportIssue> &issues)
 {
     QStringList lines;
     for (const core::ImportIssue &issue : issues) {
         if (static_cast<std::size_t>(lines.size()) == MaxDetails) {
-            lines << ProjectController::tr("… and %1 more").arg(issues.size() - MaxDetails);
+            lines << ProjectController::tr("… and %Ln more", nullptr, static_cast<int>(issues.size() - MaxDetails));
             break;
         }
         lines << QString::fromStdString(issue.error.message);
@@ -201,20 +205,16 @@ void ProjectController::importImages(const core::ImportRequest &request)
 
 void ProjectController::reportImport(const core::ImportReport &report)
 {
-    const QLocale locale;
-    const auto count = static_cast<qlonglong>(report.imported.size());
+    const int count = countOf(report.imported);
     Notice notice;
-    notice.text = count == 1 ? tr("1 image imported") : tr("%1 images imported").arg(locale.toString(count));
+    notice.text = tr("%Ln image(s) imported", nullptr, count);
     if (report.labelled > 0)
-        notice.text += tr(", %1 with labels").arg(locale.toString(static_cast<qulonglong>(report.labelled)));
+        notice.text += tr(", %Ln with labels", nullptr, static_cast<int>(report.labelled));
     if (!report.duplicates.empty())
-        notice.text += tr(", %1 already there").arg(locale.toString(static_cast<qulonglong>(report.duplicates.size())));
+        notice.text += tr(", %Ln already there", nullptr, countOf(report.duplicates));
     if (!report.skipped.empty()) {
         notice.level = NoticeLevel::Warning;
-        notice.text += report.skipped.size() == 1
-                           ? tr("; 1 file could not be imported")
-                           : tr("; %1 files could not be imported")
-                                 .arg(locale.toString(static_cast<qulonglong>(report.skipped.size())));
+        notice.text += tr("; %Ln file(s) could not be imported", nullptr, countOf(report.skipped));
     }
     notice.text += QLatin1Char('.');
     // One skipped file says itself what is wrong.
@@ -248,17 +248,16 @@ void ProjectController::reportExport(const core::ExportReport &report, const std
 {
     Notice notice;
     const QString place = QDir::toNativeSeparators(fromPath(folder));
-    const auto count = static_cast<qlonglong>(report.files.size());
+    const int count = countOf(report.files);
     if (count == 0) {
         notice.level = NoticeLevel::Warning;
         notice.text = tr("Nothing was exported: no image has such a mask yet.");
     } else {
-        notice.text = count == 1 ? tr("1 file exported to %1.").arg(place)
-                                 : tr("%1 files exported to %2.").arg(QLocale().toString(count), place);
+        notice.text = tr("%Ln file(s) exported to %1.", nullptr, count).arg(place);
     }
     if (!report.skipped.empty()) {
         notice.level = NoticeLevel::Warning;
-        notice.text += tr(" %1 could not be exported.").arg(report.skipped.size());
+        notice.text += QLatin1Char(' ') + tr("%Ln could not be exported.", nullptr, countOf(report.skipped));
         notice.details = describe(report.skipped);
     }
     Q_EMIT noticed(notice);
@@ -275,7 +274,11 @@ void ProjectController::predictAll()
         if (!result)
             report(result.error());
         else
-            Q_EMIT noticed({NoticeLevel::Info, tr("%1 images have a proposal now.").arg(*result), {}, {}, {}});
+            Q_EMIT noticed({NoticeLevel::Info,
+                            tr("%Ln image(s) have a proposal now.", nullptr, static_cast<int>(*result)),
+                            {},
+                            {},
+                            {}});
     });
     if (!started)
         Q_EMIT noticed(
@@ -395,10 +398,10 @@ void ProjectController::onTrainingProgressed(const core::TrainingProgress &progr
         notice.text = tr("Training ended: %1").arg(QString::fromStdString(progress.error));
         Q_EMIT noticed(notice);
     } else if (progress.phase == core::TrainingPhase::Finished) {
-        QString text = tr("Training has finished");
-        if (progress.bestValidationDice)
-            text += tr(" with a validation Dice of %1").arg(*progress.bestValidationDice, 0, 'f', 2);
-        Q_EMIT noticed({NoticeLevel::Info, text + QLatin1Char('.'), {}, {}, {}});
+        const QString text = progress.bestValidationDice ? tr("Training has finished with a validation Dice of %L1.")
+                                                               .arg(*progress.bestValidationDice, 0, 'f', 2)
+                                                         : tr("Training has finished.");
+        Q_EMIT noticed({NoticeLevel::Info, text, {}, {}, {}});
     }
 }
 

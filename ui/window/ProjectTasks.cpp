@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/ProjectTasks.h"
 
+#include "ui/dialogs/Paths.h"
 #include "ui/work/Background.h"
 
 #include <QElapsedTimer>
@@ -25,10 +26,10 @@ core::Result<std::shared_ptr<core::ProjectSession>> sampleProject(core::Workspac
     if (const core::Result<void> made = workspace.makeSample(source, count, progress, stop); !made)
         return made.error();
     core::LabelSet classes;
-    if (const core::Result<core::LabelValue> added = classes.add("Lesion"); !added)
+    if (const core::Result<core::LabelValue> added = classes.add(ProjectTasks::tr("Lesion").toStdString()); !added)
         return added.error();
     core::Result<std::shared_ptr<core::ProjectSession>> session =
-        workspace.create(folder / "Sample images.semigda", classes);
+        workspace.create(folder / toPath(ProjectTasks::tr("Sample images") + QStringLiteral(".semigda")), classes);
     if (!session)
         return session;
     std::vector<std::filesystem::path> files;
@@ -36,7 +37,9 @@ core::Result<std::shared_ptr<core::ProjectSession>> sampleProject(core::Workspac
     for (const auto &entry : std::filesystem::directory_iterator(source / "images", error))
         files.push_back(entry.path());
     if (error)
-        return core::Error{core::ErrorCode::Io, "The sample images could not be read back: " + error.message()};
+        return core::Error{core::ErrorCode::Io, ProjectTasks::tr("The sample images could not be read back: %1.")
+                                                    .arg(QString::fromLocal8Bit(error.message()))
+                                                    .toStdString()};
     std::sort(files.begin(), files.end());
     const auto labelledCount = static_cast<std::ptrdiff_t>(std::max<std::size_t>(2, files.size() / 5));
     core::ImportRequest labelled;

@@ -61,7 +61,7 @@ void StatusLine::showCursor(const CursorInfo &info)
     }
     QString text = tr("x %1  y %2").arg(info.x).arg(info.y);
     if (info.millimetres)
-        text += tr("   %1, %2 mm").arg(info.millimetres->x(), 0, 'f', 1).arg(info.millimetres->y(), 0, 'f', 1);
+        text += tr("   %L1, %L2 mm").arg(info.millimetres->x(), 0, 'f', 1).arg(info.millimetres->y(), 0, 'f', 1);
     if (!info.value.isEmpty())
         text += tr("   value %1").arg(info.value);
     if (!info.className.isEmpty())

@@ -60,7 +60,7 @@ void TaskStatus::showProgress(const core::TaskProgress &progress)
     m_bar->setRange(0, static_cast<int>(progress.total));
     m_bar->setValue(static_cast<int>(progress.done));
     if (m_cancel->isEnabled())
-        m_text->setText(tr("%1: %2 of %3").arg(m_what).arg(progress.done).arg(progress.total));
+        m_text->setText(tr("%1: %L2 of %L3").arg(m_what).arg(progress.done).arg(progress.total));
     setToolTip(QString::fromStdString(progress.what));
 }
 

@@ -131,8 +131,9 @@ void StoreWorker::deliver(std::function<void()> function)
 
 core::Error StoreWorker::outOfOrder(const char *what)
 {
-    return {core::ErrorCode::Internal,
-            std::string("The project could not be read or written (") + what + "); try again."};
+    return {core::ErrorCode::Internal, tr("The project could not be read or written (%1); try again.")
+                                           .arg(QString::fromLocal8Bit(what))
+                                           .toStdString()};
 }
 
 bool StoreWorker::flush(std::chrono::milliseconds timeout)
