@@ -56,6 +56,7 @@ HistoryDialog::HistoryDialog(ProjectController &project, EditorArea &editor, QWi
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setResizeContentsPrecision(100); // rows: of thousands the newest tell
     m_table->setMinimumWidth(60 * GridUnit);
 
     m_note->setWordWrap(true);
