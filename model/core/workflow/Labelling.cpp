@@ -97,6 +97,11 @@ Result<EditRecord> appendStep(ProjectStore &store, ImageId id, const Annotation 
     return record;
 }
 
+LabelValue erasedValue(bool isComplete, bool hasPrediction)
+{
+    return isComplete || hasPrediction ? Background : NotAnnotated;
+}
+
 ImageState stateAfterEdit(const LabelMask &mask, bool isComplete, ImageState before)
 {
     if (before == ImageState::Accepted || before == ImageState::Corrected) {

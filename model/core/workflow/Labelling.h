@@ -14,6 +14,10 @@ namespace semigda::core
 /// complete, else Partial; Corrected when a prediction was accepted or corrected before.
 ImageState stateAfterEdit(const LabelMask &mask, bool isComplete, ImageState before);
 
+/// What "erased" means for an image: not annotated; background in one that is complete, so that it stays complete, and
+/// in one with a proposal, where erasing means that the proposal is wrong there.
+LabelValue erasedValue(bool isComplete, bool hasPrediction);
+
 /// Journals a painted stroke. `painted` is the mask after the stroke.
 Result<std::int64_t> commitStroke(ProjectStore &store, ImageId id, const MaskDelta &delta, const LabelMask &painted,
                                   bool isComplete, ImageState before, const std::string &tool,

@@ -320,4 +320,28 @@ Result<std::size_t> undoOnSlices(ProjectStore &store, const std::vector<ChangedS
     return done ? Result<std::size_t>(count) : done.error();
 }
 
+Result<std::size_t> redoOnSlices(ProjectStore &store, const std::vector<ChangedSlice> &changed)
+{
+    std::size_t count = 0;
+    const Result<void> done = store.inTransaction([&]() -> Result<void> {
+        for (const ChangedSlice &slice : changed) {
+            const Result<std::optional<EditRecord>> redone = store.annotations().redo(slice.image);
+            if (!redone) {
+                return redone.error();
+            }
+            if (redone->has_value() && (*redone)->sequence == slice.sequence) {
+                ++count;
+            } else if (redone->has_value()) {
+                // An older step that was undone as well: not ours to bring back.
+                const auto undone = store.annotations().undo(slice.image);
+                if (!undone) {
+                    return undone.error();
+                }
+            }
+        }
+        return {};
+    });
+    return done ? Result<std::size_t>(count) : done.error();
+}
+
 } // namespace semigda::core

@@ -40,5 +40,7 @@ Result<InterpolationReport> interpolateSlices(ProjectStore &store, const std::st
 
 /// Takes back what such a step did, on slices that nothing else has changed since; returns how many.
 Result<std::size_t> undoOnSlices(ProjectStore &store, const std::vector<ChangedSlice> &changed);
+/// Brings it back where undoing it was the last thing that happened; returns on how many slices.
+Result<std::size_t> redoOnSlices(ProjectStore &store, const std::vector<ChangedSlice> &changed);
 
 } // namespace semigda::core
