@@ -5,6 +5,8 @@
 #include "core/workflow/Revisions.h"
 #include "ui/work/StoreWorker.h"
 
+#include <algorithm>
+
 namespace semigda::ui
 {
 
@@ -87,6 +89,14 @@ core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id,
     return loaded;
 }
 
+std::vector<core::ImageId> idsOf(const std::vector<core::ChangedSlice> &slices)
+{
+    std::vector<core::ImageId> ids;
+    for (const core::ChangedSlice &slice : slices)
+        ids.push_back(slice.image);
+    return ids;
+}
+
 } // namespace
 
 AnnotationController::AnnotationController(StoreWorker &store, std::string author, QObject *parent)
@@ -97,6 +107,14 @@ AnnotationController::AnnotationController(StoreWorker &store, std::string autho
     , m_author(author)
     , m_journal(store, std::move(author))
 {
+    m_journal.setPixelReader(
+        [cache = m_pixels](core::ProjectStore &from,
+                           core::ImageId id) -> core::Result<std::shared_ptr<const core::ImageData>> {
+            const core::Result<PixelCache::Pixels> pixels = readPixels(from, id, *cache);
+            if (!pixels)
+                return pixels.error();
+            return pixels->image;
+        });
     connect(&m_journal, &StrokeJournal::saved, this, &AnnotationController::onSaved);
     connect(&m_journal, &StrokeJournal::diverged, this, [this](core::ImageId id) {
         m_unsaved.erase(id);
@@ -226,7 +244,8 @@ void AnnotationController::updateEditable()
     if (!m_document)
         return;
     const bool wasEditable = m_document->canEdit();
-    m_document->setEditable(!m_isReadOnly && m_runningSteps == 0 && !m_isReloading && m_document->id() == m_wanted);
+    m_document->setEditable(!m_isReadOnly && m_runningSteps == 0 && !m_isReloading && m_document->id() == m_wanted
+                            && !m_journal.mayChange(m_document->id(), m_document->summary().seriesKey));
     if (wasEditable != m_document->canEdit())
         Q_EMIT undoChanged();
 }
@@ -318,7 +337,7 @@ void AnnotationController::fillBetweenSlices(core::LabelValue value, const core:
             return core::interpolateSlices(store, series, value, classes, author);
         },
         [this](const core::InterpolationReport &report) {
-            announceChanged(report.changed);
+            announceChanged(idsOf(report.changed));
             Q_EMIT slicesFilled(report);
         });
 }
@@ -328,17 +347,13 @@ void AnnotationController::undoOnSlices(const std::vector<core::ChangedSlice> &c
     if (m_isReadOnly)
         return;
     runBehindStrokes<std::size_t>([changed](core::ProjectStore &store) { return core::undoOnSlices(store, changed); },
-                                  [this, changed](std::size_t) { announceChanged(changed); });
+                                  [this, changed](std::size_t) { announceChanged(idsOf(changed)); });
 }
 
-void AnnotationController::announceChanged(const std::vector<core::ChangedSlice> &changed)
+void AnnotationController::announceChanged(const std::vector<core::ImageId> &ids)
 {
-    std::vector<core::ImageId> ids;
-    for (const core::ChangedSlice &slice : changed) {
-        ids.push_back(slice.image);
-        if (m_document && m_document->id() == slice.image)
-            m_reloadWhenIdle = true;
-    }
+    if (m_document && std::find(ids.begin(), ids.end(), m_document->id()) != ids.end())
+        m_reloadWhenIdle = true;
     Q_EMIT imagesChanged(ids);
 }
 
@@ -423,9 +438,14 @@ void AnnotationController::onSaved(const SavedStep &step)
     if (m_document && m_document->id() == step.image)
         m_document->setState(step.state);
     Q_EMIT saved(step);
+    if (!step.beside.empty())
+        announceChanged(step.beside);
+    if (step.unreadable > 0)
+        Q_EMIT stepFailed(tr("Some slices cannot be read; the sphere left them as they were."));
     if (m_document && m_document->stepBytes() > ImageDocument::MaxStepBytes)
         m_reloadWhenIdle = true;
     reloadIfAsked();
+    updateEditable();
 }
 
 bool AnnotationController::flush(std::chrono::milliseconds timeout)

@@ -99,7 +99,7 @@ Q_SIGNALS:
 private:
     /// Runs `work` on the store behind all strokes that were made so far, with the image locked until `done`.
     template <typename Value, typename Work, typename Done> void runBehindStrokes(Work work, Done done);
-    void announceChanged(const std::vector<core::ChangedSlice> &changed);
+    void announceChanged(const std::vector<core::ImageId> &ids);
     void show(std::shared_ptr<ImageDocument> document);
     void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
     void updateEditable();

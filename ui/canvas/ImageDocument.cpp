@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/ImageDocument.h"
 
+#include "core/workflow/VolumeStroke.h"
 #include "ui/canvas/PaintMaskCommand.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,7 @@ QString reasonWord(const std::string &reason)
     static const std::pair<const char *, const char *> Words[] = {
         {"Brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "brush stroke")},
         {"Adaptive brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "adaptive brush stroke")},
+        {"Sphere brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "sphere brush stroke")},
         {"Superpixel brush", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "superpixel brush stroke")},
         {"Eraser", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "eraser stroke")},
         {"Polygon", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "polygon")},
@@ -104,9 +106,16 @@ bool ImageDocument::beginEdit(core::OverpaintRule rule, std::string reason)
         return false;
     m_edit = std::make_unique<core::MaskEdit>(m_mask, std::move(rule));
     m_editReason = std::move(reason);
+    m_beside.reset();
     ++m_editNumber;
     m_editedArea = {};
     return true;
+}
+
+void ImageDocument::extendEdit(std::shared_ptr<const core::BallStroke> beside)
+{
+    if (m_edit)
+        m_beside = std::move(beside);
 }
 
 void ImageDocument::setEditable(bool isEditable)
@@ -148,14 +157,19 @@ bool ImageDocument::commitEdit()
         return false;
     const auto delta = std::make_shared<const core::MaskDelta>(m_edit->commit());
     m_edit.reset();
-    if (delta->isEmpty()) {
+    // What the tool goes on with must not reach other threads.
+    const std::shared_ptr<const core::BallStroke> beside =
+        m_beside ? std::make_shared<const core::BallStroke>(*m_beside) : nullptr;
+    m_beside.reset();
+    // A ball may change other slices alone.
+    if (delta->isEmpty() && !beside) {
         Q_EMIT editEnded();
         return false;
     }
     const bool wasComplete = m_isComplete;
     m_isComplete = wasComplete && !unpaints(*delta);
     // Announced before the command is on the stack: whoever hears of a new undo step finds it on its way to the store.
-    announce(DocumentStep::Kind::Append, delta, m_editReason);
+    announce(DocumentStep::Kind::Append, delta, m_editReason, beside);
     pushCommand(delta, m_editReason, wasComplete, m_isComplete);
     Q_EMIT edited(delta->bounds());
     Q_EMIT editEnded();
@@ -174,7 +188,7 @@ void ImageDocument::revertEdit()
 }
 
 void ImageDocument::announce(DocumentStep::Kind kind, std::shared_ptr<const core::MaskDelta> delta,
-                             const std::string &reason)
+                             const std::string &reason, std::shared_ptr<const core::BallStroke> beside)
 {
     DocumentStep step;
     step.kind = kind;
@@ -183,6 +197,8 @@ void ImageDocument::announce(DocumentStep::Kind kind, std::shared_ptr<const core
     step.painted = m_mask;
     step.isComplete = m_isComplete;
     step.reason = reason;
+    step.seriesKey = m_summary.seriesKey;
+    step.beside = std::move(beside);
     Q_EMIT stepMade(step);
 }
 

@@ -13,6 +13,11 @@
 #include <string>
 #include <vector>
 
+namespace semigda::core
+{
+struct BallStroke;
+}
+
 namespace semigda::ui
 {
 
@@ -34,10 +39,15 @@ struct DocumentStep
 
     Kind kind = Kind::Append;
     core::ImageId image;
-    std::shared_ptr<const core::MaskDelta> delta; ///< never null, may be empty for undo and redo
-    core::LabelMask painted;                      ///< the mask after the step
-    bool isComplete = false;                      ///< completeness after the step
-    std::string reason;                           ///< "Brush", "Polygon", ...
+    std::shared_ptr<const core::MaskDelta> delta;   ///< never null, may be empty for undo and redo
+    core::LabelMask painted;                        ///< the mask after the step
+    bool isComplete = false;                        ///< completeness after the step
+    std::string reason;                             ///< "Brush", "Polygon", ...
+    std::string seriesKey;                          ///< of the image; empty: not a slice
+    std::shared_ptr<const core::BallStroke> beside; ///< what it does on other slices of the volume; null: nothing
+
+    /// Other slices may change with it.
+    bool mayGoBeside() const { return !seriesKey.empty() && (kind != Kind::Append || beside != nullptr); }
 };
 
 /// The reason of a step, as it is written to the history, in the user's language.
@@ -83,6 +93,8 @@ public:
     /// In place of paint: what was worked out from a copy of the mask as it was when the edit began; can be followed by
     /// another.
     void replaceEdit(std::shared_ptr<const core::MaskChange> change);
+    /// What the open edit does on other slices of the volume once it is committed, as it is then.
+    void extendEdit(std::shared_ptr<const core::BallStroke> beside);
     /// One undo step and one stepMade, unless nothing changed; tells whether something did. As paint, replaceEdit and
     /// revertEdit, without effect when no edit is open.
     bool commitEdit();
@@ -116,7 +128,8 @@ private:
     /// From the commands: moves the mask by one step and asks for the same in the store.
     void moveBack(const std::shared_ptr<const core::MaskDelta> &delta, bool isComplete);
     void moveForth(const std::shared_ptr<const core::MaskDelta> &delta, bool isComplete);
-    void announce(DocumentStep::Kind kind, std::shared_ptr<const core::MaskDelta> delta, const std::string &reason);
+    void announce(DocumentStep::Kind kind, std::shared_ptr<const core::MaskDelta> delta, const std::string &reason,
+                  std::shared_ptr<const core::BallStroke> beside = nullptr);
     void showEdited();
     void rebuildHistory(const core::EditHistory &history);
 
@@ -132,6 +145,7 @@ private:
     QUndoStack m_undo;
     std::unique_ptr<core::MaskEdit> m_edit;
     std::string m_editReason;
+    std::shared_ptr<const core::BallStroke> m_beside; ///< of the open edit
     std::uint64_t m_editNumber = 0;
     core::PixelRect m_editedArea; ///< of the open edit
 };

@@ -31,6 +31,8 @@ struct StrokeJournal::Outcome
     std::int64_t sequence = 0;
     core::ImageState state = core::ImageState::Partial;
     bool hasDiverged = false;
+    std::vector<core::ImageId> beside;
+    std::size_t unreadable = 0;
     bool isSkipped = false; ///< a step before it failed
 };
 
@@ -59,6 +61,7 @@ StrokeJournal::StrokeJournal(StoreWorker &store, std::string author, QObject *pa
     : QObject(parent)
     , m_store(store)
     , m_author(std::move(author))
+    , m_volumeSteps(std::make_shared<VolumeSteps>())
     , m_gate(std::make_shared<WriteGate>())
 {
     m_retry.setSingleShot(true);
@@ -93,40 +96,78 @@ void StrokeJournal::submit(const Entry &entry)
     ++m_underway;
     m_store.submit(
         this,
-        [step = entry.step, ticket = entry.ticket, author = m_author,
-         gate = m_gate](core::ProjectStore &store) -> core::Result<Outcome> {
-            Outcome outcome;
+        [step = entry.step, ticket = entry.ticket, author = m_author, gate = m_gate,
+         volumeSteps = m_volumeSteps](core::ProjectStore &store) -> core::Result<Outcome> {
+            core::Result<Outcome> outcome = Outcome{};
             if (gate->next() != ticket) {
-                outcome.isSkipped = true;
+                outcome->isSkipped = true;
                 return outcome;
             }
-            core::Result<std::int64_t> sequence = 0;
-            switch (step.kind) {
-            case DocumentStep::Kind::Append: {
-                const core::Result<core::ImageSummary> before = store.images().summary(step.image);
-                if (!before)
-                    return before.error();
-                sequence = core::commitStroke(store, step.image, *step.delta, step.painted, step.isComplete,
-                                              before->state, step.reason, author);
-                break;
-            }
-            case DocumentStep::Kind::Undo:
-                sequence = sequenceOf(store.annotations().undo(step.image), *step.delta, outcome.hasDiverged);
-                break;
-            case DocumentStep::Kind::Redo:
-                sequence = sequenceOf(store.annotations().redo(step.image), *step.delta, outcome.hasDiverged);
-                break;
-            }
-            if (!sequence)
-                return sequence.error();
+            const auto write = [&]() -> core::Result<void> {
+                outcome = writeStep(store, step, author, *volumeSteps);
+                return outcome ? core::Result<void>() : outcome.error();
+            };
+            const core::Result<void> written = step.mayGoBeside() ? store.inTransaction(write) : write();
+            if (!written)
+                return written.error();
             gate->pass(ticket);
-            outcome.sequence = *sequence;
             // The step is kept; not knowing the new state is no reason to write it twice.
             if (const core::Result<core::ImageSummary> after = store.images().summary(step.image); after)
-                outcome.state = after->state;
+                outcome->state = after->state;
             return outcome;
         },
         [this, ticket = entry.ticket](const core::Result<Outcome> &outcome) { onOutcome(ticket, outcome); });
+}
+
+core::Result<StrokeJournal::Outcome> StrokeJournal::writeStep(core::ProjectStore &store, const DocumentStep &step,
+                                                              const std::string &author, VolumeSteps &volumeSteps)
+{
+    Outcome outcome;
+    core::Result<std::int64_t> sequence = 0;
+    core::Result<std::vector<core::ImageId>> beside = std::vector<core::ImageId>();
+    switch (step.kind) {
+    case DocumentStep::Kind::Append: {
+        const core::Result<core::ImageSummary> before = store.images().summary(step.image);
+        if (!before)
+            return before.error();
+        sequence = core::commitStroke(store, step.image, *step.delta, step.painted, step.isComplete, before->state,
+                                      step.reason, author);
+        if (!sequence || !step.beside)
+            break;
+        const core::Result<core::BallReport> report =
+            volumeSteps.paint(store, {step.image, *sequence}, *step.beside, step.reason, author);
+        if (!report)
+            return report.error();
+        for (const core::ChangedSlice &slice : report->changed)
+            beside->push_back(slice.image);
+        outcome.unreadable = report->unreadable;
+        break;
+    }
+    case DocumentStep::Kind::Undo:
+        sequence = sequenceOf(store.annotations().undo(step.image), *step.delta, outcome.hasDiverged);
+        if (sequence)
+            beside = volumeSteps.undo(store, {step.image, *sequence});
+        break;
+    case DocumentStep::Kind::Redo:
+        sequence = sequenceOf(store.annotations().redo(step.image), *step.delta, outcome.hasDiverged);
+        if (sequence)
+            beside = volumeSteps.redo(store, {step.image, *sequence});
+        break;
+    }
+    if (!sequence)
+        return sequence.error();
+    if (!beside)
+        return beside.error();
+    outcome.sequence = *sequence;
+    outcome.beside = std::move(*beside);
+    return outcome;
+}
+
+bool StrokeJournal::mayChange(core::ImageId id, const std::string &seriesKey) const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry &entry) {
+        return entry.step.image != id && entry.step.seriesKey == seriesKey && entry.step.mayGoBeside();
+    });
 }
 
 void StrokeJournal::onOutcome(std::uint64_t ticket, const core::Result<Outcome> &outcome)
@@ -143,7 +184,7 @@ void StrokeJournal::onOutcome(std::uint64_t ticket, const core::Result<Outcome> 
         setProblem({});
         if (m_entries.empty())
             Q_EMIT stateChanged();
-        Q_EMIT saved({step.kind, step.image, outcome->sequence, outcome->state});
+        Q_EMIT saved({step.kind, step.image, outcome->sequence, outcome->state, outcome->beside, outcome->unreadable});
         if (outcome->hasDiverged)
             Q_EMIT diverged(step.image);
     }

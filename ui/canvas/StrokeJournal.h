@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/VolumeSteps.h"
 
 #include <QObject>
 #include <QTimer>
@@ -32,6 +33,8 @@ struct SavedStep
     core::ImageId image;
     std::int64_t sequence = 0;                          ///< of the step appended, undone or redone
     core::ImageState state = core::ImageState::Partial; ///< of the image now
+    std::vector<core::ImageId> beside{};                ///< other slices that may have changed with it
+    std::size_t unreadable = 0;                         ///< other slices that should have and cannot be read
 };
 
 /// Which step may be written next: those before it are in the store. Any thread.
@@ -51,7 +54,8 @@ private:
 };
 
 /// Writes steps to the store in the order they were made. When one fails, it and all after it wait and are tried again
-/// until they succeed; none is left out, none overtakes. Gui thread.
+/// until they succeed; none is left out, none overtakes. Other slices that a step changes with its own are written,
+/// undone and redone in the same transaction. Gui thread.
 class StrokeJournal : public QObject
 {
     Q_OBJECT
@@ -59,6 +63,8 @@ class StrokeJournal : public QObject
 public:
     StrokeJournal(StoreWorker &store, std::string author, QObject *parent = nullptr);
 
+    /// Of slices beside the one on show; without it they come from the store.
+    void setPixelReader(VolumeSteps::PixelReader reader) { m_volumeSteps->setReader(std::move(reader)); }
     /// On a disk that works the step before is in the store when this returns, so that the death of the process takes
     /// the newest step at most. A slow disk is waited for LongestWait.
     void write(const DocumentStep &step);
@@ -68,6 +74,8 @@ public:
     QString problem() const { return m_problem; }
     /// Steps of the image that are not in the store yet.
     bool hasUnsaved(core::ImageId id) const;
+    /// Steps of other slices that are not in the store yet may change this one.
+    bool mayChange(core::ImageId id, const std::string &seriesKey) const;
     /// Number of the step taken in last.
     std::uint64_t lastTicket() const { return m_lastTicket; }
     /// For the worker's thread: who writes behind a ticket must find it passed.
@@ -91,11 +99,14 @@ private:
     struct Outcome;
 
     void submit(const Entry &entry);
+    static core::Result<Outcome> writeStep(core::ProjectStore &store, const DocumentStep &step,
+                                           const std::string &author, VolumeSteps &volumeSteps);
     void onOutcome(std::uint64_t ticket, const core::Result<Outcome> &outcome);
     void setProblem(const QString &problem);
 
     StoreWorker &m_store;
     std::string m_author;
+    std::shared_ptr<VolumeSteps> m_volumeSteps; ///< the worker's
     std::deque<Entry> m_entries;
     std::uint64_t m_lastTicket = 0;
     int m_underway = 0; ///< handed to the worker, outcome not here yet

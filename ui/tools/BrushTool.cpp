@@ -68,9 +68,19 @@ std::string BrushTool::reason() const
 void BrushTool::press(ImageDocument &document, const ToolPoint &point)
 {
     const bool isErasing = erases(point);
-    if (!document.beginEdit(rule(), isErasing ? "Eraser" : m_mode == Mode::Adaptive ? reason() : "Brush"))
+    const bool isBall = settings().isSphere && document.isSlice() && m_mode != Mode::Adaptive;
+    const std::string painting = m_mode == Mode::Adaptive ? reason() : isBall ? "Sphere brush" : "Brush";
+    if (!document.beginEdit(rule(), isErasing ? "Eraser" : painting))
         return;
     m_isDrawing = true;
+    if (isBall) {
+        m_beside = std::make_shared<core::BallStroke>();
+        m_beside->value = settings().activeClass;
+        m_beside->isErasing = isErasing;
+        m_beside->rule = rule();
+        m_beside->range = settings().range;
+        document.extendEdit(m_beside);
+    }
     m_value = valueToWrite(document, isErasing);
     m_last = point.position;
     drawTo(document, point);
@@ -98,6 +108,8 @@ void BrushTool::drawTo(ImageDocument &document, const ToolPoint &point)
         paint(document, core::brushStroke(toCore(m_last), toCore(point.position), size, settings().brushShape),
               m_value);
     }
+    if (m_beside)
+        m_beside->parts.push_back({toCore(m_last), toCore(point.position), size});
     m_last = point.position;
 }
 
@@ -121,14 +133,22 @@ void BrushTool::release(ImageDocument &document, const ToolPoint &point)
     finish(document);
 }
 
+void BrushTool::forget()
+{
+    m_isDrawing = false;
+    m_beside.reset();
+}
+
 void BrushTool::cancel(ImageDocument &document)
 {
+    m_beside.reset();
     if (std::exchange(m_isDrawing, false))
         document.revertEdit();
 }
 
 void BrushTool::finish(ImageDocument &document)
 {
+    m_beside.reset();
     if (std::exchange(m_isDrawing, false))
         document.commitEdit();
 }

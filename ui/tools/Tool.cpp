@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/tools/Tool.h"
 
+#include "core/workflow/Labelling.h"
 #include "ui/canvas/ImageDocument.h"
 
 namespace semigda::ui
@@ -39,7 +40,7 @@ core::OverpaintRule Tool::rule() const
 
 core::LabelValue erasedValue(const ImageDocument &document)
 {
-    return document.isComplete() || document.prediction() != nullptr ? core::Background : core::NotAnnotated;
+    return core::erasedValue(document.isComplete(), document.prediction() != nullptr);
 }
 
 } // namespace semigda::ui

@@ -35,6 +35,8 @@ struct ToolSettings
     core::LabelSet classes;
     double brushSize = 15.0; ///< diameter in image pixels, 1..500
     core::BrushShape brushShape = core::BrushShape::Round;
+    /// In a volume the brush is a ball, which paints the slices beside the one on show too; its shape is round then.
+    bool isSphere = false;
     bool usesPressure = false; ///< a pen's pressure scales the brush
     /// Of the wand: how far values may lie apart, as a share of the width of the contrast that the image came with.
     double tolerance = 0.1;
@@ -98,8 +100,7 @@ private:
     const ToolSettings &m_settings; ///< of the ToolController that owns the tool
 };
 
-/// Not annotated; background in an image that is complete, so that it stays complete, and in one with a proposal,
-/// where erasing means that the proposal is wrong there.
+/// See core::erasedValue.
 core::LabelValue erasedValue(const ImageDocument &document);
 
 } // namespace semigda::ui

@@ -178,10 +178,25 @@ void ToolController::stepAmount(int steps)
 
 void ToolController::setBrushShape(core::BrushShape shape)
 {
-    if (std::exchange(m_settings.brushShape, shape) == shape)
+    const bool wasSphere = std::exchange(m_settings.isSphere, false);
+    if (std::exchange(m_settings.brushShape, shape) == shape && !wasSphere)
         return;
     Q_EMIT brushChanged();
     Q_EMIT outlineChanged();
+}
+
+void ToolController::setSphere()
+{
+    if (std::exchange(m_settings.isSphere, true))
+        return;
+    m_settings.brushShape = core::BrushShape::Round;
+    Q_EMIT brushChanged();
+    Q_EMIT outlineChanged();
+}
+
+bool ToolController::canBeSphere() const
+{
+    return m_document && m_document->isSlice() && (m_kind == ToolKind::Brush || m_kind == ToolKind::Eraser);
 }
 
 bool ToolController::press(const ToolPoint &point)

@@ -75,7 +75,13 @@ public:
     /// The tool's amount: the brush's size, or the wand's tolerance by a tenth.
     void stepAmount(int steps);
     core::BrushShape brushShape() const { return m_settings.brushShape; }
+    /// Of a brush that is no ball.
     void setBrushShape(core::BrushShape shape);
+    /// See ToolSettings.
+    bool isSphere() const { return m_settings.isSphere; }
+    void setSphere();
+    /// The image on show is a slice of a volume, and the tool can be a ball there.
+    bool canBeSphere() const;
     bool usesPressure() const { return m_settings.usesPressure; }
     void setUsesPressure(bool uses);
 

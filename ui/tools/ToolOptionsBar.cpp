@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QSlider>
+#include <QStandardItemModel>
 
 #include <cmath>
 
@@ -23,6 +24,8 @@ namespace
 // The slider's steps; equal ones change the size by equal ratios.
 constexpr int SliderSteps = 200;
 constexpr double MostValue = 1e9;
+// In the box of shapes, beside core::BrushShape.
+constexpr int Sphere = 2;
 
 int sliderOf(double size)
 {
@@ -119,6 +122,9 @@ void ToolOptionsBar::addBrushOptions()
     m_shape->setAccessibleName(tr("Brush shape"));
     m_shape->addItem(tr("Round"), static_cast<int>(core::BrushShape::Round));
     m_shape->addItem(tr("Square"), static_cast<int>(core::BrushShape::Square));
+    m_shape->addItem(tr("Sphere"), Sphere);
+    m_shape->setItemData(m_shape->findData(Sphere),
+                         tr("In a volume: a ball that paints the slices beside this one too"), Qt::ToolTipRole);
     m_pressure = new QCheckBox(tr("Pen pressure"), this);
     m_pressure->setObjectName(QStringLiteral("brushPressureBox"));
     m_pressure->setToolTip(tr("The harder the pen is pressed, the larger the brush"));
@@ -134,7 +140,10 @@ void ToolOptionsBar::addBrushOptions()
             m_tools.setBrushSize(size);
     });
     connect(m_shape, &QComboBox::activated, this, [this] {
-        m_tools.setBrushShape(static_cast<core::BrushShape>(m_shape->currentData().toInt()));
+        if (m_shape->currentData().toInt() == Sphere)
+            m_tools.setSphere();
+        else
+            m_tools.setBrushShape(static_cast<core::BrushShape>(m_shape->currentData().toInt()));
         Q_EMIT finished();
     });
     connect(m_pressure, &QCheckBox::clicked, this, [this](bool isOn) {
@@ -193,6 +202,7 @@ void ToolOptionsBar::setContrast(const std::optional<core::ValueWindow> &own,
     }
     m_tolerance->setRange(ToolSettings::MinTolerance * width, ToolSettings::MaxTolerance * width);
     showTolerance();
+    showBrush();
     setEnabled(own.has_value());
 }
 
@@ -208,6 +218,7 @@ void ToolOptionsBar::showTool()
     setVisible(m_brushItems, isBrush);
     setVisible(m_wandItems, kind == ToolKind::Wand || kind == ToolKind::AdaptiveBrush);
     setVisible(m_rangeItems, kind != ToolKind::Pan);
+    showBrush();
 }
 
 void ToolOptionsBar::showBrush()
@@ -215,7 +226,11 @@ void ToolOptionsBar::showBrush()
     const QScopedValueRollback<bool> showing(m_isShowing, true);
     m_sizeSlider->setValue(sliderOf(m_tools.brushSize()));
     m_size->setValue(m_tools.brushSize());
-    m_shape->setCurrentIndex(m_shape->findData(static_cast<int>(m_tools.brushShape())));
+    const bool canBeSphere = m_tools.canBeSphere();
+    if (auto *shapes = qobject_cast<QStandardItemModel *>(m_shape->model()))
+        shapes->item(m_shape->findData(Sphere))->setEnabled(canBeSphere);
+    const bool isSphere = canBeSphere && m_tools.isSphere();
+    m_shape->setCurrentIndex(m_shape->findData(isSphere ? Sphere : static_cast<int>(m_tools.brushShape())));
     m_pressure->setChecked(m_tools.usesPressure());
 }
 
