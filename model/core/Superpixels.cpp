@@ -27,8 +27,8 @@ constexpr std::uint32_t Unreached = std::numeric_limits<std::uint32_t>::max();
 // Where a way from beyond the part may be as cheap; wins all ties.
 constexpr std::int32_t Unknown = -1;
 
-/// Sums of `2 * radius + 1` values around each place of a line, of what there is of them within the line. `stride`
-/// apart; `counts` gets how many there were.
+/// Sums of `2 * radius + 1` values around each place of a line, of those that lie within the line; values and sums lie
+/// `stride` apart.
 void boxSums(const std::int64_t *in, std::int64_t *out, int count, std::size_t stride, int radius)
 {
     std::int64_t sum = 0;
