@@ -26,6 +26,14 @@ namespace
 
 constexpr int ProgressSteps = 1000;
 
+/// Side by side; a line breaks between the parts only.
+QString joined(QStringList parts)
+{
+    for (QString &part : parts)
+        part.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    return parts.join(QStringLiteral(" · "));
+}
+
 QLabel *createLabel(const QString &name, QWidget *parent, const QString &role = {})
 {
     auto *label = new QLabel(parent);
@@ -263,7 +271,7 @@ void TrainingPanel::showNumbers(const core::TrainingProgress &progress)
         scores << tr("best %L1").arg(*progress.bestValidationDice, 0, 'f', 2);
     if (progress.loss)
         scores << tr("loss %L1").arg(*progress.loss, 0, 'f', 3);
-    m_scores->setText(scores.join(QStringLiteral(" · ")));
+    m_scores->setText(joined(scores));
     m_scores->setVisible(!scores.isEmpty());
     showCounts(progress.labelled, progress.partial, progress.unlabelled, progress.predicted);
     const QString device = deviceText(progress.device);
@@ -283,7 +291,7 @@ void TrainingPanel::showCounts(std::size_t labelled, std::size_t partial, std::s
     if (partial > 0)
         learntFrom << tr("%Ln partly", nullptr, static_cast<int>(partial));
     learntFrom << tr("%Ln not labelled", nullptr, static_cast<int>(unlabelled));
-    QString text = learntFrom.join(QStringLiteral(" · "));
+    QString text = joined(learntFrom);
     if (predicted > 0)
         text += QLatin1Char('\n') + tr("%Ln proposal(s)", nullptr, static_cast<int>(predicted));
     m_counts->setText(text);
