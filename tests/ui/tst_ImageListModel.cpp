@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/language/Language.h"
 #include "ui/lists/ImageListModel.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/lists/StateWords.h"
@@ -52,6 +53,8 @@ class tst_ImageListModel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { ui::applyLanguage(*qApp, QStringLiteral("en")); }
+
     void filter_showsStateAndText()
     {
         ui::ImageListModel model;

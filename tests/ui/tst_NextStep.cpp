@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/language/Language.h"
 #include "ui/window/NextStep.h"
 
 #include <QtTest/QTest>
@@ -26,6 +27,7 @@ class tst_NextStep : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { ui::applyLanguage(*qApp, QStringLiteral("en")); }
     void step_followsTheWork_data()
     {
         QTest::addColumn<WorkState>("work");
@@ -95,5 +97,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_NextStep)
+QTEST_GUILESS_MAIN(tst_NextStep)
 #include "tst_NextStep.moc"

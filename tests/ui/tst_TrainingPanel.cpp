@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/language/Language.h"
 #include "ui/panels/CurveChart.h"
 #include "ui/panels/TrainingPanel.h"
 
@@ -40,6 +41,8 @@ class tst_TrainingPanel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { ui::applyLanguage(*qApp, QStringLiteral("en")); }
+
     void start_needsALabelledImage()
     {
         ui::TrainingPanel panel;
