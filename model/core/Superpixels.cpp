@@ -69,7 +69,8 @@ Superpixels::Superpixels(std::shared_ptr<const ImageData> image, const ValueWind
     : m_image(std::move(image))
     , m_contrast(contrast)
     , m_side(std::clamp(side, MinSide, MaxSide))
-    , m_radius(std::max(1, m_side / 16))
+    // Speckle would give larger pieces borders full of spikes.
+    , m_radius(std::max(1, m_side / 10))
     , m_channels(std::min(m_image->channels, 3))
     // The last cell of a row or column is between a half and one and a half times as wide as the others.
     , m_columns(std::max(1, (m_image->width + m_side / 2) / m_side))

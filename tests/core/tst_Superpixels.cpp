@@ -196,8 +196,8 @@ private Q_SLOTS:
     {
         Random random(3);
         const ImageData image = blocks<std::uint16_t>(random, 70, 50, 3, PixelType::UInt16, 60000.0, 0.5);
-        for (const int side : {4, 40}) { // 3 x 3 and 5 x 5 pixels
-            const int radius = side == 4 ? 1 : 2;
+        for (const int side : {4, 40}) { // 3 x 3 and 9 x 9 pixels
+            const int radius = side == 4 ? 1 : 4;
             const Superpixels superpixels(shared(image), {30000.0, 20000.0}, side);
             const PixelRect part{5, 0, 60, 50};
             const std::vector<std::int32_t> values = superpixels.smoothed(part);
