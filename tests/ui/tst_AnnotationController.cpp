@@ -4,6 +4,7 @@
 #include "core/workflow/Labelling.h"
 
 #include <QSemaphore>
+#include <QThread>
 
 #include <algorithm>
 
@@ -111,6 +112,34 @@ private Q_SLOTS:
         QCOMPARE(history.edits.front().author, std::string("tester"));
         QCOMPARE(history.edits.front().reason, std::string("Brush"));
         QCOMPARE(history.edits.front().delta.changedPixels(), std::size_t(1));
+    }
+
+    void gate_opensForTheStepAfterTheOneThatPassed()
+    {
+        ui::WriteGate gate;
+        QVERIFY(gate.waitFor(1, 0ms));
+        QVERIFY(!gate.waitFor(2, 1ms));
+        const std::unique_ptr<QThread> writer(QThread::create([&gate] { gate.pass(1); }));
+        writer->start();
+        const bool hasOpened = gate.waitFor(2, 10s);
+        writer->wait();
+        QVERIFY(hasOpened);
+        QCOMPARE(gate.next(), std::uint64_t(2));
+        QVERIFY(!gate.waitFor(3, 1ms));
+    }
+
+    void strokes_areNotHeldUpByASlowDisk()
+    {
+        QVERIFY(m_fixture->openNew());
+        QSemaphore disk;
+        m_fixture->worker->post([&disk](core::ProjectStore &) { disk.acquire(); });
+        for (int i = 0; i < 3; ++i)
+            dab(document(), i, 4, 1);
+        QCOMPARE(m_fixture->shown({0, 4, 4, 1}), std::string("111.\n"));
+        QCOMPARE(controller().journal().state(), ui::SaveState::Saving);
+        disk.release();
+        QVERIFY(m_fixture->flush());
+        QVERIFY(m_fixture->stored(document().id()) == document().mask());
     }
 
     void emptyStroke_isNoStep()
