@@ -574,7 +574,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>Not annotated (takes labels away)</source>
-        <translation>Nicht annotiert (nimmt Annotationen weg)</translation>
+        <translation>Nicht annotiert (entfernt Annotationen)</translation>
     </message>
     <message>
         <source>Pick the class under the cursor</source>
@@ -646,7 +646,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Labels medical images with a model that learns from the labelled and the unlabelled ones (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Not for clinical diagnosis.&lt;/b&gt; Masks made with this program are for research; a model&apos;s proposal is not a finding.&lt;/p&gt;&lt;p&gt;Everything stays on this computer: nothing is sent anywhere.&lt;/p&gt;&lt;p&gt;Apache License 2.0. Built with Qt, LibTorch, VTK, DCMTK and SQLite.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Annotiert medizinische Bilder mit einem Modell, das aus den annotierten und aus den nicht annotierten lernt (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nicht für die klinische Diagnostik.&lt;/b&gt; Masken aus diesem Programm dienen der Forschung; der Vorschlag eines Modells ist keine Diagnose.&lt;/p&gt;&lt;p&gt;Alles bleibt auf diesem Rechner: Nichts wird irgendwohin gesendet.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0. Gebaut mit Qt, LibTorch, VTK, DCMTK und SQLite.&lt;/p&gt;</translation>
+        <translation>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Annotiert medizinische Bilder mit einem Modell, das aus den annotierten und aus den nicht annotierten lernt (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nicht für die klinische Diagnostik.&lt;/b&gt; Masken aus diesem Programm dienen der Forschung; der Vorschlag eines Modells ist keine Diagnose.&lt;/p&gt;&lt;p&gt;Alles bleibt auf diesem Rechner: Es wird nichts übertragen.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0. Gebaut mit Qt, LibTorch, VTK, DCMTK und SQLite.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -789,7 +789,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>Paint what looks like what is under the pointer; stops at edges</source>
-        <translation>Malt, was so aussieht wie unter dem Mauszeiger; hält an Kanten an</translation>
+        <translation>Malt, was dem Bereich unter dem Mauszeiger ähnelt; hält an Kanten an</translation>
     </message>
     <message>
         <source>&amp;Eraser</source>
@@ -797,7 +797,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>Take labels away; or hold Ctrl while painting</source>
-        <translation>Annotationen wegnehmen; oder beim Malen Strg halten</translation>
+        <translation>Annotationen entfernen; oder beim Malen Strg halten</translation>
     </message>
     <message>
         <source>&amp;Polygon</source>
@@ -837,7 +837,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>Click in what one class, or nothing yet, covers in one piece; Ctrl+click takes it away</source>
-        <translation>In eine zusammenhängende Fläche einer Klasse oder ohne Annotation klicken; Strg+Klick nimmt sie weg</translation>
+        <translation>In eine Fläche klicken (eine Klasse oder nicht annotiert), um sie zu füllen; Strg+Klick entfernt sie</translation>
     </message>
     <message>
         <source>Magic &amp;wand</source>
@@ -1061,7 +1061,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>Go to the image that needs your look most</source>
-        <translation>Zum Bild gehen, das die Prüfung am nötigsten hat</translation>
+        <translation>Zum Bild mit dem unsichersten Vorschlag gehen</translation>
     </message>
     <message>
         <source>&amp;Accept</source>
@@ -1377,7 +1377,7 @@ Möchten Sie es ersetzen?</translation>
     </message>
     <message>
         <source>Undo on all</source>
-        <translation>Überall rückgängig</translation>
+        <translation>Alle rückgängig machen</translation>
     </message>
     <message>
         <source>mm</source>
@@ -2128,7 +2128,7 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
     </message>
     <message>
         <source>%1 · the model outlines nothing here</source>
-        <translation>%1 · Modell zeichnet nichts ein</translation>
+        <translation>%1 · keine Kontur vorgeschlagen</translation>
     </message>
     <message>
         <source>Nothing needs your look</source>
@@ -2351,8 +2351,8 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
     <message numerus="yes">
         <source>Next: train (%1); the model then outlines the other %Ln image(s).</source>
         <translation>
-            <numerusform>Weiter: trainieren (%1); das Modell zeichnet dann das andere Bild ein.</numerusform>
-            <numerusform>Weiter: trainieren (%1); das Modell zeichnet dann die anderen %Ln Bilder ein.</numerusform>
+            <numerusform>Weiter: trainieren (%1); das Modell konturiert dann das andere Bild.</numerusform>
+            <numerusform>Weiter: trainieren (%1); das Modell konturiert dann die anderen %Ln Bilder.</numerusform>
         </translation>
     </message>
     <message>
@@ -2606,7 +2606,7 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
     </message>
     <message>
         <source>Outlining the remaining images</source>
-        <translation>Zeichnet die übrigen Bilder ein</translation>
+        <translation>Konturiert die übrigen Bilder</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -2813,7 +2813,7 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
     </message>
     <message>
         <source>Update (masks changed)</source>
-        <translation>Aktualisieren (Masken geändert)</translation>
+        <translation>Aktualisieren (geändert)</translation>
     </message>
     <message>
         <source>This image is not part of a volume, so there is nothing to show in 3D.</source>
