@@ -56,7 +56,6 @@ private Q_SLOTS:
     void cleanup();
     void everyAction_isNamedAndExplained();
     void everyMenuEntry_canHaveAKey();
-    void mnemonics_areUniqueInEachMenu();
     void givenKey_doesWhatTheActionDoes();
     void keysOfLists_areNotTaken();
     void everyField_canBeReadOut();
@@ -139,24 +138,6 @@ void tst_StudioActions::everyMenuEntry_canHaveAKey()
     }
     QVERIFY(count > 80);
     keys().resetAll();
-}
-
-void tst_StudioActions::mnemonics_areUniqueInEachMenu()
-{
-    const auto check = [](const QList<QAction *> &entries, const QString &where) {
-        QSet<QString> used;
-        for (const QAction *entry : entries) {
-            const qsizetype place = entry->text().indexOf(QLatin1Char('&'));
-            if (entry->isSeparator() || place < 0)
-                continue;
-            const QString letter = entry->text().mid(place + 1, 1).toLower();
-            QVERIFY2(!used.contains(letter), qPrintable(where + QStringLiteral(": ") + entry->text()));
-            used << letter;
-        }
-    };
-    check(m_window->menuBar()->actions(), QStringLiteral("menu bar"));
-    for (const QMenu *menu : m_window->menuBar()->findChildren<QMenu *>())
-        check(menu->actions(), menu->title());
 }
 
 void tst_StudioActions::givenKey_doesWhatTheActionDoes()

@@ -58,6 +58,7 @@ private:
     std::unique_ptr<ui::MainWindow> createWindow() const;
     QStringList dialogNames() const;
     QDialog *createDialog(const QString &name, ui::MainWindow &window) const;
+    static QDialog *opened(const QString &action, const QString &dialog, ui::MainWindow &window);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<ui::UiSettings> m_settings;
@@ -84,7 +85,16 @@ std::unique_ptr<ui::MainWindow> tst_Language::createWindow() const
 QStringList tst_Language::dialogNames() const
 {
     return {QStringLiteral("newProjectDialog"), QStringLiteral("importDialog"), QStringLiteral("exportDialog"),
-            QStringLiteral("aboutDialog"), QStringLiteral("shortcutsDialog")};
+            QStringLiteral("aboutDialog"),      QStringLiteral("keysDialog"),   QStringLiteral("layersDialog"),
+            QStringLiteral("contrastDialog")};
+}
+
+QDialog *tst_Language::opened(const QString &action, const QString &dialog, ui::MainWindow &window)
+{
+    auto *opener = window.findChild<QAction *>(action);
+    opener->setEnabled(true); // some wait for an image
+    opener->trigger();
+    return window.findChild<QDialog *>(dialog);
 }
 
 QDialog *tst_Language::createDialog(const QString &name, ui::MainWindow &window) const
@@ -99,8 +109,12 @@ QDialog *tst_Language::createDialog(const QString &name, ui::MainWindow &window)
         return new ui::ExportDialog(noDialogs(), folder, &window);
     case 3:
         return ui::createAboutDialog(QStringLiteral("1.0.0"), &window);
+    case 4:
+        return opened(QStringLiteral("actionShortcuts"), name, window);
+    case 5:
+        return opened(QStringLiteral("actionLayers"), name, window);
     default:
-        return ui::createShortcutsDialog(window.findChild<ui::Actions *>()->all(), &window);
+        return opened(QStringLiteral("actionContrast"), name, window);
     }
 }
 

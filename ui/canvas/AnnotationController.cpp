@@ -374,9 +374,7 @@ void AnnotationController::restoreRevision(std::int64_t sequence)
             return core::restoreRevision(store, id, sequence, author);
         },
         // Read again, not adopted: there may be more than one new step.
-        [this, id](const core::EditRecord &record) {
-            announceChanged({{id, record.sequence}});
-        });
+        [this, id](const core::EditRecord &) { announceChanged({id}); });
 }
 
 void AnnotationController::reload()

@@ -16,24 +16,24 @@ namespace semigda::ui
 namespace
 {
 
-QString tr(const char *text)
+struct CanvasTexts
 {
-    return QCoreApplication::translate("semigda::ui::ScaleBar", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::CanvasTexts)
+};
 
 QString lengthText(double millimetres)
 {
     const auto number = [](double value) { return QLocale().toString(value, 'g', 6); };
     // A little less than the limits: powers of ten are not exact.
     if (millimetres >= 999.0)
-        return tr("%1 m").arg(number(millimetres / 1000.0));
+        return CanvasTexts::tr("%1 m").arg(number(millimetres / 1000.0));
     if (millimetres >= 9.99)
-        return tr("%1 cm").arg(number(millimetres / 10.0));
+        return CanvasTexts::tr("%1 cm").arg(number(millimetres / 10.0));
     if (millimetres >= 0.999)
-        return tr("%1 mm").arg(number(millimetres));
+        return CanvasTexts::tr("%1 mm").arg(number(millimetres));
     if (millimetres >= 0.000999)
-        return tr("%1 µm").arg(number(millimetres * 1000.0));
-    return tr("%1 nm").arg(number(millimetres * 1e6));
+        return CanvasTexts::tr("%1 µm").arg(number(millimetres * 1000.0));
+    return CanvasTexts::tr("%1 nm").arg(number(millimetres * 1e6));
 }
 
 } // namespace
@@ -78,14 +78,14 @@ QString orientationText(const ViewOrientation &orientation)
 {
     QStringList parts;
     if (orientation.quarterTurns == 1)
-        parts << tr("turned 90° to the right");
+        parts << CanvasTexts::tr("turned 90° to the right");
     else if (orientation.quarterTurns == 2)
-        parts << tr("turned 180°");
+        parts << CanvasTexts::tr("turned 180°");
     else if (orientation.quarterTurns == 3)
-        parts << tr("turned 90° to the left");
+        parts << CanvasTexts::tr("turned 90° to the left");
     if (orientation.isMirrored)
-        parts << (parts.isEmpty() ? tr("left and right swapped") : tr("mirrored"));
-    return parts.isEmpty() ? QString() : tr("View: %1").arg(parts.join(QStringLiteral(", ")));
+        parts << (parts.isEmpty() ? CanvasTexts::tr("left and right swapped") : CanvasTexts::tr("mirrored"));
+    return parts.isEmpty() ? QString() : CanvasTexts::tr("View: %1").arg(parts.join(QStringLiteral(", ")));
 }
 
 } // namespace semigda::ui

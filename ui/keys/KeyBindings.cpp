@@ -5,7 +5,6 @@
 #include "ui/window/UiSettings.h"
 
 #include <QAction>
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -20,11 +19,6 @@ const QString SettingsGroup = QStringLiteral("keys");
 const QString NoKey = QStringLiteral("none");
 
 constexpr Qt::KeyboardModifiers CommandModifiers = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("semigda::ui::KeyBindings", text);
-}
 
 /// Lists, fields and sliders need it themselves.
 bool movesAbout(const QKeySequence &key)
@@ -69,7 +63,7 @@ QString keysText(const QList<QKeySequence> &keys)
     QStringList texts;
     for (const QKeySequence &key : keys)
         texts << key.toString(QKeySequence::NativeText);
-    return texts.join(tr("  or  "));
+    return texts.join(KeyBindings::tr("  or  "));
 }
 
 KeyBindings::KeyBindings(const QList<QAction *> &actions, QObject *parent)

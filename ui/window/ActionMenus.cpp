@@ -91,7 +91,7 @@ void Actions::fillToolBar(QToolBar &bar)
     bar.addSeparator();
     bar.addActions(tools->actions());
     bar.addSeparator();
-    bar.addActions({fit, zoomOut, zoomIn});
+    bar.addAction(fit);
     bar.addSeparator();
     bar.addActions({showMask, showPrediction, showUncertainty});
     bar.addSeparator();

@@ -9,10 +9,10 @@ namespace semigda::ui
 namespace
 {
 
-QString tr(const char *text)
+struct PlaceTexts
 {
-    return QCoreApplication::translate("PlaceWarning", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(semigda::ui::PlaceTexts)
+};
 
 } // namespace
 
@@ -21,12 +21,14 @@ QString placeWarning(const core::ProjectPlace &place)
     const QString name = QString::fromStdString(place.name);
     switch (place.kind) {
     case core::PlaceKind::NetworkShare:
-        return tr("This project is on a network share (%1), where two computers that open it at the same time can "
-                  "damage it; copy it to a disk of this computer to work on it, and back it up by exporting.")
+        return PlaceTexts::tr(
+                   "This project is on a network share (%1), where two computers that open it at the same time can "
+                   "damage it; copy it to a disk of this computer to work on it, and back it up by exporting.")
             .arg(name);
     case core::PlaceKind::SyncedFolder:
-        return tr("This project is in a folder that %1 keeps in step with other computers, which can damage it while "
-                  "it is open; copy it to another folder to work on it, and back it up by exporting.")
+        return PlaceTexts::tr(
+                   "This project is in a folder that %1 keeps in step with other computers, which can damage it while "
+                   "it is open; copy it to another folder to work on it, and back it up by exporting.")
             .arg(name);
     case core::PlaceKind::Local:
         break;
