@@ -569,100 +569,12 @@ Möchten Sie es ersetzen?</translation>
 <context>
     <name>semigda::ui::AboutTexts</name>
     <message>
-        <source>Choose class 1 to 9</source>
-        <translation>Klasse 1 bis 9 wählen</translation>
-    </message>
-    <message>
-        <source>Not annotated (takes labels away)</source>
-        <translation>Nicht annotiert (entfernt Annotationen)</translation>
-    </message>
-    <message>
-        <source>Pick the class under the cursor</source>
-        <translation>Klasse unter dem Mauszeiger wählen</translation>
-    </message>
-    <message>
-        <source>Alt + click</source>
-        <translation>Alt + Klick</translation>
-    </message>
-    <message>
-        <source>Smaller, larger brush</source>
-        <translation>Pinsel kleiner, größer</translation>
-    </message>
-    <message>
-        <source>[  ]  or  Shift + wheel</source>
-        <translation>[  ]  oder  Umschalt + Mausrad</translation>
-    </message>
-    <message>
-        <source>Paint and erase the other way round</source>
-        <translation>Malen und Radieren vertauschen</translation>
-    </message>
-    <message>
-        <source>hold Ctrl</source>
-        <translation>Strg halten</translation>
-    </message>
-    <message>
-        <source>Finish, cancel, last point of a polygon</source>
-        <translation>Polygon schließen, abbrechen, letzter Punkt</translation>
-    </message>
-    <message>
-        <source>Enter, Esc, Backspace</source>
-        <translation>Eingabe, Esc, Rücktaste</translation>
-    </message>
-    <message>
-        <source>Zoom at the cursor</source>
-        <translation>Am Mauszeiger zoomen</translation>
-    </message>
-    <message>
-        <source>Ctrl + wheel (wheel in single images)</source>
-        <translation>Strg + Mausrad (bei Einzelbildern Mausrad)</translation>
-    </message>
-    <message>
-        <source>Move the image</source>
-        <translation>Bild verschieben</translation>
-    </message>
-    <message>
-        <source>Space + drag  or  middle drag</source>
-        <translation>Leertaste oder mittlere Taste + Ziehen</translation>
-    </message>
-    <message>
-        <source>Contrast and brightness</source>
-        <translation>Kontrast und Helligkeit (Fensterung)</translation>
-    </message>
-    <message>
-        <source>right drag</source>
-        <translation>mit der rechten Taste ziehen</translation>
-    </message>
-    <message>
-        <source>Opacity of the mask</source>
-        <translation>Deckkraft der Maske</translation>
-    </message>
-    <message>
-        <source>Alt + wheel</source>
-        <translation>Alt + Mausrad</translation>
-    </message>
-    <message>
         <source>About SemiGDA Studio</source>
         <translation>Über SemiGDA Studio</translation>
     </message>
     <message>
         <source>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Labels medical images with a model that learns from the labelled and the unlabelled ones (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Not for clinical diagnosis.&lt;/b&gt; Masks made with this program are for research; a model&apos;s proposal is not a finding.&lt;/p&gt;&lt;p&gt;Everything stays on this computer: nothing is sent anywhere.&lt;/p&gt;&lt;p&gt;Apache License 2.0. Built with Qt, LibTorch, VTK, DCMTK and SQLite.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;SemiGDA Studio %1&lt;/h3&gt;&lt;p&gt;Annotiert medizinische Bilder mit einem Modell, das aus den annotierten und aus den nicht annotierten lernt (SemiGDA: semi-supervised generative dual-branch alignment).&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nicht für die klinische Diagnostik.&lt;/b&gt; Masken aus diesem Programm dienen der Forschung; der Vorschlag eines Modells ist keine Diagnose.&lt;/p&gt;&lt;p&gt;Alles bleibt auf diesem Rechner: Es wird nichts übertragen.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0. Gebaut mit Qt, LibTorch, VTK, DCMTK und SQLite.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Funktion</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Taste</translation>
-    </message>
-    <message>
-        <source>  or  </source>
-        <translation>  oder  </translation>
     </message>
 </context>
 <context>
@@ -756,10 +668,6 @@ Möchten Sie es ersetzen?</translation>
         <translation>Letzten Schritt an diesem Bild rückgängig machen</translation>
     </message>
     <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
         <source>Redo</source>
         <translation>Rückgängig gemachten Schritt wiederholen</translation>
     </message>
@@ -814,10 +722,6 @@ Möchten Sie es ersetzen?</translation>
     <message>
         <source>Draw around a region; it is filled on release</source>
         <translation>Bereich umfahren; beim Loslassen wird er gefüllt</translation>
-    </message>
-    <message>
-        <source>Rec&amp;tangle</source>
-        <translation>Rechtec&amp;k</translation>
     </message>
     <message>
         <source>Drag from corner to corner; with Shift it becomes a square</source>
@@ -968,14 +872,6 @@ Möchten Sie es ersetzen?</translation>
         <translation>Verkleinern; oder Mausrad</translation>
     </message>
     <message>
-        <source>Reset &amp;contrast</source>
-        <translation>Kontrast &amp;zurücksetzen</translation>
-    </message>
-    <message>
-        <source>The contrast the image came with; right drag changes it</source>
-        <translation>Kontrast (Fensterung) wie im Bild gespeichert; Ziehen mit der rechten Taste ändert ihn</translation>
-    </message>
-    <message>
         <source>Show the &amp;mask</source>
         <translation>&amp;Maske anzeigen</translation>
     </message>
@@ -1000,16 +896,8 @@ Möchten Sie es ersetzen?</translation>
         <translation>Zeigt, wo sich die Modelle widersprechen: je heller, desto unsicherer</translation>
     </message>
     <message>
-        <source>Show the imag&amp;e</source>
-        <translation>&amp;Bild anzeigen</translation>
-    </message>
-    <message>
         <source>Show or hide the image</source>
         <translation>Bild ein- oder ausblenden</translation>
-    </message>
-    <message>
-        <source>&amp;Light theme</source>
-        <translation>&amp;Helle Darstellung</translation>
     </message>
     <message>
         <source>Light or dark</source>
@@ -1080,14 +968,6 @@ Möchten Sie es ersetzen?</translation>
         <translation>Der Vorschlag ist falsch; er wird nicht zum Training verwendet</translation>
     </message>
     <message>
-        <source>&amp;Later</source>
-        <translation>&amp;Später</translation>
-    </message>
-    <message>
-        <source>Look at this one later (Ctrl+Right)</source>
-        <translation>Dieses Bild später ansehen (Strg+Rechts)</translation>
-    </message>
-    <message>
         <source>&amp;Train</source>
         <translation>&amp;Trainieren</translation>
     </message>
@@ -1136,16 +1016,304 @@ Möchten Sie es ersetzen?</translation>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>Lan&amp;guage</source>
-        <translation>&amp;Sprache (Language)</translation>
-    </message>
-    <message>
         <source>&amp;Training</source>
         <translation>&amp;Training</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Paint wi&amp;th</source>
+        <translation>&amp;Malen mit</translation>
+    </message>
+    <message>
+        <source>Mo&amp;ve, turn, mirror</source>
+        <translation>Verschieben, &amp;drehen, spiegeln</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast</source>
+        <translation>Kon&amp;trast</translation>
+    </message>
+    <message>
+        <source>La&amp;yers and scale</source>
+        <translation>Überlagerungen und M&amp;aßstab</translation>
+    </message>
+    <message>
+        <source>Lang&amp;uage</source>
+        <translation>&amp;Sprache (Language)</translation>
+    </message>
+    <message>
+        <source>Red&amp;o</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Histor&amp;y of this image …</source>
+        <translation>Verla&amp;uf dieses Bildes …</translation>
+    </message>
+    <message>
+        <source>Who painted what and when; compare with now, and go back to it</source>
+        <translation>Wer wann was gemalt hat; mit jetzt vergleichen und dorthin zurückkehren</translation>
+    </message>
+    <message>
+        <source>Rectan&amp;gle</source>
+        <translation>Rechtec&amp;k</translation>
+    </message>
+    <message>
+        <source>Superpi&amp;xel brush</source>
+        <translation>Superpi&amp;xelpinsel</translation>
+    </message>
+    <message>
+        <source>Paint pieces whose borders follow edges; [ and ] change their size</source>
+        <translation>Flächen malen, deren Grenzen Kanten folgen; [ und ] ändern ihre Größe</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller brush</source>
+        <translation>Pinsel verklei&amp;nern</translation>
+    </message>
+    <message>
+        <source>Larger brus&amp;h</source>
+        <translation>Pinsel ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>&amp;Previous class</source>
+        <translation>&amp;Vorherige Klasse</translation>
+    </message>
+    <message>
+        <source>Paint with the class before</source>
+        <translation>Mit der vorherigen Klasse malen</translation>
+    </message>
+    <message>
+        <source>&amp;Next class</source>
+        <translation>&amp;Nächste Klasse</translation>
+    </message>
+    <message>
+        <source>Paint with the class after</source>
+        <translation>Mit der nächsten Klasse malen</translation>
+    </message>
+    <message>
+        <source>N&amp;ot annotated</source>
+        <translation>Nicht &amp;annotiert</translation>
+    </message>
+    <message>
+        <source>Paint “not annotated”: takes labels away</source>
+        <translation>„Nicht annotiert“ malen: entfernt Annotationen</translation>
+    </message>
+    <message>
+        <source>&amp;Background</source>
+        <translation>&amp;Hintergrund</translation>
+    </message>
+    <message>
+        <source>Paint what certainly belongs to no class</source>
+        <translation>Malen, was sicher zu keiner Klasse gehört</translation>
+    </message>
+    <message>
+        <source>Class &amp;%1 of the list</source>
+        <translation>Klasse &amp;%1 der Liste</translation>
+    </message>
+    <message>
+        <source>Paint with class %1 of the list</source>
+        <translation>Mit Klasse %1 der Liste malen</translation>
+    </message>
+    <message>
+        <source>Grow from s&amp;eeds</source>
+        <translation>Aus &amp;Saatpunkten wachsen lassen</translation>
+    </message>
+    <message>
+        <source>All that is not annotated gets what is painted where the image looks alike</source>
+        <translation>Nicht Annotiertes erhält die Klasse, die dort gemalt ist, wo das Bild ähnlich aussieht</translation>
+    </message>
+    <message>
+        <source>Previous &amp;slice</source>
+        <translation>Vorherige S&amp;chicht</translation>
+    </message>
+    <message>
+        <source>The slice before in the volume; or wheel</source>
+        <translation>Vorherige Schicht im Volumen; oder Mausrad</translation>
+    </message>
+    <message>
+        <source>&amp;Next slice</source>
+        <translation>&amp;Nächste Schicht</translation>
+    </message>
+    <message>
+        <source>The slice after in the volume; or wheel</source>
+        <translation>Nächste Schicht im Volumen; oder Mausrad</translation>
+    </message>
+    <message>
+        <source>Ligh&amp;t theme</source>
+        <translation>&amp;Helle Darstellung</translation>
+    </message>
+    <message>
+        <source>Move &amp;left</source>
+        <translation>Nach &amp;links verschieben</translation>
+    </message>
+    <message>
+        <source>Move the view to the left</source>
+        <translation>Ansicht nach links verschieben</translation>
+    </message>
+    <message>
+        <source>Move &amp;right</source>
+        <translation>Nach &amp;rechts verschieben</translation>
+    </message>
+    <message>
+        <source>Move the view to the right</source>
+        <translation>Ansicht nach rechts verschieben</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben verschieben</translation>
+    </message>
+    <message>
+        <source>Move the view up</source>
+        <translation>Ansicht nach oben verschieben</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>Nach &amp;unten verschieben</translation>
+    </message>
+    <message>
+        <source>Move the view down</source>
+        <translation>Ansicht nach unten verschieben</translation>
+    </message>
+    <message>
+        <source>Turn ri&amp;ght</source>
+        <translation>Nach rechts dr&amp;ehen</translation>
+    </message>
+    <message>
+        <source>Turn the view by 90° clockwise; the image stays as it is</source>
+        <translation>Ansicht um 90° im Uhrzeigersinn drehen; das Bild bleibt unverändert</translation>
+    </message>
+    <message>
+        <source>Turn le&amp;ft</source>
+        <translation>Nach links &amp;drehen</translation>
+    </message>
+    <message>
+        <source>Turn the view by 90° anticlockwise; the image stays as it is</source>
+        <translation>Ansicht um 90° gegen den Uhrzeigersinn drehen; das Bild bleibt unverändert</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror left and right</source>
+        <translation>Links/rechts &amp;spiegeln</translation>
+    </message>
+    <message>
+        <source>Swap left and right of the view; the image stays as it is</source>
+        <translation>Links und rechts der Ansicht vertauschen; das Bild bleibt unverändert</translation>
+    </message>
+    <message>
+        <source>Mirror top and &amp;bottom</source>
+        <translation>Oben/unten spie&amp;geln</translation>
+    </message>
+    <message>
+        <source>Swap top and bottom of the view; the image stays as it is</source>
+        <translation>Oben und unten der Ansicht vertauschen; das Bild bleibt unverändert</translation>
+    </message>
+    <message>
+        <source>Neither turned nor mirrored</source>
+        <translation>Weder gedreht noch gespiegelt</translation>
+    </message>
+    <message>
+        <source>C&amp;ontrast and histogram …</source>
+        <translation>&amp;Kontrast und Histogramm …</translation>
+    </message>
+    <message>
+        <source>Window and level with the histogram of the image&apos;s values; right drag changes them too</source>
+        <translation>Fensterlage und -weite mit dem Histogramm der Bildwerte; Ziehen mit der rechten Taste ändert sie auch</translation>
+    </message>
+    <message>
+        <source>The contrast the image came with; or double right click</source>
+        <translation>Kontrast (Fensterung) wie im Original; oder Doppelklick mit der rechten Taste</translation>
+    </message>
+    <message>
+        <source>&amp;Without the rarest values</source>
+        <translation>&amp;Ohne die seltensten Werte</translation>
+    </message>
+    <message>
+        <source>From the 1st to the 99th percentile of the image&apos;s values</source>
+        <translation>Vom 1. bis zum 99. Perzentil der Bildwerte</translation>
+    </message>
+    <message>
+        <source>&amp;All values</source>
+        <translation>&amp;Alle Werte</translation>
+    </message>
+    <message>
+        <source>From the smallest to the largest value</source>
+        <translation>Vom kleinsten bis zum größten Wert</translation>
+    </message>
+    <message>
+        <source>CT: %1</source>
+        <translation>CT-Fenster: %1</translation>
+    </message>
+    <message>
+        <source>%1, in Hounsfield units: level %2, width %3</source>
+        <translation>%1, in Hounsfield-Einheiten: Lage %2, Weite %3</translation>
+    </message>
+    <message>
+        <source>Show all &amp;layers</source>
+        <translation>Alle Über&amp;lagerungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Show the layers, or nothing but the image</source>
+        <translation>Überlagerungen anzeigen oder nur das Bild</translation>
+    </message>
+    <message>
+        <source>Show the ima&amp;ge</source>
+        <translation>&amp;Bild anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Layers …</source>
+        <translation>&amp;Überlagerungen …</translation>
+    </message>
+    <message>
+        <source>How mask, finished mask and proposal are drawn</source>
+        <translation>Wie Maske, fertige Maske und Vorschlag dargestellt werden</translation>
+    </message>
+    <message>
+        <source>Mo&amp;re opaque</source>
+        <translation>Deckkraft &amp;erhöhen</translation>
+    </message>
+    <message>
+        <source>Make the mask more opaque; or Alt+wheel</source>
+        <translation>Deckkraft der Maske erhöhen; oder Alt+Mausrad</translation>
+    </message>
+    <message>
+        <source>L&amp;ess opaque</source>
+        <translation>Deckkraft &amp;verringern</translation>
+    </message>
+    <message>
+        <source>Make the mask less opaque; or Alt+wheel</source>
+        <translation>Deckkraft der Maske verringern; oder Alt+Mausrad</translation>
+    </message>
+    <message>
+        <source>&amp;Scale bar</source>
+        <translation>&amp;Maßstab</translation>
+    </message>
+    <message>
+        <source>Show a scale bar where the image tells how far its pixels lie apart</source>
+        <translation>Maßstab anzeigen, wenn das Bild seinen Pixelabstand angibt</translation>
+    </message>
+    <message>
+        <source>La&amp;ter</source>
+        <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>Look at this one later; “Next image” does the same</source>
+        <translation>Dieses Bild später ansehen; „Nächstes Bild“ bewirkt dasselbe</translation>
+    </message>
+    <message>
+        <source>Smaller brush; the wand takes in less</source>
+        <translation>Kleinerer Pinsel; der Zauberstab erfasst weniger</translation>
+    </message>
+    <message>
+        <source>Larger brush; the wand takes in more</source>
+        <translation>Größerer Pinsel; der Zauberstab erfasst mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Neither turned nor mirrored</source>
+        <translation>&amp;Weder gedreht noch gespiegelt</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast as it came</source>
+        <translation>Kontrast &amp;wie im Original</translation>
     </message>
 </context>
 <context>
@@ -1157,6 +1325,57 @@ Möchten Sie es ersetzen?</translation>
     <message>
         <source>What you painted before is not saved yet; free some space or check the disk, then try again.</source>
         <translation>Zuvor Gemaltes ist noch nicht gespeichert; schaffen Sie Speicherplatz oder prüfen Sie den Datenträger und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>Some slices cannot be read; the sphere left them as they were.</source>
+        <translation>Einige Schichten können nicht gelesen werden; die Kugel ließ sie unverändert.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::CanvasTexts</name>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>%1 cm</source>
+        <translation>%1 cm</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>%1 µm</source>
+        <translation>%1 µm</translation>
+    </message>
+    <message>
+        <source>%1 nm</source>
+        <translation>%1 nm</translation>
+    </message>
+    <message>
+        <source>turned 90° to the right</source>
+        <translation>um 90° nach rechts gedreht</translation>
+    </message>
+    <message>
+        <source>turned 180°</source>
+        <translation>um 180° gedreht</translation>
+    </message>
+    <message>
+        <source>turned 90° to the left</source>
+        <translation>um 90° nach links gedreht</translation>
+    </message>
+    <message>
+        <source>left and right swapped</source>
+        <translation>links und rechts vertauscht</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>gespiegelt</translation>
+    </message>
+    <message>
+        <source>View: %1</source>
+        <translation>Ansicht: %1</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1494,236 @@ Möchten Sie es ersetzen?</translation>
         <source>Class %1</source>
         <translation>Klasse %1</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Move the class up; its key moves with it</source>
+        <translation>Klasse nach oben verschieben; ihre Taste wandert mit</translation>
+    </message>
+    <message>
+        <source>Move the class down; its key moves with it</source>
+        <translation>Klasse nach unten verschieben; ihre Taste wandert mit</translation>
+    </message>
+    <message>
+        <source>All classes of this set are there already.</source>
+        <translation>Alle Klassen dieser Gruppe sind schon vorhanden.</translation>
+    </message>
+    <message>
+        <source>Make all pixels of “%1” in the masks of all images “%2”? “%1” stays in the list, without pixels, until you remove it; proposals of earlier training keep it.</source>
+        <translation>Alle Pixel von „%1“ in den Masken aller Bilder zu „%2“ machen? „%1“ bleibt ohne Pixel in der Liste, bis Sie die Klasse entfernen; Vorschläge früherer Trainings behalten sie.</translation>
+    </message>
+    <message>
+        <source>Merge classes</source>
+        <translation>Klassen zusammenführen</translation>
+    </message>
+    <message>
+        <source>Merge the class into another one, on all images</source>
+        <translation>Klasse auf allen Bildern mit einer anderen zusammenführen</translation>
+    </message>
+    <message>
+        <source>Merge “%1” into “%2” …</source>
+        <translation>„%1“ zu „%2“ machen …</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ClassPresets</name>
+    <message>
+        <source>One structure</source>
+        <translation>Eine Struktur</translation>
+    </message>
+    <message>
+        <source>Lesion</source>
+        <translation>Läsion</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Nucleus</source>
+        <translation>Zellkern</translation>
+    </message>
+    <message>
+        <source>Cytoplasm</source>
+        <translation>Zytoplasma</translation>
+    </message>
+    <message>
+        <source>Brain tumour</source>
+        <translation>Hirntumor</translation>
+    </message>
+    <message>
+        <source>Necrotic core</source>
+        <translation>Nekrose</translation>
+    </message>
+    <message>
+        <source>Enhancing tumour</source>
+        <translation>Anreichernder Tumor</translation>
+    </message>
+    <message>
+        <source>Oedema</source>
+        <translation>Ödem</translation>
+    </message>
+    <message>
+        <source>Chest</source>
+        <translation>Thorax</translation>
+    </message>
+    <message>
+        <source>Left lung</source>
+        <translation>Linke Lunge</translation>
+    </message>
+    <message>
+        <source>Right lung</source>
+        <translation>Rechte Lunge</translation>
+    </message>
+    <message>
+        <source>Heart</source>
+        <translation>Herz</translation>
+    </message>
+    <message>
+        <source>Abdomen</source>
+        <translation>Abdomen</translation>
+    </message>
+    <message>
+        <source>Liver</source>
+        <translation>Leber</translation>
+    </message>
+    <message>
+        <source>Spleen</source>
+        <translation>Milz</translation>
+    </message>
+    <message>
+        <source>Left kidney</source>
+        <translation>Linke Niere</translation>
+    </message>
+    <message>
+        <source>Right kidney</source>
+        <translation>Rechte Niere</translation>
+    </message>
+    <message>
+        <source>Pancreas</source>
+        <translation>Pankreas</translation>
+    </message>
+    <message>
+        <source>Gallbladder</source>
+        <translation>Gallenblase</translation>
+    </message>
+    <message>
+        <source>Left ventricle</source>
+        <translation>Linker Ventrikel</translation>
+    </message>
+    <message>
+        <source>Right ventricle</source>
+        <translation>Rechter Ventrikel</translation>
+    </message>
+    <message>
+        <source>Myocardium</source>
+        <translation>Myokard</translation>
+    </message>
+    <message>
+        <source>Eye fundus</source>
+        <translation>Augenhintergrund</translation>
+    </message>
+    <message>
+        <source>Optic disc</source>
+        <translation>Papille</translation>
+    </message>
+    <message>
+        <source>Optic cup</source>
+        <translation>Exkavation</translation>
+    </message>
+    <message>
+        <source>Skin</source>
+        <translation>Haut</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>Haare</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>Markierung</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::ContrastDialog</name>
+    <message>
+        <source>All values</source>
+        <translation>Alle Werte</translation>
+    </message>
+    <message>
+        <source>Without the rarest 0.1 %</source>
+        <translation>Ohne die seltensten 0,1 %</translation>
+    </message>
+    <message>
+        <source>Without the rarest 1 %</source>
+        <translation>Ohne die seltensten 1 %</translation>
+    </message>
+    <message>
+        <source>Without the rarest 5 %</source>
+        <translation>Ohne die seltensten 5 %</translation>
+    </message>
+    <message>
+        <source>Level: the value in the middle</source>
+        <translation>Fensterlage: der Wert in der Mitte</translation>
+    </message>
+    <message>
+        <source>Window: how many values there are from black to white</source>
+        <translation>Fensterweite: wie viele Werte zwischen Schwarz und Weiß liegen</translation>
+    </message>
+    <message>
+        <source>The value that is black</source>
+        <translation>Der Wert, der schwarz ist</translation>
+    </message>
+    <message>
+        <source>The value that is white</source>
+        <translation>Der Wert, der weiß ist</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Contrast presets</source>
+        <translation>Kontrastvorgaben</translation>
+    </message>
+    <message>
+        <source>&amp;Level</source>
+        <translation>&amp;Lage</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>&amp;Weite</translation>
+    </message>
+    <message>
+        <source>&amp;Black</source>
+        <translation>&amp;Schwarz</translation>
+    </message>
+    <message>
+        <source>W&amp;hite</source>
+        <translation>W&amp;eiß</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>Wie im Original</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Presets …</source>
+        <translation>Vorgaben …</translation>
+    </message>
+    <message>
+        <source>CT: %1</source>
+        <translation>CT-Fenster: %1</translation>
+    </message>
+    <message>
+        <source>Values from %1 to %2</source>
+        <translation>Werte von %1 bis %2</translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::ContrastPreset</name>
@@ -1335,6 +1784,21 @@ Möchten Sie es ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>semigda::ui::DiskWatch</name>
+    <message>
+        <source>Only %1 are free on the disk of this project; free some space, or new strokes and training may not be saved.</source>
+        <translation>Auf dem Datenträger dieses Projekts sind nur noch %1 frei; schaffen Sie Speicherplatz, sonst werden neue Striche und das Training möglicherweise nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Only %1 are free on the disk of this project; free some space now: soon nothing can be saved any more.</source>
+        <translation>Auf dem Datenträger dieses Projekts sind nur noch %1 frei; schaffen Sie jetzt Speicherplatz: Bald kann nichts mehr gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Only %1 are free on the disk that holds %2; free some space, or what is written there may not be complete.</source>
+        <translation>Auf dem Datenträger von %2 sind nur noch %1 frei; schaffen Sie Speicherplatz, sonst ist das dort Geschriebene möglicherweise unvollständig.</translation>
+    </message>
+</context>
+<context>
     <name>semigda::ui::EditorArea</name>
     <message>
         <source>Image</source>
@@ -1386,6 +1850,21 @@ Möchten Sie es ersetzen?</translation>
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message>
+        <source>What you paint is kept in memory meanwhile and written as soon as that works; leave the program open until “Saved” shows.</source>
+        <translation>Was Sie malen, bleibt inzwischen im Arbeitsspeicher und wird geschrieben, sobald es möglich ist; lassen Sie das Programm geöffnet, bis „Gespeichert“ erscheint.</translation>
+    </message>
+    <message>
+        <source>Everything you painted is in the project again.</source>
+        <translation>Alles Gemalte ist wieder im Projekt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The class was merged on %Ln image(s).</source>
+        <translation>
+            <numerusform>Die Klasse wurde auf %Ln Bild zusammengeführt.</numerusform>
+            <numerusform>Die Klasse wurde auf %Ln Bildern zusammengeführt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1471,6 +1950,151 @@ Möchten Sie es ersetzen?</translation>
     <message>
         <source>Choose …</source>
         <translation>Wählen …</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::HistogramView</name>
+    <message>
+        <source>Histogram of the image&apos;s values</source>
+        <translation>Histogramm der Bildwerte</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the window, with Shift they change its width.</source>
+        <translation>Pfeiltasten verschieben das Fenster, mit Umschalt ändern sie seine Weite.</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>No image is on show.</source>
+        <translation>Es wird kein Bild angezeigt.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::HistoryDialog</name>
+    <message>
+        <source>&amp;Restore this state</source>
+        <translation>Diesen Stand &amp;wiederherstellen</translation>
+    </message>
+    <message>
+        <source>States of this image, newest first</source>
+        <translation>Stände dieses Bildes, der neueste zuerst</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Anzeigen</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>Was das Bild zeigt</translation>
+    </message>
+    <message>
+        <source>The mask of this state</source>
+        <translation>Maske dieses Standes</translation>
+    </message>
+    <message>
+        <source>What this step changed</source>
+        <translation>Was dieser Schritt geändert hat</translation>
+    </message>
+    <message>
+        <source>What was changed since, up to now</source>
+        <translation>Was seither geändert wurde</translation>
+    </message>
+    <message>
+        <source>Picture of the chosen state</source>
+        <translation>Bild des gewählten Standes</translation>
+    </message>
+    <message>
+        <source>painted</source>
+        <translation>gemalt</translation>
+    </message>
+    <message>
+        <source>erased</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>History of %1</source>
+        <translation>Verlauf: %1</translation>
+    </message>
+    <message>
+        <source>this image</source>
+        <translation>dieses Bild</translation>
+    </message>
+    <message>
+        <source>Going back is a step of its own: nothing is deleted, and Undo takes it back.</source>
+        <translation>Das Zurückkehren ist ein eigener Schritt: Nichts wird gelöscht, und „Rückgängig“ nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Going back is a step of its own: nothing is deleted. Older states than these are kept in the project, but not listed.</source>
+        <translation>Das Zurückkehren ist ein eigener Schritt: Nichts wird gelöscht. Ältere Stände als diese bleiben im Projekt, sind aber nicht aufgeführt.</translation>
+    </message>
+    <message>
+        <source>Nothing was painted on this image yet.</source>
+        <translation>In diesem Bild wurde noch nichts gemalt.</translation>
+    </message>
+    <message>
+        <source>This step: %1</source>
+        <translation>Dieser Schritt: %1</translation>
+    </message>
+    <message>
+        <source>Since then: %1</source>
+        <translation>Seither: %1</translation>
+    </message>
+    <message>
+        <source>Brings this mask back as a new step</source>
+        <translation>Stellt diese Maske als neuen Schritt wieder her</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::HistoryModel</name>
+    <message>
+        <source>%1 to another class</source>
+        <translation>%1 in andere Klasse</translation>
+    </message>
+    <message>
+        <source>%1 background</source>
+        <translation>%1 Hintergrund</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>nothing painted yet</source>
+        <translation>Noch nichts gemalt</translation>
+    </message>
+    <message>
+        <source>%1 – shown now</source>
+        <translation>%1 – aktueller Stand</translation>
+    </message>
+    <message>
+        <source>%1 – undone</source>
+        <translation>%1 – rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
     </message>
 </context>
 <context>
@@ -1573,6 +2197,30 @@ Möchten Sie es ersetzen?</translation>
     <message>
         <source>imported mask</source>
         <translation>Importierte Maske</translation>
+    </message>
+    <message>
+        <source>sphere brush stroke</source>
+        <translation>Strich mit Kugelpinsel</translation>
+    </message>
+    <message>
+        <source>superpixel brush stroke</source>
+        <translation>Strich mit Superpixelpinsel</translation>
+    </message>
+    <message>
+        <source>growing from seeds</source>
+        <translation>Wachsen aus Saatpunkten</translation>
+    </message>
+    <message>
+        <source>back to an earlier state</source>
+        <translation>Zurück zu früherem Stand</translation>
+    </message>
+    <message>
+        <source>undone steps, kept</source>
+        <translation>Rückgängig gemachte Schritte, aufbewahrt</translation>
+    </message>
+    <message>
+        <source>merged classes</source>
+        <translation>zusammengeführte Klassen</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +2400,266 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     </message>
 </context>
 <context>
+    <name>semigda::ui::KeyBindings</name>
+    <message>
+        <source>  or  </source>
+        <translation>  oder  </translation>
+    </message>
+    <message>
+        <source>Press the keys that are to do it.</source>
+        <translation>Drücken Sie die gewünschten Tasten.</translation>
+    </message>
+    <message>
+        <source>Only one key at a time can be used, with Ctrl, Alt or Shift if you like.</source>
+        <translation>Möglich ist nur eine Taste auf einmal, auf Wunsch mit Strg, Alt oder Umschalt.</translation>
+    </message>
+    <message>
+        <source>Enter, Esc and Backspace finish, cancel and step back while something is drawn.</source>
+        <translation>Eingabe, Esc und Rücktaste dienen beim Zeichnen zum Schließen, Abbrechen und Zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Space moves the image while it is held.</source>
+        <translation>Solange die Leertaste gehalten wird, verschiebt sie das Bild.</translation>
+    </message>
+    <message>
+        <source>Tab goes from field to field.</source>
+        <translation>Tab geht von Feld zu Feld.</translation>
+    </message>
+    <message>
+        <source>Alt with a letter opens the menus.</source>
+        <translation>Alt mit einem Buchstaben öffnet die Menüs.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::KeyPreset</name>
+    <message>
+        <source>SemiGDA Studio</source>
+        <translation>SemiGDA Studio</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Search for a command or a key</source>
+        <translation>Nach Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Keys as in another program</source>
+        <translation>Tastenkürzel wie in einem anderen Programm</translation>
+    </message>
+    <message>
+        <source>Keys as in …</source>
+        <translation>Tastenkürzel wie in …</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>New key: press it here</source>
+        <translation>Neue Taste: hier drücken</translation>
+    </message>
+    <message>
+        <source>Add this key</source>
+        <translation>Taste hinzufügen</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Pick the class under the cursor</source>
+        <translation>Klasse unter dem Mauszeiger wählen</translation>
+    </message>
+    <message>
+        <source>Alt + click</source>
+        <translation>Alt + Klick</translation>
+    </message>
+    <message>
+        <source>Paint and erase the other way round</source>
+        <translation>Malen und Radieren vertauschen</translation>
+    </message>
+    <message>
+        <source>hold Ctrl, or the pen&apos;s other end</source>
+        <translation>Strg halten oder das andere Stiftende</translation>
+    </message>
+    <message>
+        <source>Brush size; similarity of the wand</source>
+        <translation>Pinselgröße; Ähnlichkeit beim Zauberstab</translation>
+    </message>
+    <message>
+        <source>Shift + wheel</source>
+        <translation>Umschalt + Mausrad</translation>
+    </message>
+    <message>
+        <source>Finish, cancel, last point of a polygon</source>
+        <translation>Polygon schließen, abbrechen, letzter Punkt</translation>
+    </message>
+    <message>
+        <source>Enter, Esc, Backspace</source>
+        <translation>Eingabe, Esc, Rücktaste</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel (wheel in single images)</source>
+        <translation>Strg + Mausrad (bei Einzelbildern Mausrad)</translation>
+    </message>
+    <message>
+        <source>Slices of a volume</source>
+        <translation>Schichten eines Volumens</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Move the image</source>
+        <translation>Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Space + drag  or  middle drag</source>
+        <translation>Leertaste oder mittlere Taste + Ziehen</translation>
+    </message>
+    <message>
+        <source>Contrast and brightness</source>
+        <translation>Kontrast und Helligkeit (Fensterung)</translation>
+    </message>
+    <message>
+        <source>right drag; double right click resets</source>
+        <translation>rechts ziehen; Doppelklick rechts setzt zurück</translation>
+    </message>
+    <message>
+        <source>Opacity of the mask</source>
+        <translation>Deckkraft der Maske</translation>
+    </message>
+    <message>
+        <source>Alt + wheel</source>
+        <translation>Alt + Mausrad</translation>
+    </message>
+    <message>
+        <source>Done with the mouse or by holding a key; it cannot be changed.</source>
+        <translation>Geht mit der Maus oder durch Halten einer Taste; nicht änderbar.</translation>
+    </message>
+    <message>
+        <source>By default: %1</source>
+        <translation>Standard: %1</translation>
+    </message>
+    <message>
+        <source>New key for “%1”:</source>
+        <translation>Neue Taste für „%1“:</translation>
+    </message>
+    <message>
+        <source>%1 does this already.</source>
+        <translation>%1 bewirkt das schon.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”, which would lose it.</source>
+        <translation>%1 gehört zu „%2“ und würde dort entfallen.</translation>
+    </message>
+    <message>
+        <source>Take it from there</source>
+        <translation>Von dort übernehmen</translation>
+    </message>
+    <message>
+        <source>%1 is free.</source>
+        <translation>%1 ist frei.</translation>
+    </message>
+    <message>
+        <source>Remove its keys</source>
+        <translation>Tasten entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::LayersDialog</name>
+    <message>
+        <source>Layers</source>
+        <translation>Überlagerungen</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Überlagerung</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>What is painted, until the image is done</source>
+        <translation>Was gemalt ist, solange das Bild nicht fertig ist</translation>
+    </message>
+    <message>
+        <source>Finished mask</source>
+        <translation>Fertige Maske</translation>
+    </message>
+    <message>
+        <source>The mask of an image that is done: labelled, accepted or corrected</source>
+        <translation>Die Maske eines fertigen Bildes: annotiert, angenommen oder korrigiert</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>What the model proposes</source>
+        <translation>Was das Modell vorschlägt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1: how it is drawn</source>
+        <translation>%1: Darstellung</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>Gefüllt</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Kontur</translation>
+    </message>
+    <message>
+        <source>Hatched</source>
+        <translation>Schraffiert</translation>
+    </message>
+    <message>
+        <source>%1: opacity in percent</source>
+        <translation>%1: Deckkraft in Prozent</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>semigda::ui::MainWindow</name>
     <message>
         <source>Tools</source>
@@ -1806,10 +2714,6 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
         <translation>%1 · %2 %</translation>
     </message>
     <message>
-        <source>%1: %2. Ctrl+Z takes it back.</source>
-        <translation>%1: %2. Strg+Z nimmt es zurück.</translation>
-    </message>
-    <message>
         <source>Choose a project folder (.semigda)</source>
         <translation>Projektordner (.semigda) wählen</translation>
     </message>
@@ -1820,6 +2724,18 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>SemiGDA sample</source>
         <translation>SemiGDA-Beispiel</translation>
+    </message>
+    <message>
+        <source>Show or hide the panel “%1”</source>
+        <translation>Bereich „%1“ ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3 takes it back.</source>
+        <translation>%1: %2. %3 nimmt es zurück.</translation>
     </message>
 </context>
 <context>
@@ -1847,6 +2763,18 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>That changes nothing of “%1” in this image.</source>
         <translation>Das ändert in diesem Bild nichts an „%1“.</translation>
+    </message>
+    <message>
+        <source>The mask is still being worked out; Esc leaves it as it was.</source>
+        <translation>Die Maske wird noch berechnet; Esc lässt sie unverändert.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to grow into: every pixel is annotated already.</source>
+        <translation>Es gibt nichts mehr zu füllen: Jedes Pixel ist schon annotiert.</translation>
+    </message>
+    <message>
+        <source>Paint a little of each class and a little background first; these are the seeds to grow from.</source>
+        <translation>Malen Sie zuerst etwas von jeder Klasse und etwas Hintergrund; das sind die Saatpunkte, aus denen die Flächen wachsen.</translation>
     </message>
 </context>
 <context>
@@ -1902,6 +2830,14 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>Name at least one class.</source>
         <translation>Nennen Sie mindestens eine Klasse.</translation>
+    </message>
+    <message>
+        <source>Usual sets of classes</source>
+        <translation>Übliche Gruppen von Klassen</translation>
+    </message>
+    <message>
+        <source>Usual sets …</source>
+        <translation>Übliche Gruppen …</translation>
     </message>
 </context>
 <context>
@@ -1967,6 +2903,17 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>Line %1 of the script %2 is not understood.</source>
         <translation>Zeile %1 des Skripts %2 wird nicht verstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::PlaceTexts</name>
+    <message>
+        <source>This project is on a network share (%1), where two computers that open it at the same time can damage it; copy it to a disk of this computer to work on it, and back it up by exporting.</source>
+        <translation>Dieses Projekt liegt auf einer Netzwerkfreigabe (%1), wo zwei Rechner, die es gleichzeitig öffnen, es beschädigen können; kopieren Sie es zum Arbeiten auf einen Datenträger dieses Rechners, und sichern Sie es durch Exportieren.</translation>
+    </message>
+    <message>
+        <source>This project is in a folder that %1 keeps in step with other computers, which can damage it while it is open; copy it to another folder to work on it, and back it up by exporting.</source>
+        <translation>Dieses Projekt liegt in einem Ordner, den %1 mit anderen Rechnern abgleicht, was es beschädigen kann, während es geöffnet ist; kopieren Sie es zum Arbeiten in einen anderen Ordner, und sichern Sie es durch Exportieren.</translation>
     </message>
 </context>
 <context>
@@ -2329,6 +3276,10 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
         <source>The last stroke is being written.</source>
         <translation>Der letzte Strich wird gerade geschrieben.</translation>
     </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::StepTexts</name>
@@ -2501,6 +3452,14 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
     <message>
         <source>to</source>
         <translation>bis</translation>
+    </message>
+    <message>
+        <source>Sphere</source>
+        <translation>Kugel</translation>
+    </message>
+    <message>
+        <source>In a volume: a ball that paints the slices beside this one too</source>
+        <translation>In einem Volumen: eine Kugel, die auch die benachbarten Schichten bemalt</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,13 @@
             <numerusform>%Ln slices were filled in.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The class was merged on %Ln image(s).</source>
+        <translation>
+            <numerusform>The class was merged on %Ln image.</numerusform>
+            <numerusform>The class was merged on %Ln images.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::ImageListPanel</name>

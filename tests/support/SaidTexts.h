@@ -13,6 +13,7 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <QTableWidget>
+#include <QTreeWidget>
 #include <QWidget>
 #include <QXmlStreamReader>
 
@@ -43,6 +44,9 @@ inline QSet<QString> saidTexts(const QWidget &window)
         else if (const auto *table = qobject_cast<const QTableWidget *>(widget))
             for (int row = 0; row < table->rowCount(); ++row)
                 texts << table->item(row, 0)->text() << table->item(row, 1)->text();
+        else if (const auto *tree = qobject_cast<const QTreeWidget *>(widget))
+            for (int row = 0; row < tree->topLevelItemCount(); ++row)
+                texts << tree->topLevelItem(row)->text(0) << tree->topLevelItem(row)->text(1);
     }
     texts.remove(QString());
     return texts;
@@ -69,14 +73,16 @@ inline QSet<QString> sameInGerman()
     return same;
 }
 
-/// Words that a window says in English and in German, though the languages do not share them. Names of languages, files
-/// and classes are the same in both.
+/// Words that a window says in English and in German, though the languages do not share them. Names of languages,
+/// programs, files and classes are the same in both.
 inline QStringList leftInEnglish(const QSet<QString> &english, const QSet<QString> &german,
                                  const QSet<QString> &names = {})
 {
     static const QRegularExpression Word(QStringLiteral("[A-Za-z]{3}"));
-    const QSet<QString> same =
-        sameInGerman() + names + QSet<QString>{QStringLiteral("English"), QStringLiteral("Deutsch")};
+    static const QSet<QString> ProperNames{QStringLiteral("English"),   QStringLiteral("Deutsch"),
+                                           QStringLiteral("3D Slicer"), QStringLiteral("ITK-SNAP"),
+                                           QStringLiteral("CVAT"),      QStringLiteral("labelme, X-AnyLabeling")};
+    const QSet<QString> same = sameInGerman() + names + ProperNames;
     QStringList left;
     for (const QString &text : english) {
         const QString plain = QString(text).remove(QLatin1Char('&'));

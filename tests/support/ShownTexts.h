@@ -18,6 +18,7 @@
 #include <QStyleOptionComboBox>
 #include <QTabBar>
 #include <QTableWidget>
+#include <QTreeWidget>
 #include <QWidget>
 
 namespace semigda::test
@@ -61,16 +62,33 @@ inline QString longestItem(const QComboBox &box)
     return longest;
 }
 
+inline bool isCellCut(const QWidget &table, const QString &text, int width)
+{
+    const int margin = 2 * (table.style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, &table) + 1);
+    return table.fontMetrics().horizontalAdvance(text) + margin > width;
+}
+
 inline QStringList cutCells(const QTableWidget &table)
 {
     QStringList cut;
     for (int row = 0; row < table.rowCount(); ++row) {
         for (int column = 0; column < table.columnCount(); ++column) {
             const QTableWidgetItem *item = table.item(row, column);
-            constexpr int Margin = 8;
-            if (item != nullptr
-                && table.fontMetrics().horizontalAdvance(item->text()) + Margin > table.columnWidth(column))
+            if (item != nullptr && isCellCut(table, item->text(), table.columnWidth(column)))
                 cut << described(table, item->text());
+        }
+    }
+    return cut;
+}
+
+inline QStringList cutCells(const QTreeWidget &tree)
+{
+    QStringList cut;
+    for (int row = 0; row < tree.topLevelItemCount(); ++row) {
+        for (int column = 0; column < tree.columnCount(); ++column) {
+            const QString text = tree.topLevelItem(row)->text(column);
+            if (isCellCut(tree, text, tree.columnWidth(column)))
+                cut << described(tree, text);
         }
     }
     return cut;
@@ -123,6 +141,8 @@ inline QStringList cutTexts(const QWidget &window)
                 cut << described(*line, line->placeholderText());
         } else if (const auto *table = qobject_cast<QTableWidget *>(widget)) {
             cut << cutCells(*table);
+        } else if (const auto *tree = qobject_cast<QTreeWidget *>(widget)) {
+            cut << cutCells(*tree);
         } else if (const auto *header = qobject_cast<QHeaderView *>(widget)) {
             cut << cutSections(*header);
         } else if (const auto *tabs = qobject_cast<QTabBar *>(widget)) {

@@ -55,6 +55,28 @@ private Q_SLOTS:
         QVERIFY(failures.front().front().toString().contains(QStringLiteral("slice")));
         QVERIFY(m_fixture->canvas->document()->canEdit());
     }
+    void merging_changesWhatIsOnShowBehindItsStrokes()
+    {
+        dab(1, {10, 10});
+        dab(3, {20, 20});
+        core::MergeReport report;
+        connect(m_fixture->controller.get(), &ui::AnnotationController::classesMerged, this,
+                [&](const core::MergeReport &told) { report = told; });
+        m_fixture->controller->mergeClasses(1, 2);
+        QTRY_COMPARE(test::countOf(m_fixture->mask(), 2), std::size_t(25));
+        QCOMPARE(report.changed.size(), std::size_t(2));
+        QCOMPARE(report.pixels, std::size_t(50));
+        QTRY_VERIFY(m_fixture->canvas->document()->canEdit());
+        QCOMPARE(test::countOf(m_fixture->stored(m_slices[1]), 2), std::size_t(25));
+        m_fixture->controller->undo();
+        QCOMPARE(test::countOf(m_fixture->mask(), 1), std::size_t(25));
+        m_fixture->controller->redo();
+        QVERIFY(m_fixture->flush());
+        // All of it at once, as the notice offers.
+        m_fixture->controller->undoOnSlices(report.changed);
+        QTRY_COMPARE(test::countOf(m_fixture->mask(), 1), std::size_t(25));
+        QCOMPARE(test::countOf(m_fixture->stored(m_slices[1]), 1), std::size_t(25));
+    }
     void filling_changesTheSliceOnShowToo()
     {
         dab(0, {16, 16});

@@ -342,6 +342,20 @@ void AnnotationController::fillBetweenSlices(core::LabelValue value, const core:
         });
 }
 
+void AnnotationController::mergeClasses(core::LabelValue from, core::LabelValue into)
+{
+    if (m_isReadOnly)
+        return;
+    runBehindStrokes<core::MergeReport>(
+        [from, into, author = m_author](core::ProjectStore &store) {
+            return core::mergeClasses(store, from, into, author);
+        },
+        [this](const core::MergeReport &report) {
+            announceChanged(idsOf(report.changed));
+            Q_EMIT classesMerged(report);
+        });
+}
+
 void AnnotationController::undoOnSlices(const std::vector<core::ChangedSlice> &changed)
 {
     if (m_isReadOnly)

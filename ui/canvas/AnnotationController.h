@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/workflow/ClassMerge.h"
 #include "core/workflow/VolumeLabelling.h"
 #include "ui/canvas/ImageDocument.h"
 #include "ui/canvas/PixelCache.h"
@@ -65,7 +66,9 @@ public:
     void copyFromSlice(int step);
     /// Fills the slices between painted ones of the volume on show, see core::interpolateSlices; slicesFilled tells.
     void fillBetweenSlices(core::LabelValue value, const core::LabelSet &classes);
-    /// Takes that back where nothing else was done since.
+    /// In all masks of the project, see core::mergeClasses; classesMerged tells.
+    void mergeClasses(core::LabelValue from, core::LabelValue into);
+    /// Takes such a step of several images back where nothing else was done since.
     void undoOnSlices(const std::vector<core::ChangedSlice> &changed);
     /// Brings an earlier state back as a new step, see core::restoreRevision.
     void restoreRevision(std::int64_t sequence);
@@ -92,6 +95,7 @@ Q_SIGNALS:
     void saveStateChanged(semigda::ui::SaveState state, const QString &sentence);
     void stepFailed(const QString &sentence);
     void slicesFilled(const semigda::core::InterpolationReport &report);
+    void classesMerged(const semigda::core::MergeReport &report);
     /// Masks of these images were changed by something else than strokes.
     void imagesChanged(const std::vector<semigda::core::ImageId> &ids);
     void undoChanged();

@@ -40,6 +40,7 @@ QString reasonWord(const std::string &reason)
         {"Correct", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "correct")},
         {"Reject", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "reject")},
         {"Import", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "imported mask")},
+        {"Merge classes", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "merged classes")},
         {"Restore", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "back to an earlier state")},
         {"Step back", QT_TRANSLATE_NOOP("semigda::ui::ImageDocument", "undone steps, kept")},
     };

@@ -7,6 +7,7 @@
 #include "ui/contrast/ContrastDialog.h"
 #include "ui/window/Actions.h"
 #include "ui/work/Background.h"
+#include "ui/work/MaskThreads.h"
 
 #include <QAction>
 
@@ -101,8 +102,7 @@ void ContrastController::count()
     m_counted = m_canvas.document()->sharedPixels();
     m_stop = {};
     runInBackground(
-        *QThreadPool::globalInstance(), this,
-        [image = m_counted, stop = m_stop.get_token()] { return core::histogramOf(*image, stop); },
+        maskThreads(), this, [image = m_counted, stop = m_stop.get_token()] { return core::histogramOf(*image, stop); },
         [this, image = m_counted](core::Histogram counted) {
             if (image != m_counted)
                 return;

@@ -2,11 +2,14 @@
 #include "ui/dialogs/NewProjectDialog.h"
 
 #include "ui/dialogs/FolderField.h"
+#include "ui/panels/ClassPresets.h"
 #include "ui/theme/Theme.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -41,7 +44,24 @@ NewProjectDialog::NewProjectDialog(const FileDialogs &dialogs, const QString &st
     form->setSpacing(GridUnit);
     form->addRow(tr("&Name"), m_name);
     form->addRow(tr("&Place"), m_place);
-    form->addRow(tr("&Classes"), m_classes);
+    auto *presets = new QComboBox(this);
+    presets->setObjectName(QStringLiteral("projectPresetBox"));
+    presets->setAccessibleName(tr("Usual sets of classes"));
+    presets->addItem(tr("Usual sets …"));
+    for (const ClassPreset &preset : classPresets())
+        presets->addItem(preset.title, preset.names);
+    connect(presets, &QComboBox::activated, this, [this, presets](int index) {
+        if (index > 0)
+            m_classes->setText(presets->itemData(index).toStringList().join(QStringLiteral(", ")));
+        presets->setCurrentIndex(0);
+    });
+    auto *classesRow = new QHBoxLayout;
+    classesRow->setSpacing(GridUnit);
+    classesRow->addWidget(m_classes, 1);
+    classesRow->addWidget(presets);
+    auto *classesLabel = new QLabel(tr("&Classes"), this);
+    classesLabel->setBuddy(m_classes);
+    form->addRow(classesLabel, classesRow);
     form->addRow(QString(), classesHint);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);

@@ -57,7 +57,7 @@ HistoryDialog::HistoryDialog(ProjectController &project, EditorArea &editor, QWi
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setResizeContentsPrecision(100); // rows: of thousands the newest tell
-    m_table->setMinimumWidth(60 * GridUnit);
+    m_table->setMinimumWidth(76 * GridUnit);
 
     m_note->setWordWrap(true);
     setRole(m_note, QStringLiteral("muted"));

@@ -58,7 +58,8 @@ KeysDialog::KeysDialog(KeyBindings &bindings, QWidget *parent)
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
-    m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->header()->setSectionResizeMode(WhatColumn, QHeaderView::ResizeToContents);
+    m_table->header()->setSectionResizeMode(KeysColumn, QHeaderView::Stretch);
     m_table->setMinimumSize(80 * GridUnit, 48 * GridUnit);
 
     auto *top = new QHBoxLayout;
@@ -109,7 +110,7 @@ QWidget *KeysDialog::createEditor()
         return made;
     };
     m_give = button(QStringLiteral("keysGiveButton"), tr("Add this key"));
-    m_take = button(QStringLiteral("keysTakeButton"), tr("No keys"));
+    m_take = button(QStringLiteral("keysTakeButton"), tr("Remove its keys"));
     m_reset = button(QStringLiteral("keysResetButton"), tr("Default"));
     m_judgement = new QLabel(editor);
     m_judgement->setObjectName(QStringLiteral("keysJudgementLabel"));

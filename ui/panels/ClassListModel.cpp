@@ -213,6 +213,23 @@ void ClassListModel::setColour(core::LabelValue value, core::Rgb colour)
         announce(std::move(classes));
 }
 
+bool ClassListModel::canMove(core::LabelValue value, int step) const
+{
+    const int row = rowOf(value);
+    const auto count = static_cast<int>(m_classes.size());
+    return !m_isReadOnly && m_classes.find(value) != nullptr && row + step >= 0 && row + step < count;
+}
+
+void ClassListModel::move(core::LabelValue value, int step)
+{
+    if (!canMove(value, step))
+        return;
+    std::vector<core::LabelClass> classes = m_classes.classes();
+    const auto row = static_cast<std::size_t>(rowOf(value));
+    std::swap(classes[row], classes[static_cast<std::size_t>(rowOf(value) + step)]);
+    announce(core::LabelSet(std::move(classes), m_classes.nextValue()));
+}
+
 const core::LabelClass *ClassListModel::classAt(int row) const
 {
     const auto place = static_cast<std::size_t>(row);

@@ -37,6 +37,9 @@ public:
     /// Visible or locked flips; no effect on background.
     void toggle(const QModelIndex &index);
     void setColour(core::LabelValue value, core::Rgb colour);
+    /// Whether a class can go one place up (-1) or down (+1) in the order, and does so.
+    bool canMove(core::LabelValue value, int step) const;
+    void move(core::LabelValue value, int step);
 
 Q_SIGNALS:
     void classesEdited(const semigda::core::LabelSet &classes);

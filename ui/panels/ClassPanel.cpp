@@ -2,6 +2,7 @@
 #include "ui/panels/ClassPanel.h"
 
 #include "ui/panels/ClassListModel.h"
+#include "ui/panels/ClassPresets.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
@@ -9,10 +10,13 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QMenu>
 #include <QMessageBox>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace semigda::ui
 {
@@ -36,6 +40,17 @@ bool askRemoval(const QString &name, QWidget *parent)
            == QMessageBox::Yes;
 }
 
+bool askMerge(const QString &from, const QString &into, QWidget *parent)
+{
+    const QString question =
+        ClassPanel::tr("Make all pixels of “%1” in the masks of all images “%2”? “%1” stays in the list, without "
+                       "pixels, until you remove it; proposals of earlier training keep it.")
+            .arg(from, into);
+    return QMessageBox::question(parent, ClassPanel::tr("Merge classes"), question,
+                                 QMessageBox::Yes | QMessageBox::Cancel, QMessageBox::Cancel)
+           == QMessageBox::Yes;
+}
+
 } // namespace
 
 ClassPanel::ClassPanel(QWidget *parent)
@@ -44,6 +59,7 @@ ClassPanel::ClassPanel(QWidget *parent)
     , m_view(new QTreeView(this))
     , m_chooseColour(askColour)
     , m_mayRemove(askRemoval)
+    , m_mayMerge(askMerge)
 {
     setObjectName(QStringLiteral("classPanel"));
     m_view->setObjectName(QStringLiteral("classTreeView"));
@@ -66,13 +82,32 @@ ClassPanel::ClassPanel(QWidget *parent)
     m_view->setStyleSheet(QStringLiteral("QTreeView::item { min-height: 28px; }"));
 
     m_add = createButton(QStringLiteral("classAddButton"), QStringLiteral("add"), tr("Add a class"));
+    auto *presets = new QMenu(this);
+    presets->setObjectName(QStringLiteral("classPresetMenu"));
+    for (const ClassPreset &preset : classPresets()) {
+        QAction *add = presets->addAction(tr("%1: %2").arg(preset.title, preset.names.join(QStringLiteral(", "))));
+        connect(add, &QAction::triggered, this, [this, names = preset.names] { addPreset(names); });
+    }
+    m_add->setMenu(presets);
+    m_add->setPopupMode(QToolButton::MenuButtonPopup);
     m_rename = createButton(QStringLiteral("classRenameButton"), QStringLiteral("rename"), tr("Rename the class (F2)"));
     m_recolour =
         createButton(QStringLiteral("classRecolourButton"), QStringLiteral("palette"), tr("Change the colour"));
+    m_up = createButton(QStringLiteral("classUpButton"), QStringLiteral("up"),
+                        tr("Move the class up; its key moves with it"));
+    m_down = createButton(QStringLiteral("classDownButton"), QStringLiteral("down"),
+                          tr("Move the class down; its key moves with it"));
+    m_merge = createButton(QStringLiteral("classMergeButton"), QStringLiteral("merge"),
+                           tr("Merge the class into another one, on all images"));
+    auto *targets = new QMenu(this);
+    targets->setObjectName(QStringLiteral("classMergeMenu"));
+    m_merge->setMenu(targets);
+    m_merge->setPopupMode(QToolButton::InstantPopup);
+    connect(targets, &QMenu::aboutToShow, this, &ClassPanel::fillMergeMenu);
     m_remove = createButton(QStringLiteral("classRemoveButton"), QStringLiteral("remove"), tr("Remove the class"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(GridUnit / 2);
-    for (QToolButton *button : {m_add, m_rename, m_recolour, m_remove})
+    for (QToolButton *button : {m_add, m_rename, m_recolour, m_up, m_down, m_merge, m_remove})
         buttons->addWidget(button);
     buttons->addStretch(1);
     auto *layout = new QVBoxLayout(this);
@@ -84,6 +119,8 @@ ClassPanel::ClassPanel(QWidget *parent)
     connect(m_add, &QToolButton::clicked, this, &ClassPanel::addClass);
     connect(m_rename, &QToolButton::clicked, this, &ClassPanel::renameClass);
     connect(m_recolour, &QToolButton::clicked, this, &ClassPanel::recolourClass);
+    connect(m_up, &QToolButton::clicked, this, [this] { moveClass(-1); });
+    connect(m_down, &QToolButton::clicked, this, [this] { moveClass(1); });
     connect(m_remove, &QToolButton::clicked, this, &ClassPanel::removeClass);
     connect(m_model, &ClassListModel::classesEdited, this, &ClassPanel::classesEdited);
     connect(m_model, &ClassListModel::editRefused, this, &ClassPanel::refused);
@@ -154,6 +191,57 @@ void ClassPanel::addClass()
     renameClass();
 }
 
+void ClassPanel::addPreset(const QStringList &names)
+{
+    core::LabelSet classes = m_model->classes();
+    core::LabelValue first = m_active;
+    bool hasAdded = false;
+    for (const QString &name : names) {
+        if (classes.findByName(name.toStdString()) != nullptr)
+            continue;
+        const core::Result<core::LabelValue> added = classes.add(name.toStdString());
+        if (!added) {
+            Q_EMIT refused(QString::fromStdString(added.error().message));
+            return;
+        }
+        first = std::exchange(hasAdded, true) ? first : *added;
+    }
+    if (!hasAdded) {
+        Q_EMIT refused(tr("All classes of this set are there already."));
+        return;
+    }
+    m_model->setClasses(classes);
+    setActive(first);
+    Q_EMIT classesEdited(classes);
+    Q_EMIT activeChosen(first);
+}
+
+void ClassPanel::moveClass(int step)
+{
+    m_model->move(m_active, step);
+    restoreSelection();
+}
+
+void ClassPanel::fillMergeMenu()
+{
+    QMenu *menu = m_merge->menu();
+    menu->clear();
+    const core::LabelClass *from = m_model->classes().find(m_active);
+    if (from == nullptr)
+        return;
+    for (const core::LabelClass &into : m_model->classes().classes()) {
+        if (into.value == from->value)
+            continue;
+        const QString fromName = QString::fromStdString(from->name);
+        const QString intoName = QString::fromStdString(into.name);
+        QAction *action = menu->addAction(tr("Merge “%1” into “%2” …").arg(fromName, intoName));
+        connect(action, &QAction::triggered, this, [this, fromName, intoName, a = from->value, b = into.value] {
+            if (m_mayMerge(fromName, intoName, this))
+                Q_EMIT mergeRequested(a, b);
+        });
+    }
+}
+
 void ClassPanel::renameClass()
 {
     const int row = m_model->rowOf(m_active);
@@ -194,6 +282,9 @@ void ClassPanel::updateButtons()
     m_add->setEnabled(canEdit);
     m_rename->setEnabled(canEdit && isClass);
     m_recolour->setEnabled(canEdit && isClass);
+    m_up->setEnabled(m_model->canMove(m_active, -1));
+    m_down->setEnabled(m_model->canMove(m_active, 1));
+    m_merge->setEnabled(canEdit && isClass && m_model->classes().size() > 1);
     m_remove->setEnabled(canEdit && isClass && m_model->classes().size() > 1);
 }
 

@@ -17,7 +17,8 @@ namespace semigda::ui
 
 class ClassListModel;
 
-/// The classes: choose one to paint with, show, lock, add, rename, recolour, remove. Gui thread.
+/// The classes: choose one to paint with, show, lock, add one or a usual set, rename, recolour, put in order, remove.
+/// Gui thread.
 class ClassPanel : public QWidget
 {
     Q_OBJECT
@@ -28,6 +29,9 @@ public:
     /// Whether a class may be removed after all; told its name.
     using RemovalQuestion = std::function<bool(const QString &name, QWidget *parent)>;
 
+    /// Whether all pixels of a class may become another's; told both names.
+    using MergeQuestion = std::function<bool(const QString &from, const QString &into, QWidget *parent)>;
+
     explicit ClassPanel(QWidget *parent = nullptr);
 
     void setClasses(const core::LabelSet &classes);
@@ -37,14 +41,21 @@ public:
     void setColourChooser(ColourChooser chooser) { m_chooseColour = std::move(chooser); }
     void setRemovalQuestion(RemovalQuestion question) { m_mayRemove = std::move(question); }
 
+    void setMergeQuestion(MergeQuestion question) { m_mayMerge = std::move(question); }
+
 Q_SIGNALS:
     void activeChosen(semigda::core::LabelValue value);
     void classesEdited(const semigda::core::LabelSet &classes);
     void refused(const QString &reason);
+    /// All pixels of one class are to become the other's.
+    void mergeRequested(semigda::core::LabelValue from, semigda::core::LabelValue into);
 
 private:
     QToolButton *createButton(const QString &name, const QString &icon, const QString &tip);
     void addClass();
+    void addPreset(const QStringList &names);
+    void moveClass(int step);
+    void fillMergeMenu();
     void renameClass();
     void recolourClass();
     void removeClass();
@@ -56,9 +67,13 @@ private:
     QToolButton *m_add;
     QToolButton *m_rename;
     QToolButton *m_recolour;
+    QToolButton *m_up;
+    QToolButton *m_down;
+    QToolButton *m_merge;
     QToolButton *m_remove;
     ColourChooser m_chooseColour;
     RemovalQuestion m_mayRemove;
+    MergeQuestion m_mayMerge;
     core::LabelValue m_active = core::Background;
     bool m_isRestoring = false;
 };

@@ -130,12 +130,10 @@ void Actions::createToolActions()
     for (QAction *tool :
          {brush, adaptiveBrush, superpixels, eraser, polygon, lasso, rectangle, ellipse, fill, wand, pan})
         tools->addAction(tool);
-    smallerBrush =
-        add("actionSmallerBrush", tr("&Smaller brush"), "brush", tr("Smaller brush; with the wand: less similar"),
-            {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::Key_Minus)});
-    largerBrush =
-        add("actionLargerBrush", tr("Larger brus&h"), "brush", tr("Larger brush; with the wand: more similar"),
-            {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::Key_Plus)});
+    smallerBrush = add("actionSmallerBrush", tr("&Smaller brush"), "brush", tr("Smaller brush; the wand takes in less"),
+                       {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::Key_Minus)});
+    largerBrush = add("actionLargerBrush", tr("Larger brus&h"), "brush", tr("Larger brush; the wand takes in more"),
+                      {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::Key_Plus)});
 }
 
 void Actions::createClassActions()
@@ -228,8 +226,8 @@ void Actions::createOrientationActions()
     flipVertically =
         add("actionFlipVertically", tr("Mirror top and &bottom"), "flip-vertical",
             tr("Swap top and bottom of the view; the image stays as it is"), {QKeySequence(Qt::SHIFT | Qt::Key_V)});
-    resetOrientation = add("actionResetOrientation", tr("As the image &came"), "fit", tr("Neither turned nor mirrored"),
-                           {QKeySequence(Qt::SHIFT | Qt::Key_N)});
+    resetOrientation = add("actionResetOrientation", tr("&Neither turned nor mirrored"), "fit",
+                           tr("Neither turned nor mirrored"), {QKeySequence(Qt::SHIFT | Qt::Key_N)});
 }
 
 void Actions::createContrastActions()
@@ -238,7 +236,7 @@ void Actions::createContrastActions()
                    tr("Window and level with the histogram of the image's values; right drag changes them too"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
     resetContrast =
-        add("actionResetContrast", tr("As the image &came"), "contrast",
+        add("actionResetContrast", tr("&Contrast as it came"), "contrast",
             tr("The contrast the image came with; or double right click"), {QKeySequence(Qt::CTRL | Qt::Key_R)});
     percentileContrast = add("actionPercentileContrast", tr("&Without the rarest values"), "contrast",
                              tr("From the 1st to the 99th percentile of the image's values"));

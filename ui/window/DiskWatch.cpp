@@ -144,9 +144,10 @@ void DiskWatch::lookAt(const std::filesystem::path &folder)
         [this, folder](const std::optional<DiskSpace> &space) {
             if (!space || space->available >= LeastSpace)
                 return;
-            const QString text = tr("Only %1 are free on the disk of %2; free some space, or what is written there may "
-                                    "not be complete.")
-                                     .arg(sizeText(space->available), QDir::toNativeSeparators(fromPath(folder)));
+            const QString text =
+                tr("Only %1 are free on the disk that holds %2; free some space, or what is written there may "
+                   "not be complete.")
+                    .arg(sizeText(space->available), QDir::toNativeSeparators(fromPath(folder)));
             Q_EMIT warned({NoticeLevel::Warning, text, {}, {}, {}});
         });
 }

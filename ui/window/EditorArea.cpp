@@ -180,6 +180,7 @@ void EditorArea::onProjectOpened()
     });
     connect(annotation, &AnnotationController::saveStateChanged, this, &EditorArea::tellSaving);
     connect(annotation, &AnnotationController::slicesFilled, this, &EditorArea::tellFilled);
+    connect(annotation, &AnnotationController::classesMerged, this, &EditorArea::tellMerged);
     connect(annotation, &AnnotationController::imagesChanged, this, [this](const std::vector<core::ImageId> &ids) {
         for (const core::ImageId id : ids)
             Q_EMIT imageEdited(id);
@@ -378,14 +379,32 @@ void EditorArea::fillBetweenSlices()
         m_annotation->fillBetweenSlices(m_tools->activeClass(), m_tools->classes());
 }
 
+void EditorArea::mergeClasses(core::LabelValue from, core::LabelValue into)
+{
+    if (m_annotation)
+        m_annotation->mergeClasses(from, into);
+}
+
 void EditorArea::tellFilled(const core::InterpolationReport &report)
 {
-    Notice notice;
-    notice.text = tr("%Ln slice(s) were filled in.", nullptr, static_cast<int>(report.changed.size()));
+    QString text = tr("%Ln slice(s) were filled in.", nullptr, static_cast<int>(report.changed.size()));
     if (report.complete > 0)
-        notice.text += QLatin1Char(' ') + tr("Slices that are done without this class were left alone.");
+        text += QLatin1Char(' ') + tr("Slices that are done without this class were left alone.");
+    tellUndoable(text, report.changed);
+}
+
+void EditorArea::tellMerged(const core::MergeReport &report)
+{
+    tellUndoable(tr("The class was merged on %Ln image(s).", nullptr, static_cast<int>(report.changed.size())),
+                 report.changed);
+}
+
+void EditorArea::tellUndoable(const QString &text, const std::vector<core::ChangedSlice> &changed)
+{
+    Notice notice;
+    notice.text = text;
     notice.actionText = tr("Undo on all");
-    notice.action = [this, changed = report.changed] {
+    notice.action = [this, changed] {
         if (m_annotation)
             m_annotation->undoOnSlices(changed);
     };

@@ -17,8 +17,10 @@ class QStackedLayout;
 
 namespace semigda::core
 {
+struct ChangedSlice;
 struct InterpolationReport;
-}
+struct MergeReport;
+} // namespace semigda::core
 
 namespace semigda::ui
 {
@@ -101,6 +103,8 @@ public:
     bool isSliceShown() const;
     void copyFromSlice(int step); ///< -1: the slice before, +1: after
     void fillBetweenSlices();     ///< with the active class
+    /// In all masks of the project.
+    void mergeClasses(core::LabelValue from, core::LabelValue into);
     /// "mm" where the image tells how far its pixels lie apart, else "px".
     QString lengthUnit() const;
     void undo();
@@ -137,6 +141,8 @@ private:
     QWidget *createEmptyPage();
     void announceContrast();
     void tellFilled(const core::InterpolationReport &report);
+    void tellMerged(const core::MergeReport &report);
+    void tellUndoable(const QString &text, const std::vector<core::ChangedSlice> &changed);
     void setClasses(const core::LabelSet &classes);
     void tellSaving(SaveState state, const QString &problem);
     void onProjectOpened();

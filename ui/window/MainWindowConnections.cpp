@@ -121,6 +121,7 @@ void MainWindow::connectPanels()
     connect(&m_images->model(), &ImageListModel::thumbnailsWanted, m_project, &ProjectController::requestThumbnails);
     connect(m_classes, &ClassPanel::activeChosen, m_editor, &EditorArea::setActiveClass);
     connect(m_classes, &ClassPanel::classesEdited, m_project, &ProjectController::saveClasses);
+    connect(m_classes, &ClassPanel::mergeRequested, m_editor, &EditorArea::mergeClasses);
     connect(m_classes, &ClassPanel::refused, this, [this](const QString &reason) {
         m_editor->notices().show({NoticeLevel::Warning, reason, {}, {}, {}});
     });
