@@ -1315,6 +1315,26 @@ Möchten Sie es ersetzen?</translation>
         <source>&amp;Contrast as it came</source>
         <translation>Kontrast &amp;wie im Original</translation>
     </message>
+    <message>
+        <source>Chosen i&amp;mages</source>
+        <translation>&amp;Gewählte Bilder</translation>
+    </message>
+    <message>
+        <source>Use for &amp;training</source>
+        <translation>Für das &amp;Training verwenden</translation>
+    </message>
+    <message>
+        <source>Use for &amp;validation</source>
+        <translation>Für die &amp;Validierung verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Keep out for a test</source>
+        <translation>Für einen Test &amp;zurückhalten</translation>
+    </message>
+    <message>
+        <source>The chosen images, and with them all others of their patients</source>
+        <translation>Die gewählten Bilder, und mit ihnen alle anderen derselben Patienten</translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::AnnotationController</name>
@@ -3009,6 +3029,21 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The chosen images are used so already: %1.</source>
+        <translation>Die gewählten Bilder werden schon so verwendet: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved, whole patients together: %1.</source>
+        <translation>
+            <numerusform>%Ln Bild verschoben, Patienten immer ganz: %1.</numerusform>
+            <numerusform>%Ln Bilder verschoben, Patienten immer ganz: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,13 @@
             <numerusform>%Ln images have a proposal now.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved, whole patients together: %1.</source>
+        <translation>
+            <numerusform>%Ln image moved, whole patients together: %1.</numerusform>
+            <numerusform>%Ln images moved, whole patients together: %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::ReviewBar</name>

@@ -16,8 +16,10 @@
 #include <QAction>
 #include <QDialog>
 #include <QImage>
+#include <QListView>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSet>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -59,6 +61,7 @@ private Q_SLOTS:
     void givenKey_doesWhatTheActionDoes();
     void keysOfLists_areNotTaken();
     void everyField_canBeReadOut();
+    void chosenImages_areUsedOtherwiseAndBack();
 
 private:
     void openImage();
@@ -208,6 +211,50 @@ void tst_StudioActions::everyField_canBeReadOut()
     QVERIFY(count > 30);
     for (QDialog *dialog : m_window->findChildren<QDialog *>())
         dialog->close();
+}
+
+void tst_StudioActions::chosenImages_areUsedOtherwiseAndBack()
+{
+    openImage();
+    QStringList files;
+    for (int i = 0; i < 3; ++i) {
+        QImage picture(32, 32, QImage::Format_Grayscale8);
+        picture.fill(20 + 10 * i);
+        files << m_folder->filePath(QStringLiteral("more%1.png").arg(i));
+        QVERIFY(picture.save(files.back()));
+    }
+    m_window->importPaths(files);
+    ui::ImageListModel &model = m_window->imageList().model();
+    QTRY_COMPARE_WITH_TIMEOUT(model.total(), std::size_t(4), SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
+    auto *view = m_window->imageList().findChild<QListView *>(QStringLiteral("imageListView"));
+    const auto clickRow = [&](int row, Qt::KeyboardModifiers modifiers) {
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, modifiers, view->visualRect(model.index(row, 0)).center());
+    };
+    clickRow(1, Qt::NoModifier);
+    clickRow(2, Qt::ShiftModifier);
+    QCOMPARE(m_window->imageList().selected().size(), std::size_t(2));
+    const std::vector<core::ImageId> chosen = m_window->imageList().selected();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().currentImage() == chosen.back() && m_window->editor().isImageShown(),
+                             SoonMs);
+    // The image that is shown meanwhile leaves the choice alone.
+    QCOMPARE(m_window->imageList().selected(), chosen);
+    const auto splitOf = [&model](core::ImageId id) { return model.find(id)->split; };
+    QVERIFY(splitOf(chosen[0]) == core::Split::Train);
+    QTest::mouseClick(view->viewport(), Qt::RightButton, {}, view->visualRect(model.index(2, 0)).center());
+    action("actionUseFortest")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(splitOf(chosen[0]) == core::Split::Test && splitOf(chosen[1]) == core::Split::Test,
+                             SoonMs);
+    QVERIFY(splitOf(model.idAt(0)) == core::Split::Train);
+    QPushButton *undo = nullptr;
+    for (QPushButton *button : m_window->editor().notices().findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Undo"))
+            undo = button;
+    }
+    QVERIFY(undo != nullptr);
+    undo->click();
+    QTRY_VERIFY_WITH_TIMEOUT(splitOf(chosen[0]) == core::Split::Train && splitOf(chosen[1]) == core::Split::Train,
+                             SoonMs);
 }
 
 QTEST_MAIN(tst_StudioActions)

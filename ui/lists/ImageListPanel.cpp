@@ -14,6 +14,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace semigda::ui
 {
 
@@ -75,7 +77,7 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     m_view->setMouseTracking(true);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
 
     m_empty->setObjectName(QStringLiteral("imageListEmptyLabel"));
     m_empty->setAlignment(Qt::AlignCenter);
@@ -118,6 +120,22 @@ void ImageListPanel::setCurrent(core::ImageId id)
 {
     m_current = id;
     restoreSelection();
+}
+
+std::vector<core::ImageId> ImageListPanel::selected() const
+{
+    QModelIndexList rows = m_view->selectionModel()->selectedIndexes();
+    std::sort(rows.begin(), rows.end());
+    std::vector<core::ImageId> ids;
+    for (const QModelIndex &row : rows)
+        ids.push_back(m_model->idAt(row.row()));
+    return ids;
+}
+
+void ImageListPanel::setImageActions(const QList<QAction *> &actions)
+{
+    m_view->addActions(actions);
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 core::ImageId ImageListPanel::neighbour(int step) const
@@ -177,8 +195,13 @@ void ImageListPanel::restoreSelection()
     m_isRestoring = true;
     if (row >= 0) {
         const QModelIndex index = m_model->index(row, 0);
-        if (m_view->currentIndex() != index || !m_view->selectionModel()->isSelected(index)) {
-            m_view->setCurrentIndex(index);
+        QItemSelectionModel *selection = m_view->selectionModel();
+        if (m_view->currentIndex() != index || !selection->isSelected(index)) {
+            // Several that are chosen stay so, whatever image is on show.
+            const QItemSelection chosen = selection->selection();
+            const bool areSeveral = chosen.size() > 1 || (!chosen.isEmpty() && chosen.front().height() > 1);
+            selection->setCurrentIndex(index, areSeveral ? QItemSelectionModel::NoUpdate
+                                                         : QItemSelectionModel::ClearAndSelect);
             m_view->scrollTo(index);
         }
     } else {

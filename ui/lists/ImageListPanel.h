@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -26,6 +27,10 @@ public:
     core::ImageId current() const { return m_current; }
     /// Selects without announcing; remembers the image although a filter may hide it.
     void setCurrent(core::ImageId id);
+    /// All that are chosen (Shift and Ctrl choose several), in the order shown.
+    std::vector<core::ImageId> selected() const;
+    /// Offered by a right click on the list.
+    void setImageActions(const QList<QAction *> &actions);
     /// The image `step` rows after the current one in the order shown; invalid at an end.
     core::ImageId neighbour(int step) const;
     void setStateFilter(std::optional<core::ImageState> state);

@@ -18,6 +18,7 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     project->addActions({newProject, openProject, openSample});
     project->addSeparator();
     project->addActions({importImages, exportMasks});
+    project->addMenu(tr("Chosen i&mages"))->addActions(useFor);
     project->addSeparator();
     project->addActions({closeProject, quit});
     QMenu *edit = bar.addMenu(tr("&Edit"));

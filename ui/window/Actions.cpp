@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/Actions.h"
 
+#include "core/ports/ProjectRecords.h"
 #include "ui/canvas/ContrastPresets.h"
 #include "ui/keys/KeyBindings.h"
 #include "ui/language/Language.h"
@@ -298,6 +299,16 @@ void Actions::createReviewActions()
     nextImage = add("actionNextImage", tr("&Next image"), "next",
                     tr("Next image in the list; during a review: look at this one later"),
                     {QKeySequence(Qt::CTRL | Qt::Key_Right)});
+    const std::pair<core::Split, QString> uses[] = {{core::Split::Train, tr("Use for &training")},
+                                                    {core::Split::Validation, tr("Use for &validation")},
+                                                    {core::Split::Test, tr("&Keep out for a test")}};
+    for (const auto &[split, text] : uses) {
+        const QByteArray name = QByteArray("actionUseFor") + core::toString(split);
+        QAction *action =
+            add(name.constData(), text, "images", tr("The chosen images, and with them all others of their patients"));
+        action->setData(static_cast<int>(split));
+        useFor << action;
+    }
     review = addToggle("actionReview", tr("&Review"), "review",
                        tr("Go through what the model proposes, the least certain first"),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, false);

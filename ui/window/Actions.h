@@ -113,6 +113,7 @@ public:
 
     QAction *previousImage;
     QAction *nextImage;
+    QList<QAction *> useFor; ///< the chosen images: data() is the core::Split as a number
     QAction *review;
     QAction *nextReview;
     QAction *accept;

@@ -368,7 +368,7 @@ void MainWindow::updateActions()
         action->setEnabled(isOpen);
     for (QAction *action : {m_actions->importImages, m_actions->review, m_actions->nextReview, m_actions->predict})
         action->setEnabled(canEdit);
-    for (QAction *action : m_actions->drawing())
+    for (QAction *action : m_actions->drawing() + m_actions->useFor)
         action->setEnabled(canEdit && hasImage);
     for (QAction *action : m_actions->slicing())
         action->setEnabled(canEdit && m_editor->isSliceShown());

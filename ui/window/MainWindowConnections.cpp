@@ -257,6 +257,11 @@ void MainWindow::connectActions()
     connect(m_actions->languages, &QActionGroup::triggered, this,
             [this](const QAction *action) { chooseLanguage(action->data().toString()); });
     connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { showView3d(isOn); });
+    m_images->setImageActions(m_actions->useFor);
+    for (const QAction *use : m_actions->useFor)
+        connect(use, &QAction::triggered, this, [this, split = static_cast<core::Split>(use->data().toInt())] {
+            m_project->useImages(m_images->selected(), split);
+        });
     connect(m_actions->layers, &QAction::triggered, this, &MainWindow::showLayers);
     connect(m_actions->shortcuts, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_keys, &KeyBindings::changed, this, [this] {

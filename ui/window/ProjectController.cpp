@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/ProjectController.h"
 
+#include "core/workflow/Splits.h"
 #include "ui/dialogs/Paths.h"
+#include "ui/lists/StateWords.h"
 #include "ui/panels/TrainingPanel.h"
 #include "ui/window/PlaceWarning.h"
 #include "ui/window/ProjectTasks.h"
@@ -302,6 +304,42 @@ void ProjectController::saveClasses(const core::LabelSet &classes)
             report(saved.error());
             m_classes = before;
             Q_EMIT classesChanged(m_classes);
+        });
+}
+
+void ProjectController::useImages(const std::vector<core::ImageId> &ids, core::Split split)
+{
+    if (!m_writer || isReadOnly() || ids.empty())
+        return;
+    const auto takeBack = [this](const core::SplitReport &moved) {
+        if (!m_writer)
+            return;
+        m_writer->submit(
+            this, [moved](core::ProjectStore &store) { return core::restoreSplits(store, moved); },
+            [this](const core::Result<void> &restored) {
+                if (!restored)
+                    report(restored.error());
+                refreshImages();
+            });
+    };
+    m_writer->submit(
+        this, [ids, split](core::ProjectStore &store) { return core::assignSplit(store, ids, split); },
+        [this, split, takeBack](const core::Result<core::SplitReport> &moved) {
+            if (!moved) {
+                report(moved.error());
+                return;
+            }
+            refreshImages();
+            Notice notice;
+            notice.text = moved->before.empty() ? tr("The chosen images are used so already: %1.").arg(splitWord(split))
+                                                : tr("%Ln image(s) moved, whole patients together: %1.", nullptr,
+                                                     static_cast<int>(moved->before.size()))
+                                                      .arg(splitWord(split));
+            if (!moved->before.empty()) {
+                notice.actionText = tr("Undo");
+                notice.action = [takeBack, report = *moved] { takeBack(report); };
+            }
+            Q_EMIT noticed(notice);
         });
 }
 

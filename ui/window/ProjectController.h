@@ -51,6 +51,8 @@ public:
     void exportMasks(const core::ExportRequest &request);
     void predictAll();
     void saveClasses(const core::LabelSet &classes);
+    /// Moves images, and with them all of their patients; a notice says how many, and takes it back.
+    void useImages(const std::vector<core::ImageId> &ids, core::Split split);
     void requestThumbnails(const std::vector<core::ImageId> &ids);
     void refreshImage(core::ImageId id);
     void refreshImages();
