@@ -13,6 +13,7 @@ namespace semigda::app
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 OpenProject::OpenProject(std::shared_ptr<storage::SqliteProject> project)
@@ -52,14 +53,16 @@ template <typename Value, typename Task> Result<Value> OpenProject::alone(Task t
 {
     const std::unique_lock lock(m_taskMutex, std::try_to_lock);
     if (!lock.owns_lock())
-        return Error{ErrorCode::Locked, "Another import, export or prediction is running; wait for it or cancel it."};
+        return Error{ErrorCode::Locked,
+                     phrase("errors", "Another import, export or prediction is running; wait for it or cancel it.")};
     try {
         return task();
     } catch (const std::bad_alloc &) {
         return Error{ErrorCode::OutOfMemory,
-                     "There is not enough memory for this; close other programs and try again."};
+                     phrase("errors", "There is not enough memory for this; close other programs and try again.")};
     } catch (const std::exception &failure) {
-        return Error{ErrorCode::Internal, std::string("This failed unexpectedly (") + failure.what() + ")."};
+        return Error{ErrorCode::Internal,
+                     phrase("errors", "This failed unexpectedly (%1).").with(std::string(failure.what()))};
     }
 }
 

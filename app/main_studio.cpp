@@ -31,7 +31,7 @@ void requestOpenGl()
 
 int fail(const core::Error &error, int status)
 {
-    std::fprintf(stderr, "semigda-studio: %s\n", error.message.c_str());
+    std::fprintf(stderr, "semigda-studio: %s\n", error.message.english().c_str());
     return status;
 }
 

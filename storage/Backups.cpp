@@ -63,7 +63,7 @@ void copyDatabase(const ProjectName &project, const std::filesystem::path &targe
     SQLite::Backup backup(copy, source);
     while (backup.executeStep(PagesPerStep) != SQLITE_DONE) {
         if (stop.stop_requested()) {
-            fail(core::ErrorCode::Cancelled, "The backup was stopped.");
+            fail(core::ErrorCode::Cancelled, core::phrase("errors", "The backup was stopped."));
         }
     }
 }
@@ -98,7 +98,7 @@ bool isBackupDue(const ProjectName &project)
 
 Result<std::filesystem::path> makeBackup(const ProjectName &project, const std::string &occasion, std::stop_token stop)
 {
-    static constexpr const char *Action = "write a backup";
+    static constexpr core::Phrase Action = core::phrase("errors", "write a backup");
     try {
         std::filesystem::create_directories(folderOf(project));
         const std::string name = timeStamp() + (occasion.empty() ? "" : "-" + occasion) + Ending;

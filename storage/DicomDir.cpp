@@ -12,6 +12,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 /// Media written elsewhere keep upper-case ids while copies of them often have lower-case names.
@@ -41,7 +42,8 @@ Result<std::vector<std::filesystem::path>> readDicomDir(const std::filesystem::p
         return dicom.error();
     DcmSequenceOfItems *records = nullptr;
     if ((*dicom)->getDataset()->findAndGetSequence(DCM_DirectoryRecordSequence, records).bad() || records == nullptr)
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a DICOM file but no DICOMDIR", "import it as an image");
+        return badFile(ErrorCode::UnsupportedFormat, file, phrase("errors", "is a DICOM file but no DICOMDIR"),
+                       phrase("errors", "import it as an image"));
 
     std::vector<std::filesystem::path> files;
     for (unsigned long i = 0; i < records->card(); ++i) {
@@ -56,15 +58,16 @@ Result<std::vector<std::filesystem::path>> readDicomDir(const std::filesystem::p
                 continue;
             const std::string name(part.c_str());
             if (name == ".." || name.find('/') != std::string::npos)
-                return badFile(ErrorCode::CorruptFile, file, "refers to files outside its folder",
-                               "import the images' folder instead");
+                return badFile(ErrorCode::CorruptFile, file, phrase("errors", "refers to files outside its folder"),
+                               phrase("errors", "import the images' folder instead"));
             path = existing(path, name);
         }
         if (id->getVM() > 0)
             files.push_back(path);
     }
     if (files.empty())
-        return badFile(ErrorCode::CorruptFile, file, "is a DICOMDIR that lists no files", "import the images' folder");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is a DICOMDIR that lists no files"),
+                       phrase("errors", "import the images' folder"));
     return files;
 }
 

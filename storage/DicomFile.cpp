@@ -20,28 +20,30 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 /// What clinicians call the objects that carry no picture, by their modality.
-std::string objectName(DcmDataset &dataset)
+core::Sentence objectName(DcmDataset &dataset)
 {
-    static constexpr std::array<std::pair<const char *, const char *>, 11> Names{
-        {{"SR", "structured report"},
-         {"RTSTRUCT", "radiotherapy structure set"},
-         {"RTPLAN", "radiotherapy plan"},
-         {"RTRECORD", "radiotherapy record"},
-         {"ECG", "electrocardiogram"},
-         {"EPS", "electrophysiology record"},
-         {"HD", "haemodynamic record"},
-         {"PR", "presentation state"},
-         {"KO", "key object selection"},
-         {"REG", "registration"},
-         {"DOC", "document"}}};
+    static constexpr std::array<std::pair<const char *, core::Phrase>, 11> Names{
+        {{"SR", phrase("errors", "structured report")},
+         {"RTSTRUCT", phrase("errors", "radiotherapy structure set")},
+         {"RTPLAN", phrase("errors", "radiotherapy plan")},
+         {"RTRECORD", phrase("errors", "radiotherapy record")},
+         {"ECG", phrase("errors", "electrocardiogram")},
+         {"EPS", phrase("errors", "electrophysiology record")},
+         {"HD", phrase("errors", "haemodynamic record")},
+         {"PR", phrase("errors", "presentation state")},
+         {"KO", phrase("errors", "key object selection")},
+         {"REG", phrase("errors", "registration")},
+         {"DOC", phrase("errors", "document")}}};
     const std::string modality = dicomText(dataset, DCM_Modality);
     for (const auto &[key, name] : Names)
         if (modality == key)
             return name;
-    return modality.empty() ? "object" : "object of modality " + modality;
+    return modality.empty() ? core::Sentence(phrase("errors", "object"))
+                            : phrase("errors", "object of modality %1").with(modality);
 }
 
 std::string syntaxName(E_TransferSyntax syntax)
@@ -64,8 +66,8 @@ std::string unknownSyntaxOf(const std::filesystem::path &file)
 core::Error unsupportedSyntax(const std::filesystem::path &file, const std::string &name)
 {
     return badFile(ErrorCode::UnsupportedFormat, file,
-                   "uses the DICOM transfer syntax " + name + ", which this program cannot decode",
-                   "export it again as Explicit VR Little Endian");
+                   phrase("errors", "uses the DICOM transfer syntax %1, which this program cannot decode").with(name),
+                   phrase("errors", "export it again as Explicit VR Little Endian"));
 }
 
 } // namespace
@@ -103,8 +105,9 @@ Result<std::unique_ptr<DcmFileFormat>> loadDicom(const std::filesystem::path &fi
 {
     prepareDicom();
     if (!dcmDataDict.isDictionaryLoaded())
-        return core::Error{ErrorCode::Internal, "The dictionary of the DICOM library is missing on this computer; "
-                                                "reinstall the package libdcmtk17 and start again."};
+        return core::Error{ErrorCode::Internal,
+                           phrase("errors", "The dictionary of the DICOM library is missing on this computer; "
+                                            "reinstall the package libdcmtk17 and start again.")};
     auto dicom = std::make_unique<DcmFileFormat>();
     const OFCondition loaded =
         dicom->loadFile(file.c_str(), EXS_Unknown, EGL_noChange, DCM_MaxReadLength, ERM_autoDetect);
@@ -113,11 +116,10 @@ Result<std::unique_ptr<DcmFileFormat>> loadDicom(const std::filesystem::path &fi
         return unsupportedSyntax(file, unknown);
     if (loaded.bad())
         return badFile(ErrorCode::CorruptFile, file,
-                       "is a damaged or incomplete DICOM file (" + std::string(loaded.text()) + ")",
-                       "copy it again from its source");
+                       phrase("errors", "is a damaged or incomplete DICOM file (%1)").with(std::string(loaded.text())),
+                       CopyAgain);
     if (dicom->getDataset() == nullptr || dicom->getDataset()->card() == 0)
-        return badFile(ErrorCode::CorruptFile, file, "is a DICOM file without content",
-                       "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is a DICOM file without content"), CopyAgain);
     return dicom;
 }
 
@@ -126,17 +128,19 @@ Result<void> requireDicomImage(DcmFileFormat &dicom, const std::filesystem::path
     DcmDataset &dataset = *dicom.getDataset();
     const std::string sopClass = dicomText(dataset, DCM_SOPClassUID);
     if (sopClass == UID_SegmentationStorage)
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a DICOM segmentation, not an image",
-                       "import the images it was made for");
+        return badFile(ErrorCode::UnsupportedFormat, file, phrase("errors", "is a DICOM segmentation, not an image"),
+                       phrase("errors", "import the images it was made for"));
     const bool hasPixels = dataset.tagExists(DCM_PixelData) || dataset.tagExists(DCM_FloatPixelData)
                            || dataset.tagExists(DCM_DoubleFloatPixelData);
     if (!hasPixels && dataset.tagExists(DCM_DirectoryRecordSequence))
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a DICOMDIR, a list of images and not an image itself",
-                       "import it as a DICOMDIR or import its folder");
-    if (!hasPixels)
         return badFile(ErrorCode::UnsupportedFormat, file,
-                       "is a DICOM " + objectName(dataset) + " without pixel data, so there is no image in it",
-                       "choose the image files of this study");
+                       phrase("errors", "is a DICOMDIR, a list of images and not an image itself"),
+                       phrase("errors", "import it as a DICOMDIR or import its folder"));
+    if (!hasPixels)
+        return badFile(
+            ErrorCode::UnsupportedFormat, file,
+            phrase("errors", "is a DICOM %1 without pixel data, so there is no image in it").with(objectName(dataset)),
+            phrase("errors", "choose the image files of this study"));
 
     const E_TransferSyntax syntax = dataset.getOriginalXfer();
     const bool isNative = !DcmXfer(syntax).isEncapsulated();

@@ -73,8 +73,9 @@ FragmentRange fragmentsOf(DcmPixelSequence &sequence, int frameCount, int frame)
 Result<std::vector<std::uint8_t>> encapsulatedFrame(DcmDataset &dataset, const DicomHeader &header, int frame,
                                                     const std::filesystem::path &file)
 {
-    const core::Error damaged = badFile(ErrorCode::CorruptFile, file, "has damaged or incomplete compressed pixel data",
-                                        "copy it again from its source");
+    const core::Error damaged =
+        badFile(ErrorCode::CorruptFile, file, core::phrase("errors", "has damaged or incomplete compressed pixel data"),
+                CopyAgain);
     DcmElement *element = nullptr;
     DcmPixelSequence *sequence = nullptr;
     if (dataset.findAndGetElement(DCM_PixelData, element).bad())

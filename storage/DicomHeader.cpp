@@ -13,6 +13,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 using Vector = std::array<double, 3>;
 
@@ -137,16 +138,17 @@ Result<DicomHeader> readDicomHeader(DcmDataset &dataset, const std::filesystem::
     header.height = count(dataset, DCM_Rows, 0);
     if (header.width == 0 || header.height == 0)
         return badFile(ErrorCode::CorruptFile, file,
-                       std::string("is a DICOM file that does not tell its number of ")
-                           + (header.height == 0 ? "rows" : "columns"),
-                       "export it again from its source");
+                       header.height == 0
+                           ? phrase("errors", "is a DICOM file that does not tell its number of rows")
+                           : phrase("errors", "is a DICOM file that does not tell its number of columns"),
+                       phrase("errors", "export it again from its source"));
 
     const std::string frames = dicomText(dataset, DCM_NumberOfFrames);
     header.frameCount = frames.empty() ? 1 : std::atoi(frames.c_str());
     if (header.frameCount < 1)
         return badFile(ErrorCode::CorruptFile, file,
-                       "is a DICOM file with the impossible number of frames '" + frames + "'",
-                       "export it again from its source");
+                       phrase("errors", "is a DICOM file with the impossible number of frames '%1'").with(frames),
+                       phrase("errors", "export it again from its source"));
     header.samplesPerPixel = count(dataset, DCM_SamplesPerPixel, 1);
     header.photometric = dicomText(dataset, DCM_PhotometricInterpretation);
     if (header.photometric.empty() && header.samplesPerPixel == 1)
@@ -154,9 +156,9 @@ Result<DicomHeader> readDicomHeader(DcmDataset &dataset, const std::filesystem::
     const bool isPalette = header.photometric == "PALETTE COLOR";
     if (header.samplesPerPixel != (header.isGrey() || isPalette ? 1 : 3))
         return badFile(ErrorCode::UnsupportedFormat, file,
-                       "is a DICOM image with " + std::to_string(header.samplesPerPixel) + " samples a pixel of kind '"
-                           + header.photometric + "'",
-                       "export it as grey or RGB");
+                       phrase("errors", "is a DICOM image with %1 samples a pixel of kind '%2'")
+                           .with(header.samplesPerPixel, header.photometric),
+                       phrase("errors", "export it as grey or RGB"));
 
     if (!dataset.tagExists(DCM_PixelData)) {
         const bool isFloat = dataset.tagExists(DCM_FloatPixelData);
@@ -170,20 +172,22 @@ Result<DicomHeader> readDicomHeader(DcmDataset &dataset, const std::filesystem::
     header.highBit = count(dataset, DCM_HighBit, header.bitsStored - 1);
     header.isSigned = count(dataset, DCM_PixelRepresentation, 0) == 1;
     if (header.bitsAllocated == 1)
-        return badFile(ErrorCode::UnsupportedFormat, file, "holds one bit a pixel, which is a mask and not an image",
-                       "import the images it was made for");
+        return badFile(ErrorCode::UnsupportedFormat, file,
+                       phrase("errors", "holds one bit a pixel, which is a mask and not an image"),
+                       phrase("errors", "import the images it was made for"));
     const bool hasKnownSize = header.bitsAllocated == 8 || header.bitsAllocated == 16 || header.bitsAllocated == 32;
     if (!hasKnownSize || (header.bitsAllocated == 32 && !header.isGrey()))
         return badFile(ErrorCode::UnsupportedFormat, file,
-                       "is a DICOM image with " + std::to_string(header.bitsAllocated) + " bits a sample",
-                       "export it with 8 or 16 bits");
+                       phrase("errors", "is a DICOM image with %1 bits a sample").with(header.bitsAllocated),
+                       phrase("errors", "export it with 8 or 16 bits"));
     if (header.bitsStored < 1 || header.bitsStored > header.bitsAllocated || header.highBit < header.bitsStored - 1
         || header.highBit >= header.bitsAllocated)
-        return badFile(ErrorCode::CorruptFile, file,
-                       "is a DICOM image whose bits stored (" + std::to_string(header.bitsStored) + ") and high bit ("
-                           + std::to_string(header.highBit) + ") do not fit its " + std::to_string(header.bitsAllocated)
-                           + " bits a sample",
-                       "export it again from its source");
+        return badFile(
+            ErrorCode::CorruptFile, file,
+            phrase("errors",
+                   "is a DICOM image whose bits stored (%1) and high bit (%2) do not fit its %3 bits a sample")
+                .with(header.bitsStored, header.highBit, header.bitsAllocated),
+            phrase("errors", "export it again from its source"));
     return header;
 }
 

@@ -18,13 +18,14 @@ namespace
 
 using core::ErrorCode;
 using core::ImageData;
+using core::phrase;
 using core::PixelType;
 using core::Result;
 
-core::Error damagedPixels(const std::filesystem::path &file, const std::string &why)
+core::Error damagedPixels(const std::filesystem::path &file, const core::Sentence &why)
 {
-    return badFile(ErrorCode::CorruptFile, file, "has damaged or incomplete pixel data (" + why + ")",
-                   "copy it again from its source");
+    return badFile(ErrorCode::CorruptFile, file,
+                   phrase("errors", "has damaged or incomplete pixel data (%1)").with(why), CopyAgain);
 }
 
 ImageData emptyImage(const DicomHeader &header, int channels, PixelType type)
@@ -98,15 +99,16 @@ Result<std::vector<std::uint8_t>> rawFrame(DcmFileFormat &dicom, DicomHeader &he
         const std::size_t needed = header.pixelsPerFrame() * static_cast<std::size_t>(header.bitsAllocated / 8);
         const std::size_t padded = needed + needed % 2;
         if (padded > 0xfffffffeU)
-            return badFile(ErrorCode::UnsupportedFormat, file, "has frames of more than 4 GB", "export smaller frames");
+            return badFile(ErrorCode::UnsupportedFormat, file, phrase("errors", "has frames of more than 4 GB"),
+                           phrase("errors", "export smaller frames"));
         DcmElement *element = nullptr;
         OFCondition status = dataset.findAndGetElement(DCM_PixelData, element);
         if (status.bad() || element == nullptr)
-            return damagedPixels(file, status.text());
+            return damagedPixels(file, core::Sentence::verbatim(status.text()));
         Uint32 frameBytes = 0;
         status = element->getUncompressedFrameSize(&dataset, frameBytes);
         if (status.good() && frameBytes > padded)
-            return damagedPixels(file, "its size contradicts rows and columns");
+            return damagedPixels(file, phrase("errors", "its size contradicts rows and columns"));
         std::vector<std::uint8_t> bytes(padded);
         Uint32 fragment = 0;
         OFString colourModel;
@@ -117,17 +119,17 @@ Result<std::vector<std::uint8_t>> rawFrame(DcmFileFormat &dicom, DicomHeader &he
             return bytes;
         const bool isNative = !DcmXfer(dataset.getCurrentXfer()).isEncapsulated();
         if (isLastTry || isNative)
-            return damagedPixels(file, status.text());
+            return damagedPixels(file, core::Sentence::verbatim(status.text()));
         // Fragments without an offset table, or a depth that only the compressed data tells: decode everything.
         status = dataset.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
         if (status.bad())
-            return damagedPixels(file, status.text());
+            return damagedPixels(file, core::Sentence::verbatim(status.text()));
         auto again = readDicomHeader(dataset, file);
         if (!again)
             return again.error();
         header = *again;
     }
-    return damagedPixels(file, "unknown");
+    return damagedPixels(file, phrase("errors", "unknown"));
 }
 
 Result<ImageData> jpeg2000Frame(DcmDataset &dataset, const DicomHeader &header, int frame,
@@ -141,13 +143,14 @@ Result<ImageData> jpeg2000Frame(DcmDataset &dataset, const DicomHeader &header, 
         return decoded.error();
     if (decoded->width != header.width || decoded->height != header.height
         || decoded->components != header.samplesPerPixel)
-        return damagedPixels(file, "its JPEG 2000 image has another size than its header says");
+        return damagedPixels(file, phrase("errors", "its JPEG 2000 image has another size than its header says"));
     // The component transforms YBR_RCT and YBR_ICT are undone by the decoder.
     const bool isRgb =
         header.photometric == "RGB" || header.photometric == "YBR_RCT" || header.photometric == "YBR_ICT";
     if (!header.isGrey() && !isRgb)
         return badFile(ErrorCode::UnsupportedFormat, file,
-                       "is a JPEG 2000 image with the colours '" + header.photometric + "'", "export it as RGB");
+                       phrase("errors", "is a JPEG 2000 image with the colours '%1'").with(header.photometric),
+                       phrase("errors", "export it as RGB"));
     const PixelType type =
         header.isGrey() ? header.greyType() : (header.bitsStored > 8 ? PixelType::UInt16 : PixelType::UInt8);
     ImageData image = emptyImage(header, header.samplesPerPixel, type);
@@ -171,7 +174,7 @@ Result<ImageData> floatFrame(DcmDataset &dataset, const DicomHeader &header, int
     else
         static_cast<void>(dataset.findAndGetFloat64Array(DCM_DoubleFloatPixelData, doubles, &available));
     if ((singles == nullptr && doubles == nullptr) || available < start + count)
-        return damagedPixels(file, "fewer values than pixels");
+        return damagedPixels(file, phrase("errors", "fewer values than pixels"));
     for (std::size_t i = 0; i < count; ++i) {
         const float value = singles != nullptr ? singles[start + i] : static_cast<float>(doubles[start + i]);
         std::memcpy(image.bytes.data() + i * sizeof(float), &value, sizeof(float));
@@ -187,12 +190,12 @@ Result<ImageData> colourFrame(DcmDataset &dataset, const DicomHeader &header, in
     DicomImage rendered(&dataset, dataset.getCurrentXfer(), CIF_UsePartialAccessToPixelData,
                         static_cast<unsigned long>(frame), 1);
     if (rendered.getStatus() != EIS_Normal)
-        return damagedPixels(file, DicomImage::getString(rendered.getStatus()));
+        return damagedPixels(file, core::Sentence::verbatim(DicomImage::getString(rendered.getStatus())));
     if (rendered.getWidth() != static_cast<unsigned long>(header.width)
         || rendered.getHeight() != static_cast<unsigned long>(header.height))
-        return damagedPixels(file, "its size contradicts rows and columns");
+        return damagedPixels(file, phrase("errors", "its size contradicts rows and columns"));
     if (rendered.getOutputData(image.bytes.data(), image.bytes.size(), isDeep ? 16 : 8) == 0)
-        return damagedPixels(file, "its colours cannot be converted");
+        return damagedPixels(file, phrase("errors", "its colours cannot be converted"));
     return image;
 }
 
@@ -224,7 +227,7 @@ Result<ModalityTable> readModalityTable(DcmItem &item, bool isSigned, const std:
     static_cast<void>(item.findAndGetUint16(DCM_LUTDescriptor, bits, 2));
     const std::size_t entries = count == 0 ? 65536 : count;
     if (item.findAndGetUint16Array(DCM_LUTData, data, &available).bad() || data == nullptr || available < entries)
-        return damagedPixels(file, "its modality look-up table is incomplete");
+        return damagedPixels(file, phrase("errors", "its modality look-up table is incomplete"));
     table.first = isSigned ? static_cast<std::int64_t>(static_cast<Sint16>(first)) : first;
     table.entries.assign(data, data + entries);
     table.bits = bits;
@@ -321,7 +324,7 @@ Result<ImageData> decodeDicomFrame(DcmFileFormat &dicom, DicomHeader &header, in
 {
     DcmDataset &dataset = *dicom.getDataset();
     if (!canHoldFrames(dataset, header, file))
-        return damagedPixels(file, "fewer bytes than pixels");
+        return damagedPixels(file, phrase("errors", "fewer bytes than pixels"));
     auto decoded = decodePixels(dicom, header, frame, file);
     if (!decoded)
         return decoded.error();

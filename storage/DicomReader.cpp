@@ -15,6 +15,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 struct OpenedDicom
@@ -79,8 +80,8 @@ Result<core::ImageData> readDicom(const std::filesystem::path &file, int frame)
     if (!opened)
         return opened.error();
     if (frame < 0 || frame >= opened->header.frameCount)
-        return badFile(ErrorCode::InvalidArgument, file, "has no frame " + std::to_string(frame + 1),
-                       "choose one of its " + std::to_string(opened->header.frameCount) + " frames");
+        return badFile(ErrorCode::InvalidArgument, file, phrase("errors", "has no frame %1").with(frame + 1),
+                       phrase("errors", "choose one of its %1 frames").with(opened->header.frameCount));
     return decodeDicomFrame(*opened->file, opened->header, frame, file);
 }
 
@@ -94,7 +95,8 @@ Result<core::Volume> readDicomVolume(const std::filesystem::path &file)
     const auto stacked = volumeGeometryOf(dataset, depth);
     if (!opened->header.isGrey() || (depth > 1 && !stacked))
         return badFile(ErrorCode::UnsupportedFormat, file,
-                       "holds frames that are no parallel, evenly spaced grey slices", "open its frames one by one");
+                       phrase("errors", "holds frames that are no parallel, evenly spaced grey slices"),
+                       phrase("errors", "open its frames one by one"));
     core::Volume volume;
     for (int z = 0; z < depth; ++z) {
         auto image = decodeDicomFrame(*opened->file, opened->header, z, file);
@@ -110,8 +112,9 @@ Result<core::Volume> readDicomVolume(const std::filesystem::path &file)
             volume.geometry = stacked ? *stacked : image->geometry;
             volume.bytes.reserve(image->bytes.size() * static_cast<std::size_t>(depth));
         } else if (image->slope != volume.slope || image->intercept != volume.intercept) {
-            return badFile(ErrorCode::UnsupportedFormat, file, "scales the values of its slices differently",
-                           "open its frames one by one");
+            return badFile(ErrorCode::UnsupportedFormat, file,
+                           phrase("errors", "scales the values of its slices differently"),
+                           phrase("errors", "open its frames one by one"));
         }
         volume.bytes.insert(volume.bytes.end(), image->bytes.begin(), image->bytes.end());
     }

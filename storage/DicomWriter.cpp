@@ -19,6 +19,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 /// "2.25." and the 128 bits of a hash as a decimal number (PS3.5 B.2): the same for the same seed.
@@ -153,14 +154,15 @@ Result<void> writeSlice(const core::Volume &volume, int z, const std::string &pa
     putText(dataset, DCM_WindowWidth, "400");
     putPlane(dataset, volume.geometry, image.geometry);
     if (!putPixels(dataset, image))
-        return badFile(ErrorCode::Internal, file, "cannot be written", "use smaller slices");
+        return badFile(ErrorCode::Internal, file, phrase("errors", "cannot be written"),
+                       phrase("errors", "use smaller slices"));
 
     return core::replaceFileAtomically(file, [&](const std::filesystem::path &temporary) -> Result<void> {
         errno = 0;
         const OFCondition saved = dicom.saveFile(temporary.c_str(), EXS_LittleEndianExplicit);
         if (saved.good())
             return {};
-        return core::fileError("write", file, errno != 0 ? errno : EIO);
+        return core::fileError(phrase("errors", "write"), file, errno != 0 ? errno : EIO);
     });
 }
 
@@ -176,15 +178,15 @@ Result<std::vector<std::filesystem::path>> writeDicomSeries(const core::Volume &
         static_cast<std::size_t>(std::max(volume.width, 0)) * static_cast<std::size_t>(std::max(volume.height, 0))
         * static_cast<std::size_t>(std::max(volume.depth, 0)) * core::bytesPerSample(volume.type);
     if (!isWord || !isSide(volume.width) || !isSide(volume.height) || volume.depth < 1 || volume.bytes.size() != needed)
-        return badFile(
-            ErrorCode::InvalidArgument, folder,
-            "cannot hold a CT series of this volume because CT images have 16 bits and 1 to 65535 rows and columns",
-            "convert the volume to 16 bits");
+        return badFile(ErrorCode::InvalidArgument, folder,
+                       phrase("errors", "cannot hold a CT series of this volume because CT images have 16 bits and 1 "
+                                        "to 65535 rows and columns"),
+                       phrase("errors", "convert the volume to 16 bits"));
     prepareDicom();
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
     if (failure)
-        return core::fileError("make the folder", folder, failure.value());
+        return core::fileError(phrase("errors", "make the folder"), folder, failure.value());
 
     SeriesUids uids;
     uids.seed = "SemiGDA " + patientId + " " + std::to_string(seed);

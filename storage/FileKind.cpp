@@ -15,6 +15,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 
 bool startsWith(const std::vector<unsigned char> &bytes, std::string_view magic, std::size_t at = 0)
 {
@@ -91,10 +92,10 @@ FileKind kindOf(const std::vector<unsigned char> &bytes)
 
 } // namespace
 
-core::Error badFile(ErrorCode code, const std::filesystem::path &file, const std::string &fault,
-                    const std::string &remedy)
+core::Error badFile(ErrorCode code, const std::filesystem::path &file, const core::Sentence &fault,
+                    const core::Sentence &remedy)
 {
-    return {code, "The file '" + file.filename().string() + "' " + fault + "; " + remedy + "."};
+    return {code, phrase("errors", "The file '%1' %2; %3.").with(file.filename(), fault, remedy)};
 }
 
 core::Result<FileHead> sniffFile(const std::filesystem::path &file)
@@ -102,37 +103,43 @@ core::Result<FileHead> sniffFile(const std::filesystem::path &file)
     std::error_code status;
     const auto type = std::filesystem::status(file, status).type();
     if (type == std::filesystem::file_type::not_found)
-        return badFile(ErrorCode::NotFound, file, "does not exist", "check the name and the folder");
+        return badFile(ErrorCode::NotFound, file, phrase("errors", "does not exist"),
+                       phrase("errors", "check the name and the folder"));
     if (status)
         return badFile(status == std::errc::permission_denied ? ErrorCode::PermissionDenied : ErrorCode::Io, file,
-                       "cannot be reached (" + status.message() + ")", "check the rights of its folder");
+                       phrase("errors", "cannot be reached (%1)").with(status.message()),
+                       phrase("errors", "check the rights of its folder"));
     if (type == std::filesystem::file_type::directory)
-        return badFile(ErrorCode::InvalidArgument, file, "is a folder, not an image", "choose the files in it");
+        return badFile(ErrorCode::InvalidArgument, file, phrase("errors", "is a folder, not an image"),
+                       phrase("errors", "choose the files in it"));
     if (type != std::filesystem::file_type::regular)
-        return badFile(ErrorCode::InvalidArgument, file, "is a device or a pipe, not an image file",
-                       "choose a regular file");
+        return badFile(ErrorCode::InvalidArgument, file, phrase("errors", "is a device or a pipe, not an image file"),
+                       phrase("errors", "choose a regular file"));
 
     errno = 0;
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
         if (errno == EACCES || errno == EPERM)
-            return badFile(ErrorCode::PermissionDenied, file, "cannot be opened because you may not read it",
-                           "ask its owner for read access or copy it to a folder of yours");
-        return badFile(ErrorCode::Io, file, std::string("cannot be opened (") + std::strerror(errno) + ")",
-                       "check the disk or network drive");
+            return badFile(ErrorCode::PermissionDenied, file,
+                           phrase("errors", "cannot be opened because you may not read it"),
+                           phrase("errors", "ask its owner for read access or copy it to a folder of yours"));
+        return badFile(ErrorCode::Io, file,
+                       phrase("errors", "cannot be opened (%1)").with(std::string(std::strerror(errno))),
+                       phrase("errors", "check the disk or network drive"));
     }
     FileHead head;
     head.bytes.resize(1024);
     stream.read(reinterpret_cast<char *>(head.bytes.data()), static_cast<std::streamsize>(head.bytes.size()));
     if (stream.bad())
-        return badFile(ErrorCode::Io, file, "cannot be read", "check the disk or network drive");
+        return badFile(ErrorCode::Io, file, phrase("errors", "cannot be read"),
+                       phrase("errors", "check the disk or network drive"));
     head.bytes.resize(static_cast<std::size_t>(stream.gcount()));
     if (head.bytes.empty())
-        return badFile(ErrorCode::CorruptFile, file, "is empty", "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is empty"), CopyAgain);
     head.size = std::filesystem::file_size(file, status);
     if (status)
-        return badFile(ErrorCode::Io, file, "cannot be read (" + status.message() + ")",
-                       "check the disk or network drive");
+        return badFile(ErrorCode::Io, file, phrase("errors", "cannot be read (%1)").with(status.message()),
+                       phrase("errors", "check the disk or network drive"));
     head.kind = kindOf(head.bytes);
     return head;
 }
@@ -151,13 +158,15 @@ std::string extensionOf(const std::filesystem::path &file)
 core::Error notAnImage(const std::filesystem::path &file, const FileHead &head)
 {
     if (head.kind == FileKind::Gif)
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a GIF image, which this program does not read",
-                       "save it as PNG");
+        return badFile(ErrorCode::UnsupportedFormat, file,
+                       phrase("errors", "is a GIF image, which this program does not read"),
+                       phrase("errors", "save it as PNG"));
     if (head.kind == FileKind::Text)
-        return badFile(ErrorCode::CorruptFile, file, "holds text, not an image, whatever its name says",
-                       "check which file you meant");
-    return badFile(ErrorCode::CorruptFile, file, "is damaged or no image that this program reads",
-                   "use PNG, JPEG, TIFF, BMP, WebP, DICOM, NIfTI or NRRD");
+        return badFile(ErrorCode::CorruptFile, file,
+                       phrase("errors", "holds text, not an image, whatever its name says"),
+                       phrase("errors", "check which file you meant"));
+    return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is damaged or no image that this program reads"),
+                   phrase("errors", "use PNG, JPEG, TIFF, BMP, WebP, DICOM, NIfTI or NRRD"));
 }
 
 } // namespace semigda::storage

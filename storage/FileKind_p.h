@@ -22,9 +22,12 @@ struct FileHead
     std::vector<unsigned char> bytes; ///< the first 1024, or fewer
 };
 
+/// What to do about most damaged files.
+inline constexpr core::Phrase CopyAgain = core::phrase("errors", "copy it again from its source");
+
 /// "The file 'a.png' <fault>; <remedy>.": the one form in which readers and writers speak of files.
-core::Error badFile(core::ErrorCode code, const std::filesystem::path &file, const std::string &fault,
-                    const std::string &remedy);
+core::Error badFile(core::ErrorCode code, const std::filesystem::path &file, const core::Sentence &fault,
+                    const core::Sentence &remedy);
 
 /// By content, never by name. NotFound, PermissionDenied, Io, or CorruptFile for an empty file.
 core::Result<FileHead> sniffFile(const std::filesystem::path &file);

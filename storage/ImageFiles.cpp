@@ -18,6 +18,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 constexpr std::array<std::string_view, 14> KnownExtensions{".png",    ".jpg",  ".jpeg", ".tif",   ".tiff",
@@ -30,11 +31,11 @@ template <typename T, typename Function> Result<T> guarded(const std::filesystem
     try {
         return function();
     } catch (const std::bad_alloc &) {
-        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
-                       "close other programs or use a smaller image");
+        return badFile(ErrorCode::OutOfMemory, file, phrase("errors", "needs more memory than this computer has free"),
+                       phrase("errors", "close other programs or use a smaller image"));
     } catch (const std::exception &e) {
-        return badFile(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
-                       "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file,
+                       phrase("errors", "cannot be read (%1)").with(std::string(e.what())), CopyAgain);
     }
 }
 
@@ -80,8 +81,8 @@ Result<core::ImageData> readImage(const std::filesystem::path &file, int frame)
             if (!volume)
                 return volume.error();
             if (frame < 0 || frame >= (*volume)->depth)
-                return badFile(ErrorCode::InvalidArgument, file, "has no slice " + std::to_string(frame + 1),
-                               "choose one of its " + std::to_string((*volume)->depth) + " slices");
+                return badFile(ErrorCode::InvalidArgument, file, phrase("errors", "has no slice %1").with(frame + 1),
+                               phrase("errors", "choose one of its %1 slices").with((*volume)->depth));
             return (*volume)->slice(frame);
         }
         return notAnImage(file, *head);
@@ -103,7 +104,8 @@ Result<core::Volume> readVolume(const std::filesystem::path &file)
             return core::Volume(**volume);
         }
         if (isRaster(head->kind))
-            return badFile(ErrorCode::UnsupportedFormat, file, "is a flat image, not a volume", "open it as an image");
+            return badFile(ErrorCode::UnsupportedFormat, file, phrase("errors", "is a flat image, not a volume"),
+                           phrase("errors", "open it as an image"));
         return notAnImage(file, *head);
     });
 }

@@ -66,8 +66,8 @@ using ImageHandle = std::unique_ptr<opj_image_t, decltype(&opj_image_destroy)>;
 
 core::Error damaged(const std::filesystem::path &file)
 {
-    return badFile(ErrorCode::CorruptFile, file, "has damaged or incomplete JPEG 2000 data",
-                   "copy it again from its source");
+    return badFile(ErrorCode::CorruptFile, file, core::phrase("errors", "has damaged or incomplete JPEG 2000 data"),
+                   CopyAgain);
 }
 
 bool haveEqualSize(const opj_image_t &image)

@@ -18,6 +18,7 @@ using core::Error;
 using core::ErrorCode;
 using core::LabelMask;
 using core::LabelValue;
+using core::phrase;
 using core::Result;
 
 constexpr int CompressionLevel = 3;
@@ -26,9 +27,10 @@ constexpr std::byte UniformTile{0};
 constexpr std::byte PixelTile{1};
 constexpr std::size_t HeaderSize = 12;
 
-Error damaged(const std::string &what)
+Error damaged(const core::Sentence &what)
 {
-    return {ErrorCode::CorruptFile, what + " is damaged; run \"semigda check --repair\" on the project."};
+    return {ErrorCode::CorruptFile,
+            phrase("errors", "%1 is damaged; run \"semigda check --repair\" on the project.").with(what)};
 }
 
 void putNumber(Blob &out, std::uint32_t value, int bytes)
@@ -106,21 +108,23 @@ Result<Blob> compress(std::span<const std::byte> bytes)
 {
     const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
     if (!context) {
-        return Error{ErrorCode::OutOfMemory, "There is not enough memory to pack a mask; close other programs."};
+        return Error{ErrorCode::OutOfMemory,
+                     phrase("errors", "There is not enough memory to pack a mask; close other programs.")};
     }
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, CompressionLevel);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
     Blob out(ZSTD_compressBound(bytes.size()));
     const std::size_t size = ZSTD_compress2(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(size)) {
-        return Error{ErrorCode::OutOfMemory, std::string("A mask could not be packed (") + ZSTD_getErrorName(size)
-                                                 + "); close other programs and try again."};
+        return Error{ErrorCode::OutOfMemory,
+                     phrase("errors", "A mask could not be packed (%1); close other programs and try again.")
+                         .with(std::string(ZSTD_getErrorName(size)))};
     }
     out.resize(size);
     return out;
 }
 
-Result<Blob> decompress(std::span<const std::byte> blob, std::size_t maxSize, const std::string &what)
+Result<Blob> decompress(std::span<const std::byte> blob, std::size_t maxSize, const core::Sentence &what)
 {
     const unsigned long long size = ZSTD_getFrameContentSize(blob.data(), blob.size());
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > maxSize) {
@@ -167,7 +171,7 @@ Result<Blob> encodeMask(const LabelMask &mask)
     return compress(bytes);
 }
 
-Result<LabelMask> decodeMask(std::span<const std::byte> blob, int width, int height, const std::string &what)
+Result<LabelMask> decodeMask(std::span<const std::byte> blob, int width, int height, const core::Sentence &what)
 {
     const LabelMask blank(width, height);
     const std::size_t tileCount =
@@ -215,7 +219,7 @@ Result<Blob> encodeDelta(const core::MaskDelta &delta)
     return compress(delta.toBytes());
 }
 
-Result<core::MaskDelta> decodeDelta(std::span<const std::byte> blob, int width, int height, const std::string &what)
+Result<core::MaskDelta> decodeDelta(std::span<const std::byte> blob, int width, int height, const core::Sentence &what)
 {
     if (blob.empty()) {
         return core::MaskDelta(width, height, {});

@@ -10,6 +10,7 @@ namespace semigda::storage
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 Result<MaskFile> readMask(const std::filesystem::path &file, const core::LabelSet &classes)
@@ -23,11 +24,11 @@ Result<MaskFile> readMask(const std::filesystem::path &file, const core::LabelSe
             return values.error();
         return toMaskFile(std::move(*values), classes, file);
     } catch (const std::bad_alloc &) {
-        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
-                       "close other programs or use a smaller mask");
+        return badFile(ErrorCode::OutOfMemory, file, phrase("errors", "needs more memory than this computer has free"),
+                       phrase("errors", "close other programs or use a smaller mask"));
     } catch (const std::exception &e) {
-        return badFile(ErrorCode::CorruptFile, file, std::string("cannot be read (") + e.what() + ")",
-                       "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file,
+                       phrase("errors", "cannot be read (%1)").with(std::string(e.what())), CopyAgain);
     }
 }
 

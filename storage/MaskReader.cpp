@@ -22,6 +22,7 @@ namespace
 
 using core::ErrorCode;
 using core::LabelValue;
+using core::phrase;
 using core::Result;
 
 constexpr LabelValue Void8 = 255;
@@ -75,8 +76,9 @@ template <typename T> bool takeGrey(const core::ImageData &image, MaskValues &ma
 Result<MaskValues> readRasterMask(const std::filesystem::path &file, const FileHead &head)
 {
     if (head.kind == FileKind::Jpeg)
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a JPEG, which changes the values of a mask",
-                       "save the mask as PNG");
+        return badFile(ErrorCode::UnsupportedFormat, file,
+                       phrase("errors", "is a JPEG, which changes the values of a mask"),
+                       phrase("errors", "save the mask as PNG"));
     auto image = readQImage(file, head, 0);
     if (!image)
         return image.error();
@@ -99,8 +101,9 @@ Result<MaskValues> readRasterMask(const std::filesystem::path &file, const FileH
         isGrey = takeGrey<std::uint16_t>(data, mask);
     }
     if (!isGrey)
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a colour picture, not a mask of class numbers",
-                       "save it as an indexed or grey PNG whose values are the class numbers");
+        return badFile(ErrorCode::UnsupportedFormat, file,
+                       phrase("errors", "is a colour picture, not a mask of class numbers"),
+                       phrase("errors", "save it as an indexed or grey PNG whose values are the class numbers"));
     return mask;
 }
 
@@ -150,8 +153,9 @@ Result<MaskValues> fromVolume(const core::Volume &volume, const std::filesystem:
     if (offending) {
         std::ostringstream text;
         text << *offending;
-        return badFile(ErrorCode::UnknownValue, file, "has the value " + text.str() + " that cannot be a class number",
-                       "choose a label map of whole numbers from 0 to 65535");
+        return badFile(ErrorCode::UnknownValue, file,
+                       phrase("errors", "has the value %1 that cannot be a class number").with(text.str()),
+                       phrase("errors", "choose a label map of whole numbers from 0 to 65535"));
     }
     return mask;
 }
@@ -179,13 +183,14 @@ Result<MaskValues> readTiffMask(const std::filesystem::path &file)
     return mask;
 }
 
-std::string listed(const std::vector<LabelValue> &values)
+core::Sentence listed(const std::vector<LabelValue> &values)
 {
     constexpr std::size_t Most = 8;
     std::string text;
     for (std::size_t i = 0; i < std::min(values.size(), Most); ++i)
         text += (i == 0 ? "" : ", ") + std::to_string(values[i]);
-    return values.size() > Most ? text + " and " + std::to_string(values.size() - Most) + " more" : text;
+    return values.size() > Most ? phrase("errors", "%1 and %2 more").with(text, values.size() - Most)
+                                : core::Sentence::verbatim(text);
 }
 
 std::string knownClasses(const core::LabelSet &classes)
@@ -213,8 +218,9 @@ Result<MaskValues> readMaskValues(const std::filesystem::path &file, const FileH
     if (mayBeVolume(head.kind))
         return readVolumeMask(file, head);
     if (head.kind == FileKind::Dicom)
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a DICOM file, from which masks are not read",
-                       "convert the mask to PNG, NIfTI or NRRD");
+        return badFile(ErrorCode::UnsupportedFormat, file,
+                       phrase("errors", "is a DICOM file, from which masks are not read"),
+                       phrase("errors", "convert the mask to PNG, NIfTI or NRRD"));
     return notAnImage(file, head);
 }
 
@@ -248,13 +254,15 @@ Result<MaskFile> toMaskFile(MaskValues values, const core::LabelSet &classes, co
             unknown.push_back(value);
     }
     if (!unknown.empty()) {
-        const std::string remedy = classes.isEmpty()
-                                       ? "add classes to the project first"
-                                       : "add these classes or use the project's: " + knownClasses(classes);
-        return badFile(ErrorCode::UnknownValue, file,
-                       std::string(unknown.size() == 1 ? "has the value " : "has the values ") + listed(unknown)
-                           + " that " + (unknown.size() == 1 ? "is" : "are") + " no class of this project",
-                       remedy);
+        const core::Sentence fault =
+            unknown.size() == 1
+                ? phrase("errors", "has the value %1 that is no class of this project").with(listed(unknown))
+                : phrase("errors", "has the values %1 that are no class of this project").with(listed(unknown));
+        const core::Sentence remedy =
+            classes.isEmpty()
+                ? core::Sentence(phrase("errors", "add classes to the project first"))
+                : phrase("errors", "add these classes or use the project's: %1").with(knownClasses(classes));
+        return badFile(ErrorCode::UnknownValue, file, fault, remedy);
     }
 
     MaskFile result;

@@ -15,6 +15,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 using Matrix = std::array<double, 12>; ///< 3 rows of 4
 
@@ -200,7 +201,7 @@ Result<NiftiHeader> judge(const RawHeader &raw, const std::filesystem::path &fil
 {
     constexpr std::int64_t LargestSide = 1 << 20;
     const core::Error damaged =
-        badFile(ErrorCode::CorruptFile, file, "has a damaged NIfTI header", "copy it again from its source");
+        badFile(ErrorCode::CorruptFile, file, phrase("errors", "has a damaged NIfTI header"), CopyAgain);
     const std::int64_t count = raw.dim[0];
     if (count < 1 || count > 7)
         return damaged;
@@ -212,10 +213,11 @@ Result<NiftiHeader> judge(const RawHeader &raw, const std::filesystem::path &fil
             dimensions = i;
     }
     if (dimensions > 3)
-        return badFile(ErrorCode::UnsupportedFormat, file,
-                       "is a NIfTI file with " + std::to_string(dimensions)
-                           + " dimensions, while images here have 2 or 3",
-                       dimensions == 4 ? "split it into one file a time point" : "export a single 3D volume of it");
+        return badFile(
+            ErrorCode::UnsupportedFormat, file,
+            phrase("errors", "is a NIfTI file with %1 dimensions, while images here have 2 or 3").with(dimensions),
+            dimensions == 4 ? phrase("errors", "split it into one file a time point")
+                            : phrase("errors", "export a single 3D volume of it"));
     NiftiHeader header;
     header.width = static_cast<int>(raw.dim[1]);
     header.height = count >= 2 ? static_cast<int>(raw.dim[2]) : 1;
@@ -223,10 +225,10 @@ Result<NiftiHeader> judge(const RawHeader &raw, const std::filesystem::path &fil
     header.dataType = raw.dataType;
     header.bytesPerVoxel = bytesOf(raw.dataType);
     if (header.bytesPerVoxel == 0)
-        return badFile(ErrorCode::UnsupportedFormat, file,
-                       "is a NIfTI file whose voxels are no single numbers (data type " + std::to_string(raw.dataType)
-                           + ")",
-                       "export it as a grey volume");
+        return badFile(
+            ErrorCode::UnsupportedFormat, file,
+            phrase("errors", "is a NIfTI file whose voxels are no single numbers (data type %1)").with(raw.dataType),
+            phrase("errors", "export it as a grey volume"));
     if (!std::isfinite(raw.offset) || raw.offset < 0.0 || raw.offset > 1e9)
         return damaged;
     header.dataOffset = static_cast<std::uint64_t>(raw.offset);
@@ -257,17 +259,18 @@ Result<NiftiHeader> parseNiftiHeader(std::span<const unsigned char> bytes, const
         if (!isNative && swapped.at<std::int32_t>(0) != size)
             continue;
         if (bytes.size() < static_cast<std::size_t>(size))
-            return badFile(ErrorCode::CorruptFile, file, "is cut off inside its NIfTI header",
-                           "copy it again from its source");
+            return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is cut off inside its NIfTI header"),
+                           CopyAgain);
         const bool isFirst = size == Nifti1Size;
         const std::size_t magicAt = isFirst ? 344 : 4;
         if (bytes[magicAt + 1] == 'i')
-            return badFile(ErrorCode::UnsupportedFormat, file, "is a NIfTI image in two files (.hdr and .img)",
-                           "convert it to one .nii file");
+            return badFile(ErrorCode::UnsupportedFormat, file,
+                           phrase("errors", "is a NIfTI image in two files (.hdr and .img)"),
+                           phrase("errors", "convert it to one .nii file"));
         const FieldReader &field = isNative ? native : swapped;
         return judge(isFirst ? readVersion1(field) : readVersion2(field), file);
     }
-    return badFile(ErrorCode::CorruptFile, file, "has a damaged NIfTI header", "copy it again from its source");
+    return badFile(ErrorCode::CorruptFile, file, phrase("errors", "has a damaged NIfTI header"), CopyAgain);
 }
 
 } // namespace semigda::storage

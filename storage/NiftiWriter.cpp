@@ -19,6 +19,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 constexpr std::size_t HeaderBytes = 348;
@@ -183,15 +184,17 @@ Result<void> writeLabelNifti(const core::LabelVolume &labels, const std::filesys
                                * static_cast<std::size_t>(std::max(labels.height, 0))
                                * static_cast<std::size_t>(std::max(labels.depth, 0));
     if (!isSide(labels.width) || !isSide(labels.height) || !isSide(labels.depth) || labels.labels.size() != voxels)
-        return badFile(ErrorCode::InvalidArgument, file,
-                       "cannot be written because NIfTI holds 1 to 32767 voxels a side and all of them must be given",
-                       "export PNG instead");
+        return badFile(
+            ErrorCode::InvalidArgument, file,
+            phrase("errors",
+                   "cannot be written because NIfTI holds 1 to 32767 voxels a side and all of them must be given"),
+            phrase("errors", "export PNG instead"));
     try {
         std::vector<std::byte> bytes = encode(labels);
         return core::writeFileAtomically(file, extensionOf(file) == ".nii" ? bytes : packed(bytes));
     } catch (const std::bad_alloc &) {
-        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than this computer has free",
-                       "close other programs and export again");
+        return badFile(ErrorCode::OutOfMemory, file, phrase("errors", "needs more memory than this computer has free"),
+                       phrase("errors", "close other programs and export again"));
     }
 }
 

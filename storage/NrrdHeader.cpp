@@ -20,6 +20,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 using Fields = std::map<std::string, std::string>;
 
@@ -228,17 +229,17 @@ std::optional<Fields> readFields(const std::filesystem::path &file, std::uint64_
 Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file)
 {
     constexpr double LargestSide = 1 << 20;
-    const auto damaged = [&](const std::string &why) {
-        return badFile(ErrorCode::CorruptFile, file, "has a damaged NRRD header (" + why + ")",
-                       "copy it again from its source");
+    const auto damaged = [&](const core::Sentence &why) {
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "has a damaged NRRD header (%1)").with(why),
+                       CopyAgain);
     };
-    const auto unsupported = [&](const std::string &what, const std::string &remedy) {
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a NRRD file " + what, remedy);
+    const auto unsupported = [&](const core::Sentence &fault, const core::Sentence &remedy) {
+        return badFile(ErrorCode::UnsupportedFormat, file, fault, remedy);
     };
     NrrdHeader header;
     const auto read = readFields(file, header.dataOffset);
     if (!read)
-        return damaged("no end");
+        return damaged(phrase("errors", "no end"));
     const Fields &fields = *read;
     const auto field = [&](const char *name) {
         const auto found = fields.find(name);
@@ -247,19 +248,19 @@ Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file)
 
     const auto dimension = number(field("dimension"));
     if (!dimension || *dimension < 1 || *dimension > 16)
-        return damaged("dimension '" + field("dimension") + "'");
+        return damaged(phrase("errors", "dimension '%1'").with(field("dimension")));
     if (*dimension < 2 || *dimension > 3)
-        return unsupported("with " + std::to_string(static_cast<int>(*dimension))
-                               + " dimensions, while images here have 2 or 3",
-                           "export a single 3D volume of it");
+        return unsupported(phrase("errors", "is a NRRD file with %1 dimensions, while images here have 2 or 3")
+                               .with(static_cast<int>(*dimension)),
+                           phrase("errors", "export a single 3D volume of it"));
     const auto sizes = words(field("sizes"));
     std::array<int, 3> sides{1, 1, 1};
     if (sizes.size() != static_cast<std::size_t>(*dimension))
-        return damaged("sizes '" + field("sizes") + "'");
+        return damaged(phrase("errors", "sizes '%1'").with(field("sizes")));
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         const auto side = number(sizes[i]);
         if (!side || *side < 1 || *side > LargestSide || *side != std::floor(*side))
-            return damaged("sizes '" + field("sizes") + "'");
+            return damaged(phrase("errors", "sizes '%1'").with(field("sizes")));
         sides[i] = static_cast<int>(*side);
     }
     header.width = sides[0];
@@ -267,12 +268,14 @@ Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file)
     header.depth = sides[2];
     for (const std::string &kind : words(field("kinds")))
         if (kind != "domain" && kind != "space" && kind != "???" && kind != "none")
-            return unsupported("with an axis of kind '" + kind + "', which is no grey volume",
-                               "export a single grey volume of it");
+            return unsupported(
+                phrase("errors", "is a NRRD file with an axis of kind '%1', which is no grey volume").with(kind),
+                phrase("errors", "export a single grey volume of it"));
 
     const auto type = typeOf(field("type"));
     if (!type)
-        return unsupported("of type '" + field("type") + "'", "export it as whole or floating point numbers");
+        return unsupported(phrase("errors", "is a NRRD file of type '%1'").with(field("type")),
+                           phrase("errors", "export it as whole or floating point numbers"));
     header.type = *type;
     header.isLittleEndian = field("endian") != "big";
 
@@ -284,22 +287,26 @@ Result<NrrdHeader> readNrrdHeader(const std::filesystem::path &file)
     else if (encoding == "ascii" || encoding == "text" || encoding == "txt")
         header.encoding = NrrdHeader::Encoding::Ascii;
     else
-        return unsupported("with the encoding '" + encoding + "'", "save it with the encoding raw or gzip");
+        return unsupported(phrase("errors", "is a NRRD file with the encoding '%1'").with(encoding),
+                           phrase("errors", "save it with the encoding raw or gzip"));
     for (const char *skip : {"line skip", "lineskip", "byte skip", "byteskip"})
         if (!field(skip).empty() && field(skip) != "0")
-            return unsupported(std::string("with a ") + skip, "save it again as one .nrrd file");
+            return unsupported(phrase("errors", "is a NRRD file with a %1").with(std::string(skip)),
+                               phrase("errors", "save it again as one .nrrd file"));
 
     header.dataFile = file;
     const std::string data = field("data file").empty() ? field("datafile") : field("data file");
     if (!data.empty()) {
         if (data.starts_with("LIST") || data.find('%') != std::string::npos)
-            return unsupported("spread over several data files", "save it as one .nrrd file");
+            return unsupported(phrase("errors", "is a NRRD file spread over several data files"),
+                               phrase("errors", "save it as one .nrrd file"));
         header.dataFile = file.parent_path() / data;
         header.dataOffset = 0;
         std::error_code ignored;
         if (!std::filesystem::is_regular_file(header.dataFile, ignored))
-            return badFile(ErrorCode::NotFound, file, "needs its data file '" + data + "', which is not there",
-                           "put both files into one folder");
+            return badFile(ErrorCode::NotFound, file,
+                           phrase("errors", "needs its data file '%1', which is not there").with(data),
+                           phrase("errors", "put both files into one folder"));
     }
     header.geometry = geometryFrom(fields);
     return header;

@@ -121,8 +121,9 @@ Result<core::Volume> readNrrdVoxels(const NrrdHeader &header, const std::filesys
 {
     Bytes bytes;
     if (!readBytes(header, bytes))
-        return badFile(ErrorCode::CorruptFile, file, "is cut off before the end of its voxels or they are damaged",
-                       "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file,
+                       core::phrase("errors", "is cut off before the end of its voxels or they are damaged"),
+                       CopyAgain);
     constexpr bool IsLittleHere = std::endian::native == std::endian::little;
     if (header.encoding != NrrdHeader::Encoding::Ascii && header.isLittleEndian != IsLittleHere)
         swapBytes(bytes, bytesOf(header.type));

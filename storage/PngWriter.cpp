@@ -21,6 +21,7 @@ namespace
 
 using core::ErrorCode;
 using core::LabelValue;
+using core::phrase;
 using core::Result;
 
 constexpr LabelValue Void8 = 255;
@@ -29,13 +30,15 @@ Result<QByteArray> encoded(const QImage &image, const std::filesystem::path &fil
 {
     if (image.isNull())
         return badFile(ErrorCode::InvalidArgument, file,
-                       "cannot be written because this kind of image does not fit PNG", "export it in another format");
+                       phrase("errors", "cannot be written because this kind of image does not fit PNG"),
+                       phrase("errors", "export it in another format"));
     QByteArray png;
     QBuffer buffer(&png);
     QImageWriter writer(&buffer, "png");
     if (!writer.write(image))
-        return badFile(ErrorCode::Internal, file, "cannot be written (" + writer.errorString().toStdString() + ")",
-                       "try again");
+        return badFile(ErrorCode::Internal, file,
+                       phrase("errors", "cannot be written (%1)").with(writer.errorString().toStdString()),
+                       phrase("errors", "try again"));
     return png;
 }
 
@@ -104,8 +107,9 @@ std::uint8_t blend(std::uint8_t below, std::uint8_t above, double opacity)
 Result<void> writeMaskPng(const core::LabelMask &mask, const core::LabelSet &classes, const std::filesystem::path &file)
 {
     if (mask.isEmpty())
-        return badFile(ErrorCode::InvalidArgument, file, "cannot be written because its mask has no pixels",
-                       "export an image that has a mask");
+        return badFile(ErrorCode::InvalidArgument, file,
+                       phrase("errors", "cannot be written because its mask has no pixels"),
+                       phrase("errors", "export an image that has a mask"));
     return savePng(needs16Bit(mask, classes) ? toGrey16(mask) : toIndexed(mask, classes), file);
 }
 
@@ -114,8 +118,8 @@ Result<void> writeOverlayPng(const core::ImageData &image, const core::LabelMask
 {
     if (image.isEmpty() || image.width != mask.width() || image.height != mask.height())
         return badFile(ErrorCode::GeometryMismatch, file,
-                       "cannot be written because image and mask differ in size or are empty",
-                       "export an image with the mask that was made for it");
+                       phrase("errors", "cannot be written because image and mask differ in size or are empty"),
+                       phrase("errors", "export an image with the mask that was made for it"));
     const core::PixelRect whole{0, 0, image.width, image.height};
     const std::vector<std::uint8_t> shown = core::toDisplay(image, core::defaultWindow(image), whole);
     const std::size_t channels = image.channels == 1 ? 1 : 3;
@@ -123,7 +127,8 @@ Result<void> writeOverlayPng(const core::ImageData &image, const core::LabelMask
 
     QImage out(image.width, image.height, QImage::Format_RGB888);
     if (out.isNull())
-        return badFile(ErrorCode::OutOfMemory, file, "needs more memory than is free", "close other programs");
+        return badFile(ErrorCode::OutOfMemory, file, phrase("errors", "needs more memory than is free"),
+                       phrase("errors", "close other programs"));
     std::vector<LabelValue> row(static_cast<std::size_t>(mask.width()));
     for (int y = 0; y < image.height; ++y) {
         mask.readRow(0, y, mask.width(), row.data());

@@ -22,6 +22,7 @@ namespace
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 
 std::string hostName()
 {
@@ -47,7 +48,7 @@ void writeHolder(int descriptor)
     }
 }
 
-std::string holderSentence(const std::filesystem::path &file)
+core::Sentence holderSentence(const std::filesystem::path &file)
 {
     std::ifstream in(file);
     std::string process;
@@ -59,13 +60,14 @@ std::string holderSentence(const std::filesystem::path &file)
     std::getline(in, since);
     std::getline(in, program);
     if (program.empty()) {
-        return "another program has it open";
+        return phrase("errors", "another program has it open");
     }
-    const std::string where = host == hostName() ? "" : " on " + host;
-    if (where.empty() && process == std::to_string(::getpid())) {
-        return "this program has it open already";
+    const bool isHere = host == hostName();
+    if (isHere && process == std::to_string(::getpid())) {
+        return phrase("errors", "this program has it open already");
     }
-    return program + " (process " + process + where + ", since " + since + ") has it open";
+    return isHere ? phrase("errors", "%1 (process %2, since %3) has it open").with(program, process, since)
+                  : phrase("errors", "%1 (process %2 on %3, since %4) has it open").with(program, process, host, since);
 }
 
 } // namespace
@@ -79,14 +81,16 @@ core::Result<ProjectLock> ProjectLock::acquire(const std::filesystem::path &fold
         switch (number) {
         case EACCES:
         case EPERM:
-            return Error{ErrorCode::PermissionDenied, "you may not write to its folder"};
+            return Error{ErrorCode::PermissionDenied, phrase("errors", "you may not write to its folder")};
         case EROFS:
-            return Error{ErrorCode::ReadOnly, "its disk is read-only"};
+            return Error{ErrorCode::ReadOnly, phrase("errors", "its disk is read-only")};
         case ENOSPC:
         case EDQUOT:
-            return Error{ErrorCode::DiskFull, "its disk is full"};
+            return Error{ErrorCode::DiskFull, phrase("errors", "its disk is full")};
         default:
-            return Error{ErrorCode::Io, std::string("its lock file cannot be opened (") + std::strerror(number) + ")"};
+            return Error{
+                ErrorCode::Io,
+                phrase("errors", "its lock file cannot be opened (%1)").with(std::string(std::strerror(number)))};
         }
     }
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
@@ -98,8 +102,9 @@ core::Result<ProjectLock> ProjectLock::acquire(const std::filesystem::path &fold
     if (number == EWOULDBLOCK) {
         return Error{ErrorCode::Locked, holderSentence(file)};
     }
-    return Error{ErrorCode::Io, std::string("its drive cannot lock files (") + std::strerror(number)
-                                    + "); copy the project to a local disk to work on it"};
+    return Error{ErrorCode::Io,
+                 phrase("errors", "its drive cannot lock files (%1); copy the project to a local disk to work on it")
+                     .with(std::string(std::strerror(number)))};
 }
 
 ProjectLock::~ProjectLock()

@@ -152,11 +152,11 @@ core::Result<void> checkRasterIsWhole(const std::filesystem::path &file, const F
         format = "BMP";
     }
     if (walk == Walk::Truncated)
-        return badFile(core::ErrorCode::CorruptFile, file, "is cut off before the end of its " + format + " data",
-                       "copy it again from its source");
+        return badFile(core::ErrorCode::CorruptFile, file,
+                       core::phrase("errors", "is cut off before the end of its %1 data").with(format), CopyAgain);
     if (walk == Walk::Damaged)
-        return badFile(core::ErrorCode::CorruptFile, file, "has damaged " + format + " data",
-                       "copy it again from its source");
+        return badFile(core::ErrorCode::CorruptFile, file, core::phrase("errors", "has damaged %1 data").with(format),
+                       CopyAgain);
     return {};
 }
 

@@ -20,6 +20,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 const char *formatName(FileKind kind)
@@ -90,22 +91,22 @@ core::Error decodingError(const std::filesystem::path &file, const Reader &reade
         reader.images.size().isValid()
         && static_cast<qint64>(reader.images.size().width()) * reader.images.size().height() > (qint64(1) << 30);
     if (isTooLarge)
-        return badFile(ErrorCode::OutOfMemory, file, "is too large to be read in one piece",
-                       "cut it into tiles of at most 32768 x 32768 pixels");
+        return badFile(ErrorCode::OutOfMemory, file, phrase("errors", "is too large to be read in one piece"),
+                       phrase("errors", "cut it into tiles of at most 32768 x 32768 pixels"));
     if (reader.images.error() == QImageReader::UnsupportedFormatError && !reader.images.canRead())
         return badFile(ErrorCode::UnsupportedFormat, file,
-                       "cannot be decoded (" + reader.images.errorString().toStdString() + ")",
-                       "install Qt's image format plugins or save it as PNG");
+                       phrase("errors", "cannot be decoded (%1)").with(reader.images.errorString().toStdString()),
+                       phrase("errors", "install Qt's image format plugins or save it as PNG"));
     if (const std::string damage = reader.messages.damage(); !damage.empty())
-        return badFile(ErrorCode::CorruptFile, file, "is damaged (" + damage + ")", "copy it again from its source");
-    return badFile(ErrorCode::CorruptFile, file, "is damaged (" + reader.images.errorString().toStdString() + ")",
-                   "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is damaged (%1)").with(damage), CopyAgain);
+    return badFile(ErrorCode::CorruptFile, file,
+                   phrase("errors", "is damaged (%1)").with(reader.images.errorString().toStdString()), CopyAgain);
 }
 
 core::Error noPage(const std::filesystem::path &file, int frame)
 {
-    return badFile(ErrorCode::InvalidArgument, file, "has no page " + std::to_string(frame + 1),
-                   "choose one of its pages");
+    return badFile(ErrorCode::InvalidArgument, file, phrase("errors", "has no page %1").with(frame + 1),
+                   phrase("errors", "choose one of its pages"));
 }
 
 int bitsOf(const TiffTags &tags)
@@ -120,7 +121,7 @@ Result<core::ImageData> readGreyTiff(const std::filesystem::path &file, const Ti
         return pages.error();
     if (static_cast<std::uint64_t>(pages->width) != tags.width
         || static_cast<std::uint64_t>(pages->height) != tags.height || frame >= pages->depth)
-        return badFile(ErrorCode::CorruptFile, file, "has damaged TIFF data", "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "has damaged TIFF data"), CopyAgain);
     return pages->slice(frame);
 }
 

@@ -15,6 +15,7 @@ using core::ImageId;
 using core::LabelMask;
 using core::LabelValue;
 using core::MaskDelta;
+using core::phrase;
 
 struct Base
 {
@@ -32,7 +33,7 @@ std::optional<Base> readBase(SqliteConnection &connection, const ImageRow &image
     Base base;
     base.sequence = query.integer(0);
     const auto bytes = query.bytes(1);
-    core::Result<LabelMask> mask = decodeMask(bytes, image.width, image.height, "");
+    core::Result<LabelMask> mask = decodeMask(bytes, image.width, image.height, {});
     if (mask) {
         base.mask = std::move(*mask);
     } else {
@@ -73,8 +74,8 @@ Step readStep(SqliteConnection &connection, const ImageRow &image, std::int64_t 
     step.isComplete = query.flag(1);
     // A blob of no bytes is never written; NULL stands for an edit without pixels.
     core::Result<MaskDelta> delta = !query.isNull(0) && bytes.empty()
-                                        ? core::Result<MaskDelta>(core::Error{ErrorCode::CorruptFile, ""})
-                                        : decodeDelta(bytes, image.width, image.height, "");
+                                        ? core::Result<MaskDelta>(core::Error{ErrorCode::CorruptFile, {}})
+                                        : decodeDelta(bytes, image.width, image.height, {});
     if (delta) {
         step.delta = std::move(*delta);
     } else {
@@ -240,11 +241,12 @@ void checkImage(IntegrityCheck &check, ImageId id, const std::set<LabelValue> &k
 {
     SqliteConnection &connection = check.connection;
     const ImageRow image = imageRow(connection, id);
-    const Findings found =
-        valueOrFail(connection.readTogether("check a mask", [&] { return inspect(connection, image, known); }));
+    const Findings found = valueOrFail(
+        connection.readTogether(phrase("errors", "check a mask"), [&] { return inspect(connection, image, known); }));
     for (const LabelValue value : found.unknownValues) {
         if (check.repair) {
-            successOrFail(connection.write("recover a class", [&] { recoverClass(connection, value); }));
+            successOrFail(
+                connection.write(phrase("errors", "recover a class"), [&] { recoverClass(connection, value); }));
         }
         check.report("The mask of image \"" + image.name + "\" holds the value " + std::to_string(value)
                          + ", which is no class of the project.",
@@ -261,7 +263,8 @@ void checkImage(IntegrityCheck &check, ImageId id, const std::set<LabelValue> &k
         check.report(what + "; run \"semigda check --repair " + check.context.project.folder.string() + "\".");
         return;
     }
-    const bool isLossless = valueOrFail(connection.write("rebuild a mask", [&] { return rebuild(check, image); }));
+    const bool isLossless =
+        valueOrFail(connection.write(phrase("errors", "rebuild a mask"), [&] { return rebuild(check, image); }));
     check.report(what
                      + (isLossless ? "; it was rebuilt and nothing is lost."
                                    : "; it was rebuilt without what cannot be read, look at its mask again."),
@@ -288,7 +291,7 @@ void checkAnnotations(IntegrityCheck &check)
             if (failure.error.code != ErrorCode::CorruptFile) {
                 throw;
             }
-            check.report(failure.error.message);
+            check.report(failure.error.message.english());
         }
     }
 }

@@ -14,6 +14,7 @@ using core::EditRecord;
 using core::ErrorCode;
 using core::ImageId;
 using core::MaskDelta;
+using core::phrase;
 using core::Result;
 
 // A new base is written at a load after this many edits or packed bytes; each such load then costs one mask.
@@ -34,7 +35,8 @@ EditRecord editRecord(const Query &query, const ImageRow &image, const ProjectNa
     edit.stateBefore = fromWord(core::imageStateFrom(query.text(6)), query.text(6), project);
     edit.stateAfter = fromWord(core::imageStateFrom(query.text(7)), query.text(7), project);
     edit.delta = valueOrFail(
-        decodeDelta(query.bytes(8), image.width, image.height, storedThing("history", image.name, project)));
+        decodeDelta(query.bytes(8), image.width, image.height,
+                    phrase("errors", "The stored history of image \"%1\" in %2").with(image.name, project.quoted())));
     return edit;
 }
 
@@ -66,7 +68,7 @@ std::int64_t sequenceAfter(SqliteConnection &connection, ImageId id, std::int64_
 Result<core::Annotation> SqliteAnnotationStore::load(ImageId id)
 {
     ReplayedMask replayed;
-    Result<core::Annotation> annotation = m_connection.readTogether("read a mask", [&] {
+    Result<core::Annotation> annotation = m_connection.readTogether(phrase("errors", "read a mask"), [&] {
         const ImageRow image = imageRow(m_connection, id);
         const JournalRow row = journalRow(m_connection, id);
         replayed = replayMask(m_connection, image, row);
@@ -89,7 +91,7 @@ void SqliteAnnotationStore::rebase(ImageId id, std::int64_t sequence, const core
     // The mask of a sequence never changes, but the edit may have been undone and dropped meanwhile. When writing
     // fails, the old base stays good.
     static_cast<void>(m_connection
-                          .write("store a mask",
+                          .write(phrase("errors", "store a mask"),
                                  [&] {
                                      if (Query(m_connection, "SELECT 1 FROM annotation_revisions "
                                                              "WHERE image_id = ? AND sequence = ?")
@@ -103,7 +105,7 @@ void SqliteAnnotationStore::rebase(ImageId id, std::int64_t sequence, const core
 
 Result<std::int64_t> SqliteAnnotationStore::sequence(ImageId id)
 {
-    return m_connection.read("read the state of a mask", [&]() -> std::int64_t {
+    return m_connection.read(phrase("errors", "read the state of a mask"), [&]() -> std::int64_t {
         Query query(m_connection, "SELECT a.revision FROM images AS i LEFT JOIN annotations AS a ON a.image_id = i.id "
                                   "WHERE i.id = ?");
         if (!query.bind(id).next()) {
@@ -117,17 +119,18 @@ void SqliteAnnotationStore::checkEdit(const ImageRow &image, const MaskDelta &de
 {
     const bool hasSize = delta.width() != 0 || delta.height() != 0;
     if ((hasSize || !delta.isEmpty()) && (delta.width() != image.width || delta.height() != image.height)) {
-        fail(ErrorCode::GeometryMismatch, "The edit is made for an image of " + std::to_string(delta.width()) + " x "
-                                              + std::to_string(delta.height()) + " pixels, but \"" + image.name
-                                              + "\" has " + std::to_string(image.width) + " x "
-                                              + std::to_string(image.height) + "; open the image again.");
+        fail(ErrorCode::GeometryMismatch,
+             phrase("errors",
+                    "The edit is made for an image of %1 x %2 pixels, but \"%3\" has %4 x %5; open the image again.")
+                 .with(delta.width(), delta.height(), image.name, image.width, image.height));
     }
     std::set<core::LabelValue> values;
     for (const MaskDelta::Span &span : delta.spans()) {
         if (span.x < 0 || span.y < 0 || span.count <= 0 || span.y >= image.height || span.x >= image.width
             || span.count > image.width - span.x) {
             fail(ErrorCode::InvalidArgument,
-                 "The edit reaches beyond the border of \"" + image.name + "\"; open the image again.");
+                 phrase("errors", "The edit reaches beyond the border of \"%1\"; open the image again.")
+                     .with(image.name));
         }
         values.insert(span.after);
     }
@@ -138,7 +141,7 @@ void SqliteAnnotationStore::checkEdit(const ImageRow &image, const MaskDelta &de
 
 Result<std::int64_t> SqliteAnnotationStore::append(ImageId id, const MaskDelta &delta, const core::EditIntent &intent)
 {
-    return m_connection.write("save the edit", [&] {
+    return m_connection.write(phrase("errors", "save the edit"), [&] {
         const ImageRow image = imageRow(m_connection, id);
         JournalRow row = journalRow(m_connection, id);
         checkEdit(image, delta);
@@ -169,7 +172,7 @@ Result<std::int64_t> SqliteAnnotationStore::append(ImageId id, const MaskDelta &
 
 Result<std::optional<EditRecord>> SqliteAnnotationStore::undo(ImageId id)
 {
-    return m_connection.write("undo the edit", [&]() -> std::optional<EditRecord> {
+    return m_connection.write(phrase("errors", "undo the edit"), [&]() -> std::optional<EditRecord> {
         const ImageRow image = imageRow(m_connection, id);
         JournalRow row = journalRow(m_connection, id);
         std::optional<EditRecord> edit = editAt(m_connection, image, row.cursor);
@@ -191,7 +194,7 @@ Result<std::optional<EditRecord>> SqliteAnnotationStore::undo(ImageId id)
 
 Result<std::optional<EditRecord>> SqliteAnnotationStore::redo(ImageId id)
 {
-    return m_connection.write("redo the edit", [&]() -> std::optional<EditRecord> {
+    return m_connection.write(phrase("errors", "redo the edit"), [&]() -> std::optional<EditRecord> {
         const ImageRow image = imageRow(m_connection, id);
         JournalRow row = journalRow(m_connection, id);
         std::optional<EditRecord> edit = editAt(m_connection, image, sequenceAfter(m_connection, id, row.cursor));
@@ -209,7 +212,7 @@ Result<std::optional<EditRecord>> SqliteAnnotationStore::redo(ImageId id)
 
 Result<core::EditHistory> SqliteAnnotationStore::history(ImageId id, std::size_t limit, std::size_t byteBudget)
 {
-    return m_connection.readTogether("read the history of a mask", [&] {
+    return m_connection.readTogether(phrase("errors", "read the history of a mask"), [&] {
         const ImageRow image = imageRow(m_connection, id);
         core::EditHistory history;
         history.cursor = journalRow(m_connection, id).cursor;

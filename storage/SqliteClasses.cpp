@@ -45,14 +45,15 @@ void checkClasses(const core::LabelSet &classes)
     std::set<std::string> names;
     for (const core::LabelClass &each : classes.classes()) {
         if (each.value == core::Background || each.value == core::NotAnnotated || !values.insert(each.value).second) {
-            fail(core::ErrorCode::InvalidArgument, "The class \"" + each.name + "\" has the number "
-                                                       + std::to_string(each.value)
-                                                       + "; give each class its own number from 1 to 65534.");
+            fail(core::ErrorCode::InvalidArgument,
+                 core::phrase("errors",
+                              "The class \"%1\" has the number %2; give each class its own number from 1 to 65534.")
+                     .with(each.name, each.value));
         }
         if (each.name.empty() || !names.insert(each.name).second) {
-            fail(core::ErrorCode::InvalidArgument, "Class " + std::to_string(each.value)
-                                                       + " needs a name of its own; \"" + each.name
-                                                       + "\" is empty or taken.");
+            fail(core::ErrorCode::InvalidArgument,
+                 core::phrase("errors", "Class %1 needs a name of its own; \"%2\" is empty or taken.")
+                     .with(each.value, each.name));
         }
     }
 }

@@ -57,7 +57,7 @@ std::string utcNow()
 }
 
 SqliteConnection::SqliteConnection(const std::filesystem::path &file, OpenMode mode, ProjectName project,
-                                   std::string readOnlyReason)
+                                   core::Sentence readOnlyReason)
     : m_database(address(file, mode), flags(mode), BusyTimeoutMs)
     , m_project(std::move(project))
     , m_readOnlyReason(std::move(readOnlyReason))
@@ -112,8 +112,9 @@ SqliteConnection::Change::Change(SqliteConnection &connection)
     // A full disk or an I/O error makes SQLite end the whole transaction, not only the step that met it. What
     // follows must not be written on its own.
     if (connection.hasLostTransaction()) {
-        throw Failure{connection.m_lastError.value_or(
-            core::Error{core::ErrorCode::Io, "An earlier step of this change failed, so that none of it was kept."})};
+        throw Failure{connection.m_lastError.value_or(core::Error{
+            core::ErrorCode::Io,
+            core::phrase("errors", "An earlier step of this change failed, so that none of it was kept.")})};
     }
     if (connection.m_depth == 0) {
         connection.m_lastError.reset();
@@ -128,7 +129,8 @@ void SqliteConnection::Change::commit()
 {
     if (m_connection.hasLostTransaction()) {
         throw Failure{m_connection.m_lastError.value_or(
-            core::Error{core::ErrorCode::Io, "A step of this change failed, so that none of it was kept."})};
+            core::Error{core::ErrorCode::Io,
+                        core::phrase("errors", "A step of this change failed, so that none of it was kept.")})};
     }
     if (m_connection.m_depth == 1) {
         m_connection.exec("COMMIT");

@@ -34,26 +34,26 @@ public:
     /// a commit survives the death of the process at any moment; a power cut may take the newest commits but never
     /// damages the file.
     SqliteConnection(const std::filesystem::path &file, OpenMode mode, ProjectName project,
-                     std::string readOnlyReason = {});
+                     core::Sentence readOnlyReason = {});
     ~SqliteConnection();
     SqliteConnection(const SqliteConnection &) = delete;
     SqliteConnection &operator=(const SqliteConnection &) = delete;
 
     SQLite::Database &database() { return m_database; }
     const ProjectName &project() const { return m_project; }
-    bool isReadOnly() const { return !m_readOnlyReason.empty(); }
+    bool isReadOnly() const { return !m_readOnlyReason.isEmpty(); }
     bool isInTransaction() const { return m_depth > 0; }
     std::int64_t lastInsertId() const { return m_database.getLastInsertRowid(); }
     std::int64_t changes() const { return m_database.getChanges(); }
     void exec(const char *sql) { m_database.exec(sql); }
 
-    /// Runs `work`; `action` is the verb phrase of an error message.
-    template <typename Work> auto read(const char *action, Work &&work)
+    /// Runs `work`; `action` is the verb phrase of an error message (a noun in other languages).
+    template <typename Work> auto read(const core::Phrase &action, Work &&work)
     {
         return guarded(action, std::forward<Work>(work));
     }
     /// As read, where several statements must see the same state.
-    template <typename Work> auto readTogether(const char *action, Work &&work)
+    template <typename Work> auto readTogether(const core::Phrase &action, Work &&work)
     {
         return guarded(action, [&] {
             const Snapshot snapshot(*this);
@@ -61,7 +61,7 @@ public:
         });
     }
     /// Runs `work` in a transaction (a savepoint when there is one already); what it throws undoes all of it.
-    template <typename Work> auto write(const char *action, Work &&work)
+    template <typename Work> auto write(const core::Phrase &action, Work &&work)
     {
         return guarded(action, [&]() -> std::invoke_result_t<Work> {
             Change change(*this);
@@ -107,7 +107,8 @@ private:
     };
 
     template <typename Work>
-    auto guarded(const char *action, Work &&work) -> core::Result<std::remove_cvref_t<std::invoke_result_t<Work>>>
+    auto guarded(const core::Phrase &action, Work &&work)
+        -> core::Result<std::remove_cvref_t<std::invoke_result_t<Work>>>
     {
         try {
             if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
@@ -129,7 +130,7 @@ private:
 
     SQLite::Database m_database;
     ProjectName m_project;
-    std::string m_readOnlyReason; ///< empty: may write
+    core::Sentence m_readOnlyReason; ///< empty: may write
     std::unordered_map<std::string_view, std::unique_ptr<SQLite::Statement>> m_statements;
     int m_depth = 0;
     std::optional<core::Error> m_lastError; ///< inside the open transaction

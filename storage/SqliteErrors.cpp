@@ -15,13 +15,9 @@ namespace
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 
 constexpr std::uintmax_t FullBelowBytes = 64U << 10;
-
-std::string start(const std::string &action, const ProjectName &project)
-{
-    return "Cannot " + action + " in " + project.quoted() + ": ";
-}
 
 /// SQLite reports a full disk as a plain I/O error where it grows its shared-memory file.
 bool isDiskFull(const ProjectName &project, sqlite3 *handle)
@@ -37,72 +33,91 @@ bool isDiskFull(const ProjectName &project, sqlite3 *handle)
 
 } // namespace
 
-Error damagedDatabase(const std::string &action, const ProjectName &project, const std::string &detail)
+Error damagedDatabase(const core::Sentence &action, const ProjectName &project, const core::Sentence &detail)
 {
-    return {ErrorCode::CorruptFile, start(action, project) + "its database is damaged (" + detail
-                                        + "); run \"semigda check --repair " + project.folder.string()
-                                        + "\" or put the newest file of its folder backups in the place of "
-                                          "project.sqlite."};
+    return {ErrorCode::CorruptFile,
+            phrase("errors", "Cannot %1 in %2: its database is damaged (%3); run \"semigda check --repair %4\" or put "
+                             "the newest file of its folder backups in the place of project.sqlite.")
+                .with(action, project.quoted(), detail, project.folder)};
 }
 
-Error sqliteError(const std::string &action, const ProjectName &project, const SQLite::Exception &exception,
+Error sqliteError(const core::Sentence &action, const ProjectName &project, const SQLite::Exception &exception,
                   sqlite3 *handle)
 {
-    const std::string text = start(action, project);
-    const Error diskFull{ErrorCode::DiskFull,
-                         text + "the disk is full; free some space and try again (what was saved before is safe)."};
+    const core::Sentence where = project.quoted();
+    const Error diskFull{
+        ErrorCode::DiskFull,
+        phrase("errors",
+               "Cannot %1 in %2: the disk is full; free some space and try again (what was saved before is safe).")
+            .with(action, where)};
     switch (exception.getErrorCode() & 0xFF) {
     case SQLITE_FULL:
         return diskFull;
     case SQLITE_READONLY:
         return {ErrorCode::ReadOnly,
-                text + "it cannot be written; check the rights of the folder " + project.folder.string() + "."};
+                phrase("errors", "Cannot %1 in %2: it cannot be written; check the rights of the folder %3.")
+                    .with(action, where, project.folder)};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorCode::Locked, text + "something else is writing to it just now; try again in a moment."};
+        return {ErrorCode::Locked,
+                phrase("errors", "Cannot %1 in %2: something else is writing to it just now; try again in a moment.")
+                    .with(action, where)};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return damagedDatabase(action, project, exception.what());
+        return damagedDatabase(action, project, core::Sentence::verbatim(exception.what()));
     case SQLITE_PERM:
     case SQLITE_AUTH:
         return {ErrorCode::PermissionDenied,
-                text + "permission denied; check the rights of the folder " + project.folder.string() + "."};
+                phrase("errors", "Cannot %1 in %2: permission denied; check the rights of the folder %3.")
+                    .with(action, where, project.folder)};
     case SQLITE_NOMEM:
-        return {ErrorCode::OutOfMemory, text + "there is not enough memory; close other programs and try again."};
+        return {ErrorCode::OutOfMemory,
+                phrase("errors", "Cannot %1 in %2: there is not enough memory; close other programs and try again.")
+                    .with(action, where)};
     case SQLITE_TOOBIG:
         return {ErrorCode::InvalidArgument,
-                text + "it is too large for the database (over 1 GB); use a smaller image."};
+                phrase("errors", "Cannot %1 in %2: it is too large for the database (over 1 GB); use a smaller image.")
+                    .with(action, where)};
     case SQLITE_CANTOPEN:
         if (isDiskFull(project, handle)) {
             return diskFull;
         }
-        return {ErrorCode::Io, text + "its database cannot be opened; check that the folder " + project.folder.string()
-                                   + " is there and may be written."};
+        return {
+            ErrorCode::Io,
+            phrase(
+                "errors",
+                "Cannot %1 in %2: its database cannot be opened; check that the folder %3 is there and may be written.")
+                .with(action, where, project.folder)};
     case SQLITE_IOERR:
         if (isDiskFull(project, handle)) {
             return diskFull;
         }
         return {ErrorCode::Io,
-                text + "the disk reports an error (" + exception.what() + "); check the disk and try again."};
+                phrase("errors", "Cannot %1 in %2: the disk reports an error (%3); check the disk and try again.")
+                    .with(action, where, std::string(exception.what()))};
     default:
-        return {ErrorCode::Internal, text + "the database refused it (" + exception.what() + "); run \"semigda check "
-                                         + project.folder.string() + "\"."};
+        return {ErrorCode::Internal,
+                phrase("errors", "Cannot %1 in %2: the database refused it (%3); run \"semigda check %4\".")
+                    .with(action, where, std::string(exception.what()), project.folder)};
     }
 }
 
-Error unexpectedError(const std::string &action, const ProjectName &project, const std::exception &exception)
+Error unexpectedError(const core::Sentence &action, const ProjectName &project, const std::exception &exception)
 {
     if (dynamic_cast<const std::bad_alloc *>(&exception)) {
         return {ErrorCode::OutOfMemory,
-                start(action, project) + "there is not enough memory; close other programs and try again."};
+                phrase("errors", "Cannot %1 in %2: there is not enough memory; close other programs and try again.")
+                    .with(action, project.quoted())};
     }
     if (const auto *io = dynamic_cast<const std::filesystem::filesystem_error *>(&exception)) {
         return {io->code() == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::Io,
-                start(action, project) + io->code().message() + " (" + io->path1().string()
-                    + "); check the disk and try again."};
+                phrase("errors", "Cannot %1 in %2: %3 (%4); check the disk and try again.")
+                    .with(action, project.quoted(), io->code().message(), io->path1())};
     }
-    return {ErrorCode::Internal, start(action, project) + "something unexpected happened (" + exception.what()
-                                     + "); try again, and report it if it stays."};
+    return {
+        ErrorCode::Internal,
+        phrase("errors", "Cannot %1 in %2: something unexpected happened (%3); try again, and report it if it stays.")
+            .with(action, project.quoted(), std::string(exception.what()))};
 }
 
 } // namespace semigda::storage

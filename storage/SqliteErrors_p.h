@@ -22,7 +22,7 @@ struct Failure
     core::Error error;
 };
 
-[[noreturn]] inline void fail(core::ErrorCode code, std::string message)
+[[noreturn]] inline void fail(core::ErrorCode code, core::Sentence message)
 {
     throw Failure{{code, std::move(message)}};
 }
@@ -50,15 +50,15 @@ struct ProjectName
     std::filesystem::path folder;
 
     /// project "Liver"
-    std::string quoted() const { return "project \"" + name + "\""; }
+    core::Sentence quoted() const { return core::phrase("errors", "project \"%1\"").with(name); }
 };
 
 /// One sentence for what SQLite reports: "Cannot save the edit in project "Liver": the disk is full; ...".
-/// `action` is a verb phrase; `handle` may be null.
-core::Error sqliteError(const std::string &action, const ProjectName &project, const SQLite::Exception &exception,
+/// `action` is a verb phrase, a noun in other languages; `handle` may be null.
+core::Error sqliteError(const core::Sentence &action, const ProjectName &project, const SQLite::Exception &exception,
                         sqlite3 *handle);
 /// The same for any other exception.
-core::Error unexpectedError(const std::string &action, const ProjectName &project, const std::exception &exception);
-core::Error damagedDatabase(const std::string &action, const ProjectName &project, const std::string &detail);
+core::Error unexpectedError(const core::Sentence &action, const ProjectName &project, const std::exception &exception);
+core::Error damagedDatabase(const core::Sentence &action, const ProjectName &project, const core::Sentence &detail);
 
 } // namespace semigda::storage

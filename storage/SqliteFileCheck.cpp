@@ -104,7 +104,7 @@ void checkLinked(IntegrityCheck &check, const std::filesystem::path &file, const
     } else if (found.error().code == ErrorCode::NotFound) {
         check.report("The linked image " + file.string() + " is gone; put it back or connect the disk it is on.");
     } else {
-        check.report(found.error().message);
+        check.report(found.error().message.english());
     }
 }
 

@@ -19,6 +19,7 @@ namespace semigda::storage
 namespace
 {
 
+using core::phrase;
 using core::Result;
 
 constexpr std::size_t PieceBytes = 1U << 20;
@@ -77,7 +78,7 @@ int writeAll(int descriptor, std::span<const std::byte> bytes)
 
 } // namespace
 
-Result<void> readFileInPieces(const std::filesystem::path &file, const std::string &action,
+Result<void> readFileInPieces(const std::filesystem::path &file, const core::Sentence &action,
                               const std::function<bool(std::span<const std::byte>)> &sink)
 {
     const Descriptor source(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
@@ -104,7 +105,7 @@ Result<void> copyVerified(const std::filesystem::path &file, const std::filesyst
                           const std::string &sha256)
 {
     // The user knows her file, not the project's name for the copy, so that errors name the former.
-    static const std::string Action = "copy into the project the file";
+    static constexpr core::Phrase Action = phrase("errors", "copy into the project the file");
     return core::replaceFileAtomically(target, [&](const std::filesystem::path &temporary) -> Result<void> {
         Descriptor copy(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
         if (!copy.isOpen()) {
@@ -112,11 +113,12 @@ Result<void> copyVerified(const std::filesystem::path &file, const std::filesyst
         }
         QCryptographicHash hash(QCryptographicHash::Sha256);
         int failure = 0;
-        const Result<void> read = readFileInPieces(file, "read", [&](std::span<const std::byte> piece) {
-            addTo(hash, piece);
-            failure = writeAll(copy.number(), piece);
-            return failure == 0;
-        });
+        const Result<void> read =
+            readFileInPieces(file, phrase("errors", "read"), [&](std::span<const std::byte> piece) {
+                addTo(hash, piece);
+                failure = writeAll(copy.number(), piece);
+                return failure == 0;
+            });
         if (!read) {
             return read;
         }
@@ -125,9 +127,10 @@ Result<void> copyVerified(const std::filesystem::path &file, const std::filesyst
             return core::fileError(Action, file, failure != 0 ? failure : closing);
         }
         if (hexOf(hash) != sha256) {
-            return core::Error{core::ErrorCode::Io, "The file " + file.string()
-                                                        + " changed while it was read; try again when nothing "
-                                                          "writes to it."};
+            return core::Error{
+                core::ErrorCode::Io,
+                phrase("errors", "The file %1 changed while it was read; try again when nothing writes to it.")
+                    .with(file)};
         }
         return {};
     });
@@ -142,16 +145,17 @@ Result<std::string> fileSha256(const std::filesystem::path &file)
 {
     try {
         QCryptographicHash hash(QCryptographicHash::Sha256);
-        const Result<void> read = readFileInPieces(file, "read", [&](std::span<const std::byte> piece) {
-            addTo(hash, piece);
-            return true;
-        });
+        const Result<void> read =
+            readFileInPieces(file, phrase("errors", "read"), [&](std::span<const std::byte> piece) {
+                addTo(hash, piece);
+                return true;
+            });
         if (!read) {
             return read.error();
         }
         return hexOf(hash);
     } catch (const std::exception &) {
-        return core::fileError("read", file, ENOMEM);
+        return core::fileError(phrase("errors", "read"), file, ENOMEM);
     }
 }
 

@@ -12,7 +12,7 @@ namespace semigda::storage
 {
 
 /// Hands a file to `sink` in pieces. `action` is the verb phrase of an error; a sink that returns false ends it.
-core::Result<void> readFileInPieces(const std::filesystem::path &file, const std::string &action,
+core::Result<void> readFileInPieces(const std::filesystem::path &file, const core::Sentence &action,
                                     const std::function<bool(std::span<const std::byte>)> &sink);
 
 /// Copies `file` to `target` as a whole or not at all, if its bytes have that SHA-256; Io when they have another.

@@ -15,16 +15,19 @@ namespace
 
 using core::ErrorCode;
 using core::ImageId;
+using core::phrase;
 using core::Result;
 
 void checkNewImage(const core::NewImage &image)
 {
     const std::string &sha = image.source.sha256;
     if (sha.size() != 64 || sha.find_first_not_of("0123456789abcdef") != std::string::npos) {
-        fail(ErrorCode::InvalidArgument, "The image \"" + image.name + "\" has no valid SHA-256; import it again.");
+        fail(ErrorCode::InvalidArgument,
+             phrase("errors", "The image \"%1\" has no valid SHA-256; import it again.").with(image.name));
     }
     if (image.width <= 0 || image.height <= 0 || image.source.frame < 0) {
-        fail(ErrorCode::InvalidArgument, "The image \"" + image.name + "\" has no pixels; choose another file.");
+        fail(ErrorCode::InvalidArgument,
+             phrase("errors", "The image \"%1\" has no pixels; choose another file.").with(image.name));
     }
 }
 
@@ -85,13 +88,18 @@ void SqliteImageCatalog::insert(const core::NewImage &image)
 Result<ImageId> SqliteImageCatalog::add(const core::NewImage &image)
 {
     const Blob thumbnail = encodeThumbnail(image.thumbnail);
-    return m_connection.write("add an image", [&] {
+    return m_connection.write(phrase("errors", "add an image"), [&] {
         checkNewImage(image);
-        Query existing(m_connection, "SELECT name FROM images WHERE sha256 = ? AND frame = ?");
+        Query existing(m_connection, "SELECT name, id, removed_at IS NOT NULL FROM images "
+                                     "WHERE sha256 = ? AND frame = ?");
         if (existing.bind(image.source.sha256, image.source.frame).next()) {
-            fail(ErrorCode::AlreadyExists, image.source.origin.string() + " is in " + m_connection.project().quoted()
-                                               + " already, as \"" + existing.text(0)
-                                               + "\"; it was not imported again.");
+            if (const ImageId id(existing.integer(1)); existing.flag(2)) {
+                bringBack(id, image.source);
+                return id;
+            }
+            fail(ErrorCode::AlreadyExists,
+                 phrase("errors", "%1 is in %2 already, as \"%3\"; it was not imported again.")
+                     .with(image.source.origin, m_connection.project().quoted(), existing.text(0)));
         }
         insert(image);
         const ImageId id(m_connection.lastInsertId());
@@ -106,8 +114,8 @@ Result<ImageId> SqliteImageCatalog::add(const core::NewImage &image)
 
 Result<std::optional<ImageId>> SqliteImageCatalog::find(const std::string &sha256, int frame)
 {
-    return m_connection.read("look up an image", [&]() -> std::optional<ImageId> {
-        Query query(m_connection, "SELECT id FROM images WHERE sha256 = ? AND frame = ?");
+    return m_connection.read(phrase("errors", "look up an image"), [&]() -> std::optional<ImageId> {
+        Query query(m_connection, "SELECT id FROM images WHERE sha256 = ? AND frame = ? AND removed_at IS NULL");
         if (!query.bind(sha256, frame).next()) {
             return std::nullopt;
         }
@@ -140,34 +148,38 @@ core::ImageSummary SqliteImageCatalog::summaryOf(const Query &query) const
 
 Result<std::vector<core::ImageSummary>> SqliteImageCatalog::list()
 {
-    return m_connection.read("list the images", [&] {
+    return m_connection.readTogether(phrase("errors", "list the images"), [&] {
         std::vector<core::ImageSummary> images;
         Query query(m_connection, "SELECT i.id, i.name, i.state, i.split, i.width, i.height, i.series_key, "
                                   "i.slice_position, p.disagreement, p.estimated_dice FROM images AS i "
-                                  "LEFT JOIN predictions AS p ON p.id = i.newest_prediction_id ORDER BY i.id");
+                                  "LEFT JOIN predictions AS p ON p.id = i.newest_prediction_id "
+                                  "WHERE i.removed_at IS NULL ORDER BY i.id");
         while (query.next()) {
             images.push_back(summaryOf(query));
         }
+        readTags(images);
         return images;
     });
 }
 
 Result<core::ImageSummary> SqliteImageCatalog::summary(ImageId id)
 {
-    return m_connection.read("read an image", [&] {
+    return m_connection.read(phrase("errors", "read an image"), [&] {
         Query query(m_connection, "SELECT i.id, i.name, i.state, i.split, i.width, i.height, i.series_key, "
                                   "i.slice_position, p.disagreement, p.estimated_dice FROM images AS i "
                                   "LEFT JOIN predictions AS p ON p.id = i.newest_prediction_id WHERE i.id = ?");
         if (!query.bind(id).next()) {
             imageRow(m_connection, id);
         }
-        return summaryOf(query);
+        core::ImageSummary summary = summaryOf(query);
+        summary.tags = tagsOf(id);
+        return summary;
     });
 }
 
 Result<core::ImageRecord> SqliteImageCatalog::record(ImageId id)
 {
-    return m_connection.read("read an image", [&] {
+    return m_connection.read(phrase("errors", "read an image"), [&] {
         const ImageRow row = imageRow(m_connection, id);
         Query query(m_connection,
                     "SELECT sha256, frame, origin, is_linked, format, channels, bits_per_sample, exif_orientation, "
@@ -199,10 +211,10 @@ Result<core::ImageRecord> SqliteImageCatalog::record(ImageId id)
 
 Result<std::vector<ImageId>> SqliteImageCatalog::series(const std::string &seriesKey)
 {
-    return m_connection.read("read a series", [&] {
+    return m_connection.read(phrase("errors", "read a series"), [&] {
         std::vector<ImageId> ids;
         Query query(m_connection, "SELECT id FROM images WHERE series_key = ? AND series_key <> '' "
-                                  "ORDER BY slice_position, id");
+                                  "AND removed_at IS NULL ORDER BY slice_position, id");
         query.bind(seriesKey);
         while (query.next()) {
             ids.emplace_back(query.integer(0));
@@ -213,7 +225,7 @@ Result<std::vector<ImageId>> SqliteImageCatalog::series(const std::string &serie
 
 Result<void> SqliteImageCatalog::setSplit(std::span<const ImageId> ids, core::Split split)
 {
-    return m_connection.write("change the split", [&] {
+    return m_connection.write(phrase("errors", "change the split"), [&] {
         for (const ImageId id : ids) {
             imageRow(m_connection, id);
             Query group(m_connection, "SELECT group_key FROM images WHERE id = ?");
@@ -232,7 +244,7 @@ Result<void> SqliteImageCatalog::setSplit(std::span<const ImageId> ids, core::Sp
 
 Result<core::Thumbnail> SqliteImageCatalog::thumbnail(ImageId id)
 {
-    Result<core::Thumbnail> stored = m_connection.read("read a thumbnail", [&] {
+    Result<core::Thumbnail> stored = m_connection.read(phrase("errors", "read a thumbnail"), [&] {
         imageRow(m_connection, id);
         Query query(m_connection, "SELECT picture FROM thumbnails WHERE image_id = ?");
         return query.bind(id).next() ? decodeThumbnail(query.bytes(0)) : core::Thumbnail();
@@ -249,29 +261,34 @@ Result<core::Thumbnail> SqliteImageCatalog::thumbnail(ImageId id)
 
 Result<core::ImageData> SqliteImageCatalog::pixels(ImageId id)
 {
-    return m_connection.read("read an image", [&] { return readPixels(m_connection, m_context, id); });
+    return m_connection.read(phrase("errors", "read an image"),
+                             [&] { return readPixels(m_connection, m_context, id); });
 }
 
 Result<core::StateCounts> SqliteImageCatalog::counts()
 {
-    return m_connection.readTogether("count the images", [&] {
+    return m_connection.readTogether(phrase("errors", "count the images"), [&] {
         core::StateCounts counts;
-        Query states(m_connection, "SELECT state, count(*) FROM images GROUP BY state");
+        Query states(m_connection, "SELECT state, count(*) FROM images WHERE removed_at IS NULL GROUP BY state");
         while (states.next()) {
             const std::string word = states.text(0);
             const auto number = static_cast<std::size_t>(states.integer(1));
             counts.byState[fromWord(core::imageStateFrom(word), word, m_connection.project())] = number;
             counts.total += number;
         }
-        Query splits(m_connection, "SELECT split, count(*) FROM images GROUP BY split");
+        Query splits(m_connection, "SELECT split, count(*) FROM images WHERE removed_at IS NULL GROUP BY split");
         while (splits.next()) {
             const std::string word = splits.text(0);
             counts.bySplit[fromWord(core::splitFrom(word), word, m_connection.project())] =
                 static_cast<std::size_t>(splits.integer(1));
         }
-        Query series(m_connection, "SELECT count(DISTINCT series_key) FROM images WHERE series_key <> ''");
+        Query series(m_connection,
+                     "SELECT count(DISTINCT series_key) FROM images WHERE series_key <> '' AND removed_at IS NULL");
         series.next();
         counts.series = static_cast<std::size_t>(series.integer(0));
+        Query removed(m_connection, "SELECT count(*) FROM images WHERE removed_at IS NOT NULL");
+        removed.next();
+        counts.removed = static_cast<std::size_t>(removed.integer(0));
         return counts;
     });
 }

@@ -23,13 +23,22 @@ public:
     core::Result<core::ImageRecord> record(core::ImageId id) override;
     core::Result<std::vector<core::ImageId>> series(const std::string &seriesKey) override;
     core::Result<void> setSplit(std::span<const core::ImageId> ids, core::Split split) override;
+    core::Result<std::vector<core::ImageId>> setTag(std::span<const core::ImageId> ids, const std::string &tag,
+                                                    bool isSet) override;
+    core::Result<std::vector<core::ImageId>> setRemoved(std::span<const core::ImageId> ids, bool isRemoved) override;
+    core::Result<std::vector<core::ImageSummary>> removed() override;
     core::Result<core::Thumbnail> thumbnail(core::ImageId id) override;
     core::Result<core::ImageData> pixels(core::ImageId id) override;
     core::Result<core::StateCounts> counts() override;
 
 private:
     void insert(const core::NewImage &image);
+    /// A removed image that is imported again, from where it is now.
+    void bringBack(core::ImageId id, const core::ImageSource &source);
     core::ImageSummary summaryOf(const Query &query) const;
+    /// Adds their tags to images in the order of their ids.
+    void readTags(std::span<core::ImageSummary> images);
+    std::vector<std::string> tagsOf(core::ImageId id);
 
     SqliteConnection &m_connection;
     const ProjectContext &m_context;

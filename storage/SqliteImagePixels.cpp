@@ -13,6 +13,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 
 struct PixelSource
 {
@@ -41,20 +42,21 @@ void checkLinked(SqliteConnection &connection, core::ImageId id, const PixelSour
     const std::optional<FileStamp> stamp = stampOf(file);
     if (!stamp) {
         fail(ErrorCode::NotFound,
-             "The linked image " + file.string() + " is gone; put it back to its place or connect the disk it is on.");
+             phrase("errors", "The linked image %1 is gone; put it back to its place or connect the disk it is on.")
+                 .with(file));
     }
     if (stamp == image.stamp) {
         return;
     }
     if (valueOrFail(fileSha256(file)) != image.source.sha256) {
-        fail(ErrorCode::CorruptFile, "The linked image " + file.string()
-                                         + " was changed since it was imported; restore the old file, or import the "
-                                           "changed one as a new image.");
+        fail(ErrorCode::CorruptFile, phrase("errors", "The linked image %1 was changed since it was imported; restore "
+                                                      "the old file, or import the changed one as a new image.")
+                                         .with(file));
     }
     if (!connection.isReadOnly() && !connection.isInTransaction()) {
         // Only spares the next hash, so failing to note it is no failure.
         static_cast<void>(connection
-                              .write("note a file's time",
+                              .write(phrase("errors", "note a file's time"),
                                      [&] {
                                          Query(connection,
                                                "UPDATE images SET origin_size = ?, origin_modified = ? WHERE id = ?")
@@ -77,9 +79,9 @@ core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &c
         file = context.imageFile(image.source.sha256);
         std::error_code failure;
         if (!std::filesystem::exists(file, failure)) {
-            fail(ErrorCode::NotFound, "The project's copy of " + image.source.origin.string() + " is missing ("
-                                          + file.string() + "); run \"semigda check --repair "
-                                          + context.project.folder.string() + "\" or import the file again.");
+            fail(ErrorCode::NotFound, phrase("errors", "The project's copy of %1 is missing (%2); run \"semigda check "
+                                                       "--repair %3\" or import the file again.")
+                                          .with(image.source.origin, file, context.project.folder));
         }
     }
     return valueOrFail(readImage(file, image.source.frame));

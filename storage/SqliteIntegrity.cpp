@@ -15,6 +15,7 @@ namespace
 
 using core::ImageId;
 using core::ImageState;
+using core::phrase;
 
 std::vector<std::string> integrityMessages(SqliteConnection &connection)
 {
@@ -41,7 +42,7 @@ std::size_t brokenReferences(SqliteConnection &connection)
 void mendReferences(SqliteConnection &connection)
 {
     // Parents before children. Journals keep their revisions: the row above them can be made anew.
-    static constexpr std::array<const char *, 12> Statements{
+    static constexpr std::array<const char *, 13> Statements{
         "DELETE FROM predictions WHERE image_id NOT IN (SELECT id FROM images)",
         "UPDATE predictions SET run_id = NULL WHERE run_id NOT IN (SELECT id FROM runs)",
         "UPDATE images SET newest_prediction_id = NULL WHERE newest_prediction_id NOT IN (SELECT id FROM predictions)",
@@ -49,6 +50,7 @@ void mendReferences(SqliteConnection &connection)
         "DELETE FROM reviews WHERE image_id NOT IN (SELECT id FROM images)",
         "UPDATE reviews SET prediction_id = NULL WHERE prediction_id NOT IN (SELECT id FROM predictions)",
         "DELETE FROM thumbnails WHERE image_id NOT IN (SELECT id FROM images)",
+        "DELETE FROM image_tags WHERE image_id NOT IN (SELECT id FROM images)",
         "DELETE FROM annotations WHERE image_id NOT IN (SELECT id FROM images)",
         "INSERT INTO annotations (image_id, revision, last_sequence, is_complete, painted) "
         "SELECT image_id, max(sequence), max(sequence), complete_after, 0 FROM annotation_revisions "
@@ -57,7 +59,7 @@ void mendReferences(SqliteConnection &connection)
         "DELETE FROM annotation_bases WHERE image_id NOT IN (SELECT image_id FROM annotations)",
         "DELETE FROM annotation_revisions WHERE image_id NOT IN (SELECT image_id FROM annotations)",
         "DELETE FROM metrics WHERE run_id NOT IN (SELECT id FROM runs)"};
-    successOrFail(connection.write("mend references", [&] {
+    successOrFail(connection.write(phrase("errors", "mend references"), [&] {
         for (const char *statement : Statements) {
             connection.exec(statement);
         }
@@ -90,7 +92,7 @@ void checkPointers(IntegrityCheck &check)
     }
     for (const auto &[id, name] : wrong) {
         if (check.repair) {
-            successOrFail(connection.write("point at the newest prediction", [&, image = id] {
+            successOrFail(connection.write(phrase("errors", "point at the newest prediction"), [&, image = id] {
                 Query(connection, "UPDATE images SET newest_prediction_id = "
                                   "(SELECT max(id) FROM predictions WHERE image_id = images.id) WHERE id = ?")
                     .bind(image)
@@ -155,7 +157,7 @@ void checkDatabase(IntegrityCheck &check)
             isRepaired = integrityMessages(connection).empty();
         }
         const auto backup = newestBackup(connection.project());
-        check.report("The database of " + connection.project().quoted() + " is damaged (" + messages.front()
+        check.report("The database of " + connection.project().quoted().english() + " is damaged (" + messages.front()
                          + (messages.size() > 1 ? ", and more" : "") + ")"
                          + (isRepaired ? "; its indices were made anew, nothing is lost."
                             : backup
@@ -200,7 +202,7 @@ void checkWords(IntegrityCheck &check)
         const auto state = core::imageStateFrom(row.state);
         const bool isStateWrong = !state || (state == ImageState::Predicted && !row.hasPrediction);
         if (check.repair) {
-            successOrFail(connection.write("settle the state of an image", [&] {
+            successOrFail(connection.write(phrase("errors", "settle the state of an image"), [&] {
                 if (isStateWrong) {
                     setImageState(connection, row.id, recomputedState(connection, row.id, row.hasPrediction));
                 }
@@ -224,14 +226,14 @@ core::Result<std::vector<core::IntegrityProblem>> checkProject(SqliteConnection 
     struct Part
     {
         void (*run)(IntegrityCheck &);
-        const char *action;
+        core::Phrase action;
         double share; ///< of the time, roughly
     };
-    static constexpr std::array<Part, 5> Parts{{{&checkDatabase, "check the database", 0.1},
-                                                {&checkPredictions, "check the predictions", 0.2},
-                                                {&checkWords, "check the images", 0.02},
-                                                {&checkAnnotations, "check the masks", 0.3},
-                                                {&checkFiles, "check the files", 0.38}}};
+    static constexpr std::array<Part, 5> Parts{{{&checkDatabase, phrase("errors", "check the database"), 0.1},
+                                                {&checkPredictions, phrase("errors", "check the predictions"), 0.2},
+                                                {&checkWords, phrase("errors", "check the images"), 0.02},
+                                                {&checkAnnotations, phrase("errors", "check the masks"), 0.3},
+                                                {&checkFiles, phrase("errors", "check the files"), 0.38}}};
     IntegrityCheck check(connection, context, repair);
     double done = 0.0;
     for (const Part &part : Parts) {
@@ -246,7 +248,7 @@ core::Result<std::vector<core::IntegrityProblem>> checkProject(SqliteConnection 
             if (result.error().code != core::ErrorCode::CorruptFile) {
                 return result.error();
             }
-            check.report(result.error().message);
+            check.report(result.error().message.english());
         }
         done += part.share;
     }

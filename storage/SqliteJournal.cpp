@@ -46,17 +46,20 @@ ReplayedMask replayMask(SqliteConnection &connection, const ImageRow &image, con
         Query query(connection, "SELECT sequence, mask FROM annotation_bases WHERE image_id = ?");
         if (query.bind(image.id).next()) {
             base = query.integer(0);
-            replayed.mask = valueOrFail(
-                decodeMask(query.bytes(1), image.width, image.height, storedThing("mask", image.name, project)));
+            replayed.mask = valueOrFail(decodeMask(
+                query.bytes(1), image.width, image.height,
+                core::phrase("errors", "The stored mask of image \"%1\" in %2").with(image.name, project.quoted())));
         } else {
             replayed.mask = core::LabelMask(image.width, image.height);
         }
     }
+    const core::Sentence history =
+        core::phrase("errors", "The stored history of image \"%1\" in %2").with(image.name, project.quoted());
     const auto step = [&](Query &query) {
         const auto packed = query.bytes(0);
         ++replayed.steps;
         replayed.bytes += packed.size();
-        return valueOrFail(decodeDelta(packed, image.width, image.height, storedThing("history", image.name, project)));
+        return valueOrFail(decodeDelta(packed, image.width, image.height, history));
     };
     if (base <= row.cursor) {
         Query query(connection, "SELECT delta FROM annotation_revisions "

@@ -26,6 +26,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 
 Q_LOGGING_CATEGORY(storageLog, "semigda.storage")
 
@@ -49,7 +50,7 @@ template <typename Work> auto openingGuard(const ProjectName &project, Work &&wo
     try {
         return work();
     } catch (const SQLite::Exception &exception) {
-        throw Failure{sqliteError("open the database", project, exception, nullptr)};
+        throw Failure{sqliteError(phrase("errors", "open the database"), project, exception, nullptr)};
     }
 }
 
@@ -58,32 +59,38 @@ void requireProject(const ProjectName &project)
     std::error_code failure;
     const auto status = std::filesystem::status(project.folder, failure);
     if (status.type() == std::filesystem::file_type::not_found) {
-        fail(ErrorCode::NotFound, "There is no project at " + project.folder.string() + "; check the path.");
+        fail(ErrorCode::NotFound, phrase("errors", "There is no project at %1; check the path.").with(project.folder));
     }
     if (failure) {
-        throw Failure{core::fileError("open the project", project.folder, failure.value())};
+        throw Failure{core::fileError(phrase("errors", "open the project"), project.folder, failure.value())};
     }
     const std::filesystem::path database = project.folder / "project.sqlite";
     if (status.type() != std::filesystem::file_type::directory || !std::filesystem::exists(database, failure)) {
         if (failure) {
-            throw Failure{core::fileError("open the project", project.folder, failure.value())};
+            throw Failure{core::fileError(phrase("errors", "open the project"), project.folder, failure.value())};
         }
-        fail(ErrorCode::UnsupportedFormat, project.folder.string()
-                                               + " is no SemiGDA project: it is not a folder with a project.sqlite; "
-                                                 "choose a folder that ends in .semigda.");
+        fail(ErrorCode::UnsupportedFormat, phrase("errors", "%1 is no SemiGDA project: it is not a folder with a "
+                                                            "project.sqlite; choose a folder that ends in .semigda.")
+                                               .with(project.folder));
     }
     static constexpr std::string_view Mark{"SQLite format 3\0", 16};
     std::array<char, 16> head{};
     std::ifstream in(database, std::ios::binary);
     if (!in) {
-        throw Failure{core::fileError("read", database, EACCES)};
+        throw Failure{core::fileError(phrase("errors", "read"), database, EACCES)};
     }
     in.read(head.data(), head.size());
     if (std::string_view(head.data(), static_cast<std::size_t>(in.gcount())) != Mark) {
         const auto backup = newestBackup(project);
         fail(backup ? ErrorCode::CorruptFile : ErrorCode::UnsupportedFormat,
-             "The file " + database.string() + " is no project database or its beginning is damaged; "
-                 + (backup ? "put " + backup->string() + " in its place." : "choose another project folder."));
+             backup
+                 ? phrase("errors",
+                          "The file %1 is no project database or its beginning is damaged; put %2 in its place.")
+                       .with(database, *backup)
+                 : phrase(
+                       "errors",
+                       "The file %1 is no project database or its beginning is damaged; choose another project folder.")
+                       .with(database));
     }
 }
 
@@ -101,7 +108,8 @@ void quickCheck(SqliteConnection &connection)
 {
     const std::string result = connection.database().execAndGet("PRAGMA quick_check(1)").getString();
     if (result != "ok") {
-        throw Failure{damagedDatabase("open the database", connection.project(), result)};
+        throw Failure{damagedDatabase(phrase("errors", "open the database"), connection.project(),
+                                      core::Sentence::verbatim(result))};
     }
 }
 
@@ -114,7 +122,7 @@ void openForWriting(ProjectContext &context)
         const auto connection = context.openConnection();
         const int version = checkedVersion(*connection, embeddedMigrations());
         if (sqlite3_db_readonly(connection->database().getHandle(), "main") != 0) {
-            fail(ErrorCode::PermissionDenied, "The file project.sqlite cannot be written.");
+            fail(ErrorCode::PermissionDenied, phrase("errors", "The file project.sqlite cannot be written."));
         }
         if (wasKilled && sizeOf(context.database) < QuickCheckBelowBytes) {
             quickCheck(*connection);
@@ -136,9 +144,10 @@ void tryReading(const ProjectContext &context)
         const int version = checkedVersion(*connection, embeddedMigrations());
         const int newest = embeddedMigrations().back().version;
         if (version < newest) {
-            fail(ErrorCode::ReadOnly, "Cannot open " + context.project.quoted() + ": it must be updated from version "
-                                          + std::to_string(version) + " to " + std::to_string(newest)
-                                          + " first, which cannot be written now; open it where it can be written.");
+            fail(ErrorCode::ReadOnly,
+                 phrase("errors", "Cannot open %1: it must be updated from version %2 to %3 first, which cannot be "
+                                  "written now; open it where it can be written.")
+                     .with(context.project.quoted(), version, newest));
         }
     });
 }
@@ -148,8 +157,9 @@ void usePrivateCopy(ProjectContext &context)
 {
     const auto folder = std::make_shared<QTemporaryDir>();
     if (!folder->isValid()) {
-        fail(ErrorCode::DiskFull, "Cannot open " + context.project.quoted()
-                                      + ": there is no room for temporary files; free some space and try again.");
+        fail(ErrorCode::DiskFull,
+             phrase("errors", "Cannot open %1: there is no room for temporary files; free some space and try again.")
+                 .with(context.project.quoted()));
     }
     const std::filesystem::path copy = std::filesystem::path(folder->path().toStdString()) / "project.sqlite";
     std::filesystem::copy_file(context.database, copy);
@@ -163,10 +173,11 @@ void usePrivateCopy(ProjectContext &context)
     context.privateCopy = folder;
 }
 
-void openForReading(ProjectContext &context, const std::string &reason, bool isAlone)
+void openForReading(ProjectContext &context, const core::Sentence &reason, bool isAlone)
 {
     context.info.isReadOnly = true;
-    context.info.readOnlyReason = "The " + context.project.quoted() + " is open for reading only: " + reason + ".";
+    context.info.readOnlyReason =
+        phrase("errors", "The project \"%1\" is open for reading only: %2.").with(context.project.name, reason);
     context.mode = OpenMode::ReadOnly;
     try {
         tryReading(context);
@@ -185,21 +196,22 @@ void openForReading(ProjectContext &context, const std::string &reason, bool isA
     }
 }
 
-std::string reasonOf(const core::Error &error)
+core::Sentence reasonOf(const core::Error &error)
 {
-    return error.code == ErrorCode::DiskFull ? "its disk is full; free some space and open it again"
-                                             : "you may not write to its folder";
+    return error.code == ErrorCode::DiskFull ? phrase("errors", "its disk is full; free some space and open it again")
+                                             : phrase("errors", "you may not write to its folder");
 }
 
 void makeDatabase(const ProjectName &project, const std::filesystem::path &file, const core::LabelSet &classes)
 {
     if (!std::ofstream(file)) {
-        throw Failure{core::fileError("make", file, errno)};
+        throw Failure{core::fileError(phrase("errors", "make"), file, errno)};
     }
     openingGuard(project, [&] {
         SqliteConnection connection(file, OpenMode::ReadWrite, project);
         migrate(connection, 0, embeddedMigrations());
-        successOrFail(connection.write("save the classes", [&] { writeClasses(connection, classes); }));
+        successOrFail(
+            connection.write(phrase("errors", "save the classes"), [&] { writeClasses(connection, classes); }));
     });
 }
 
@@ -224,10 +236,11 @@ void makeProject(const ProjectName &project, const core::LabelSet &classes)
         && !(std::filesystem::is_directory(project.folder, failure)
              && std::filesystem::is_empty(project.folder, failure))) {
         if (failure) {
-            throw Failure{core::fileError("make the project", project.folder, failure.value())};
+            throw Failure{core::fileError(phrase("errors", "make the project"), project.folder, failure.value())};
         }
-        fail(ErrorCode::AlreadyExists, "There is something at " + project.folder.string()
-                                           + " already; open it, or choose another name for the new project.");
+        fail(ErrorCode::AlreadyExists,
+             phrase("errors", "There is something at %1 already; open it, or choose another name for the new project.")
+                 .with(project.folder));
     }
     // Made aside and renamed, so that an interrupted creation leaves no half project.
     const std::filesystem::path aside =
@@ -238,13 +251,13 @@ void makeProject(const ProjectName &project, const core::LabelSet &classes)
         for (const char *part : {"images", "runs", "backups"}) {
             std::filesystem::create_directories(aside / part, failure);
             if (failure) {
-                throw Failure{core::fileError("make the project", project.folder, failure.value())};
+                throw Failure{core::fileError(phrase("errors", "make the project"), project.folder, failure.value())};
             }
         }
         makeDatabase(project, aside / "project.sqlite", classes);
         std::filesystem::rename(aside, project.folder, failure);
         if (failure) {
-            throw Failure{core::fileError("make the project", project.folder, failure.value())};
+            throw Failure{core::fileError(phrase("errors", "make the project"), project.folder, failure.value())};
         }
     } catch (...) {
         std::filesystem::remove_all(aside, failure);
@@ -294,7 +307,7 @@ void startRollingBackup(ProjectContext &context)
         const std::lock_guard lock(context.backupMutex);
         const auto made = makeBackup(context.project, {}, stop);
         if (!made && made.error().code != ErrorCode::Cancelled) {
-            qCWarning(storageLog, "%s", made.error().message.c_str());
+            qCWarning(storageLog, "%s", made.error().message.english().c_str());
         }
     });
 }

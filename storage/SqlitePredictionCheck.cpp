@@ -31,7 +31,7 @@ std::string uncertaintyFault(const Query &query)
         return "its uncertainty map has no size";
     }
     const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    const core::Result<Blob> map = decompress(query.bytes(6), size, "");
+    const core::Result<Blob> map = decompress(query.bytes(6), size, {});
     return map && map->size() == size ? "" : "its uncertainty map is damaged";
 }
 
@@ -46,7 +46,7 @@ Findings inspect(SqliteConnection &connection, PredictionId id, const std::set<L
         return found;
     }
     found.imageName = query.text(0);
-    const core::Result<core::LabelMask> mask = decodeMask(query.bytes(3), query.number(1), query.number(2), "");
+    const core::Result<core::LabelMask> mask = decodeMask(query.bytes(3), query.number(1), query.number(2), {});
     found.fault = mask ? uncertaintyFault(query) : "its mask is damaged";
     if (!found.fault.empty()) {
         const auto bytes = query.bytes(3);
@@ -66,7 +66,7 @@ void removePrediction(const IntegrityCheck &check, PredictionId id, const Blob &
 {
     check.quarantine("prediction-" + std::to_string(id.value) + ".zst", mask);
     SqliteConnection &connection = check.connection;
-    successOrFail(connection.write("set a prediction aside", [&] {
+    successOrFail(connection.write(core::phrase("errors", "set a prediction aside"), [&] {
         Query image(connection, "SELECT image_id FROM predictions WHERE id = ?");
         image.bind(id).next();
         const core::ImageId owner(image.integer(0));
@@ -105,8 +105,8 @@ void checkPredictions(IntegrityCheck &check)
         }
         for (const LabelValue value : found.unknownValues) {
             if (check.repair) {
-                successOrFail(
-                    check.connection.write("recover a class", [&] { recoverClass(check.connection, value); }));
+                successOrFail(check.connection.write(core::phrase("errors", "recover a class"),
+                                                     [&] { recoverClass(check.connection, value); }));
             }
             check.report("The prediction of image \"" + found.imageName + "\" holds the value " + std::to_string(value)
                              + ", which is no class of the project.",

@@ -15,6 +15,7 @@ namespace
 using core::ErrorCode;
 using core::ImageId;
 using core::ImageState;
+using core::phrase;
 using core::PredictionId;
 using core::Result;
 
@@ -46,10 +47,10 @@ void checkPrediction(SqliteConnection &connection, const ImageRow &image, const 
 {
     const core::LabelMask &mask = prediction.mask;
     if (mask.width() != image.width || mask.height() != image.height) {
-        fail(ErrorCode::GeometryMismatch, "The prediction for image \"" + image.name + "\" has "
-                                              + std::to_string(mask.width()) + " x " + std::to_string(mask.height())
-                                              + " pixels, but the image has " + std::to_string(image.width) + " x "
-                                              + std::to_string(image.height) + "; predict it again.");
+        fail(ErrorCode::GeometryMismatch,
+             phrase("errors",
+                    "The prediction for image \"%1\" has %2 x %3 pixels, but the image has %4 x %5; predict it again.")
+                 .with(image.name, mask.width(), mask.height(), image.width, image.height));
     }
     const core::UncertaintyMap &map = prediction.uncertainty;
     const bool hasRightSize =
@@ -58,15 +59,17 @@ void checkPrediction(SqliteConnection &connection, const ImageRow &image, const 
     const core::PredictionScores &scores = prediction.scores;
     if (!hasRightSize || !std::isfinite(scores.disagreement) || !std::isfinite(scores.entropy)
         || !std::isfinite(scores.estimatedDice.value_or(0.0F))) {
-        fail(ErrorCode::InvalidArgument, "The prediction for image \"" + image.name
-                                             + "\" has broken scores or a broken uncertainty map; predict it again.");
+        fail(ErrorCode::InvalidArgument,
+             phrase("errors",
+                    "The prediction for image \"%1\" has broken scores or a broken uncertainty map; predict it again.")
+                 .with(image.name));
     }
     for (const auto &[value, count] : core::countValues(mask)) {
         requireClass(connection, value, image.name);
     }
     if (prediction.run.isValid() && !Query(connection, "SELECT 1 FROM runs WHERE id = ?").bind(prediction.run).next()) {
-        fail(ErrorCode::NotFound, "There is no training run " + std::to_string(prediction.run.value) + " in "
-                                      + connection.project().quoted() + ".");
+        fail(ErrorCode::NotFound, phrase("errors", "There is no training run %1 in %2.")
+                                      .with(prediction.run.value, connection.project().quoted()));
     }
 }
 
@@ -95,7 +98,7 @@ Result<PredictionId> SqlitePredictionStore::save(const core::Prediction &predict
     if (!packed) {
         return packed.error();
     }
-    return m_connection.write("save a prediction", [&] {
+    return m_connection.write(phrase("errors", "save a prediction"), [&] {
         const ImageRow image = imageRow(m_connection, prediction.image);
         checkPrediction(m_connection, image, prediction);
         Query(m_connection, "DELETE FROM predictions WHERE image_id = ? AND run_id IS ? "
@@ -138,7 +141,7 @@ core::Prediction SqlitePredictionStore::read(PredictionId id)
                 "LEFT JOIN prediction_maps AS m ON m.prediction_id = p.id WHERE p.id = ?");
     if (!query.bind(id).next()) {
         fail(ErrorCode::NotFound,
-             "There is no prediction " + std::to_string(id.value) + " in " + m_connection.project().quoted() + ".");
+             phrase("errors", "There is no prediction %1 in %2.").with(id.value, m_connection.project().quoted()));
     }
     core::Prediction prediction;
     prediction.id = id;
@@ -146,7 +149,8 @@ core::Prediction SqlitePredictionStore::read(PredictionId id)
     prediction.run = core::RunId(query.integer(1));
     prediction.createdAt = query.text(2);
     prediction.scores = scoresOf(query, 6);
-    const std::string what = storedThing("prediction", query.text(3), m_connection.project());
+    const core::Sentence what = phrase("errors", "The stored prediction of image \"%1\" in %2")
+                                    .with(query.text(3), m_connection.project().quoted());
     prediction.mask = valueOrFail(decodeMask(query.bytes(9), query.number(4), query.number(5), what));
     if (!query.isNull(12)) {
         prediction.uncertainty.width = query.number(10);
@@ -155,7 +159,8 @@ core::Prediction SqlitePredictionStore::read(PredictionId id)
                                  * static_cast<std::size_t>(prediction.uncertainty.height);
         const Blob bytes = valueOrFail(decompress(query.bytes(12), size, what));
         if (bytes.size() != size) {
-            fail(ErrorCode::CorruptFile, what + " is damaged; run \"semigda check --repair\" on the project.");
+            fail(ErrorCode::CorruptFile,
+                 phrase("errors", "%1 is damaged; run \"semigda check --repair\" on the project.").with(what));
         }
         prediction.uncertainty.values.resize(size);
         std::memcpy(prediction.uncertainty.values.data(), bytes.data(), size);
@@ -165,7 +170,7 @@ core::Prediction SqlitePredictionStore::read(PredictionId id)
 
 Result<std::optional<core::Prediction>> SqlitePredictionStore::newest(ImageId id)
 {
-    return m_connection.readTogether("read a prediction", [&]() -> std::optional<core::Prediction> {
+    return m_connection.readTogether(phrase("errors", "read a prediction"), [&]() -> std::optional<core::Prediction> {
         const PredictionId newest = imageRow(m_connection, id).newestPrediction;
         return newest.isValid() ? std::optional(read(newest)) : std::nullopt;
     });
@@ -173,16 +178,17 @@ Result<std::optional<core::Prediction>> SqlitePredictionStore::newest(ImageId id
 
 Result<core::Prediction> SqlitePredictionStore::load(PredictionId id)
 {
-    return m_connection.read("read a prediction", [&] { return read(id); });
+    return m_connection.read(phrase("errors", "read a prediction"), [&] { return read(id); });
 }
 
 Result<std::vector<core::PredictionSummary>> SqlitePredictionStore::list()
 {
-    return m_connection.read("list the predictions", [&] {
+    return m_connection.read(phrase("errors", "list the predictions"), [&] {
         std::vector<core::PredictionSummary> all;
         Query query(m_connection, "SELECT p.id, p.image_id, p.run_id, p.disagreement, p.entropy, p.estimated_dice, "
                                   "(SELECT verdict FROM reviews WHERE prediction_id = p.id ORDER BY id DESC LIMIT 1) "
                                   "FROM images AS i JOIN predictions AS p ON p.id = i.newest_prediction_id "
+                                  "WHERE i.removed_at IS NULL "
                                   "ORDER BY COALESCE(1.0 - p.estimated_dice, p.disagreement) DESC, "
                                   "p.disagreement DESC, p.image_id");
         while (query.next()) {
@@ -202,15 +208,18 @@ Result<std::vector<core::PredictionSummary>> SqlitePredictionStore::list()
 
 Result<void> SqlitePredictionStore::recordReview(const core::Review &review)
 {
-    return m_connection.write("save the review", [&] {
+    return m_connection.write(phrase("errors", "save the review"), [&] {
         const ImageRow image = imageRow(m_connection, review.image);
         const auto prediction = review.prediction.isValid() ? std::optional(review.prediction) : std::nullopt;
         if (prediction
             && !Query(m_connection, "SELECT 1 FROM predictions WHERE id = ? AND image_id = ?")
                     .bind(*prediction, image.id)
                     .next()) {
-            fail(ErrorCode::NotFound, "The prediction reviewed for image \"" + image.name
-                                          + "\" is gone: a newer one took its place; look at that one.");
+            fail(ErrorCode::NotFound,
+                 phrase(
+                     "errors",
+                     "The prediction reviewed for image \"%1\" is gone: a newer one took its place; look at that one.")
+                     .with(image.name));
         }
         const std::string createdAt = review.createdAt.empty() ? utcNow() : review.createdAt;
         Query(m_connection, "INSERT INTO reviews (image_id, prediction_id, verdict, reviewer, created_at) "
@@ -226,7 +235,7 @@ Result<void> SqlitePredictionStore::recordReview(const core::Review &review)
 
 Result<std::vector<core::Review>> SqlitePredictionStore::reviews(ImageId id)
 {
-    return m_connection.read("read the reviews", [&] {
+    return m_connection.read(phrase("errors", "read the reviews"), [&] {
         imageRow(m_connection, id);
         std::vector<core::Review> all;
         Query query(m_connection, "SELECT prediction_id, verdict, reviewer, created_at FROM reviews "

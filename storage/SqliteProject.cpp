@@ -11,11 +11,12 @@ namespace semigda::storage
 namespace
 {
 
+using core::phrase;
 using core::Result;
 
 /// Turns what `work` throws into an Error.
 template <typename Work>
-auto guarded(const std::string &action, const ProjectName &project, Work &&work) -> Result<std::invoke_result_t<Work>>
+auto guarded(const core::Phrase &action, const ProjectName &project, Work &&work) -> Result<std::invoke_result_t<Work>>
 {
     try {
         return work();
@@ -50,7 +51,7 @@ Result<std::shared_ptr<SqliteProject>> SqliteProject::create(const std::filesyst
                                                              const core::LabelSet &classes)
 {
     const ProjectName project = projectNameOf(folder);
-    return guarded("make the database", project, [&] {
+    return guarded(phrase("errors", "make the database"), project, [&] {
         makeProject(project, classes);
         // No backup yet: there is nothing to lose.
         return std::shared_ptr<SqliteProject>(
@@ -60,7 +61,7 @@ Result<std::shared_ptr<SqliteProject>> SqliteProject::create(const std::filesyst
 
 Result<std::shared_ptr<SqliteProject>> SqliteProject::open(const std::filesystem::path &folder)
 {
-    return guarded("open the database", projectNameOf(folder), [&] {
+    return guarded(phrase("errors", "open the database"), projectNameOf(folder), [&] {
         auto context = openProject(folder);
         startRollingBackup(*context);
         return std::shared_ptr<SqliteProject>(new SqliteProject(std::make_shared<Private>(std::move(context))));
@@ -74,7 +75,7 @@ core::ProjectInfo SqliteProject::info() const
 
 Result<std::unique_ptr<core::ProjectStore>> SqliteProject::connect()
 {
-    return guarded("open the database", d->context->project, [&] {
+    return guarded(phrase("errors", "open the database"), d->context->project, [&] {
         return std::unique_ptr<core::ProjectStore>(std::make_unique<SqliteProjectStore>(d->context));
     });
 }
@@ -82,7 +83,7 @@ Result<std::unique_ptr<core::ProjectStore>> SqliteProject::connect()
 Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file)
 {
     ProjectContext &context = *d->context;
-    return guarded("copy a file", context.project, [&] {
+    return guarded(phrase("errors", "copy a file"), context.project, [&] {
         if (context.info.isReadOnly) {
             throw Failure{{core::ErrorCode::ReadOnly, context.info.readOnlyReason}};
         }

@@ -8,6 +8,7 @@
 namespace semigda::storage
 {
 
+using core::phrase;
 using core::Result;
 
 SqliteProjectStore::SqliteProjectStore(std::shared_ptr<ProjectContext> context)
@@ -21,17 +22,17 @@ SqliteProjectStore::SqliteProjectStore(std::shared_ptr<ProjectContext> context)
 
 Result<core::LabelSet> SqliteProjectStore::classes()
 {
-    return m_connection->read("read the classes", [&] { return readClasses(*m_connection); });
+    return m_connection->read(phrase("errors", "read the classes"), [&] { return readClasses(*m_connection); });
 }
 
 Result<void> SqliteProjectStore::saveClasses(const core::LabelSet &classes)
 {
-    return m_connection->write("save the classes", [&] { writeClasses(*m_connection, classes); });
+    return m_connection->write(phrase("errors", "save the classes"), [&] { writeClasses(*m_connection, classes); });
 }
 
 Result<std::optional<std::string>> SqliteProjectStore::setting(const std::string &key)
 {
-    return m_connection->read("read a setting", [&]() -> std::optional<std::string> {
+    return m_connection->read(phrase("errors", "read a setting"), [&]() -> std::optional<std::string> {
         Query query(*m_connection, "SELECT value FROM settings WHERE key = ?");
         return query.bind(key).next() ? std::optional(query.text(0)) : std::nullopt;
     });
@@ -39,14 +40,14 @@ Result<std::optional<std::string>> SqliteProjectStore::setting(const std::string
 
 Result<void> SqliteProjectStore::saveSetting(const std::string &key, const std::string &value)
 {
-    return m_connection->write("save a setting", [&] {
+    return m_connection->write(phrase("errors", "save a setting"), [&] {
         Query(*m_connection, "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)").bind(key, value).run();
     });
 }
 
 Result<void> SqliteProjectStore::audit(const std::string &action, const std::string &detail)
 {
-    return m_connection->write("note what was done", [&] {
+    return m_connection->write(phrase("errors", "note what was done"), [&] {
         Query(*m_connection, "INSERT INTO audit_log (created_at, action, detail) VALUES (?, ?, ?)")
             .bind(utcNow(), action, detail)
             .run();
@@ -55,7 +56,7 @@ Result<void> SqliteProjectStore::audit(const std::string &action, const std::str
 
 Result<void> SqliteProjectStore::inTransaction(const std::function<Result<void>()> &work)
 {
-    return m_connection->write("save a change", [&] { successOrFail(work()); });
+    return m_connection->write(phrase("errors", "save a change"), [&] { successOrFail(work()); });
 }
 
 Result<std::vector<core::IntegrityProblem>> SqliteProjectStore::check(bool repair,

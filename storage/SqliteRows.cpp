@@ -11,7 +11,7 @@ ImageRow imageRow(SqliteConnection &connection, core::ImageId id)
     Query query(connection, "SELECT name, state, width, height, newest_prediction_id FROM images WHERE id = ?");
     if (!query.bind(id).next()) {
         fail(ErrorCode::NotFound,
-             "There is no image " + std::to_string(id.value) + " in " + connection.project().quoted() + ".");
+             core::phrase("errors", "There is no image %1 in %2.").with(id.value, connection.project().quoted()));
     }
     const std::string state = query.text(1);
     return {id,
@@ -44,15 +44,11 @@ void requireClass(SqliteConnection &connection, core::LabelValue value, const st
         return;
     }
     if (!Query(connection, "SELECT 1 FROM classes WHERE id = ?").bind(int{value}).next()) {
-        fail(ErrorCode::UnknownValue, "The mask for image \"" + imageName + "\" holds the value "
-                                          + std::to_string(value) + ", which is no class of "
-                                          + connection.project().quoted() + "; add the class first.");
+        fail(ErrorCode::UnknownValue,
+             core::phrase("errors",
+                          "The mask for image \"%1\" holds the value %2, which is no class of %3; add the class first.")
+                 .with(imageName, value, connection.project().quoted()));
     }
-}
-
-std::string storedThing(const char *thing, const std::string &imageName, const ProjectName &project)
-{
-    return std::string("The stored ") + thing + " of image \"" + imageName + "\" in " + project.quoted();
 }
 
 } // namespace semigda::storage

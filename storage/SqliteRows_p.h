@@ -35,12 +35,10 @@ template <typename Value>
 Value fromWord(std::optional<Value> value, const std::string &word, const ProjectName &project)
 {
     if (!value) {
-        throw Failure{damagedDatabase("read a word", project, "\"" + word + "\" means nothing")};
+        throw Failure{damagedDatabase(core::phrase("errors", "read a word"), project,
+                                      core::phrase("errors", "\"%1\" means nothing").with(word))};
     }
     return *value;
 }
-
-/// "The stored mask of image "a" in project "P"".
-std::string storedThing(const char *thing, const std::string &imageName, const ProjectName &project);
 
 } // namespace semigda::storage

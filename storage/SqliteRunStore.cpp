@@ -13,6 +13,7 @@ namespace semigda::storage
 namespace
 {
 
+using core::phrase;
 using core::Result;
 using core::RunId;
 using core::RunRecord;
@@ -45,14 +46,14 @@ RunRecord SqliteRunStore::find(RunId id)
                               "WHERE id = ?");
     if (!query.bind(id).next()) {
         fail(core::ErrorCode::NotFound,
-             "There is no training run " + std::to_string(id.value) + " in " + m_connection.project().quoted() + ".");
+             phrase("errors", "There is no training run %1 in %2.").with(id.value, m_connection.project().quoted()));
     }
     return recordOf(query);
 }
 
 Result<RunRecord> SqliteRunStore::create(const std::string &method, const std::string &configJson)
 {
-    return m_connection.write("start a run", [&] {
+    return m_connection.write(phrase("errors", "start a run"), [&] {
         Query(m_connection, "INSERT INTO runs (method, config_json, status, message, started_at, ended_at) "
                             "VALUES (?, ?, ?, '', ?, '')")
             .bind(method, configJson, core::toString(RunStatus::Running), utcNow())
@@ -61,7 +62,8 @@ Result<RunRecord> SqliteRunStore::create(const std::string &method, const std::s
         std::error_code failure;
         std::filesystem::create_directories(m_context.runFolder(id), failure);
         if (failure) {
-            throw Failure{core::fileError("make the folder", m_context.runFolder(id), failure.value())};
+            throw Failure{
+                core::fileError(phrase("errors", "make the folder"), m_context.runFolder(id), failure.value())};
         }
         Query(m_connection, "INSERT INTO audit_log (created_at, action, detail) VALUES (?, 'train', ?)")
             .bind(utcNow(), "run " + std::to_string(id.value) + ", method " + method)
@@ -72,7 +74,7 @@ Result<RunRecord> SqliteRunStore::create(const std::string &method, const std::s
 
 Result<void> SqliteRunStore::setStatus(RunId id, RunStatus status, const std::string &message)
 {
-    return m_connection.write("note the state of a run", [&] {
+    return m_connection.write(phrase("errors", "note the state of a run"), [&] {
         find(id);
         Query(m_connection, "UPDATE runs SET status = ?, message = ?, ended_at = ? WHERE id = ?")
             .bind(core::toString(status), message, hasEnded(status) ? utcNow() : std::string(), id)
@@ -82,12 +84,12 @@ Result<void> SqliteRunStore::setStatus(RunId id, RunStatus status, const std::st
 
 Result<RunRecord> SqliteRunStore::record(RunId id)
 {
-    return m_connection.read("read a run", [&] { return find(id); });
+    return m_connection.read(phrase("errors", "read a run"), [&] { return find(id); });
 }
 
 Result<std::vector<RunRecord>> SqliteRunStore::list()
 {
-    return m_connection.read("list the runs", [&] {
+    return m_connection.read(phrase("errors", "list the runs"), [&] {
         std::vector<RunRecord> runs;
         Query query(m_connection, "SELECT id, method, config_json, status, message, started_at, ended_at FROM runs "
                                   "ORDER BY id DESC");
@@ -100,7 +102,7 @@ Result<std::vector<RunRecord>> SqliteRunStore::list()
 
 Result<void> SqliteRunStore::addMetrics(RunId id, std::span<const core::MetricRecord> metrics)
 {
-    return m_connection.write("save the curves of a run", [&] {
+    return m_connection.write(phrase("errors", "save the curves of a run"), [&] {
         find(id);
         for (const core::MetricRecord &metric : metrics) {
             Query(m_connection, "INSERT OR REPLACE INTO metrics (run_id, step, name, value) VALUES (?, ?, ?, ?)")
@@ -113,7 +115,7 @@ Result<void> SqliteRunStore::addMetrics(RunId id, std::span<const core::MetricRe
 
 Result<std::vector<core::MetricRecord>> SqliteRunStore::metrics(RunId id)
 {
-    return m_connection.read("read the curves of a run", [&] {
+    return m_connection.read(phrase("errors", "read the curves of a run"), [&] {
         find(id);
         std::vector<core::MetricRecord> metrics;
         Query query(m_connection, "SELECT step, name, value FROM metrics WHERE run_id = ? ORDER BY step, name");
@@ -128,7 +130,7 @@ Result<std::vector<core::MetricRecord>> SqliteRunStore::metrics(RunId id)
 
 void interruptStaleRuns(SqliteConnection &connection)
 {
-    successOrFail(connection.write("note interrupted runs", [&] {
+    successOrFail(connection.write(phrase("errors", "note interrupted runs"), [&] {
         Query(connection, "UPDATE runs SET status = ?, message = ?, ended_at = ? WHERE status = ?")
             .bind(core::toString(RunStatus::Interrupted),
                   "The program ended while this run was training; train with --resume to go on.", utcNow(),

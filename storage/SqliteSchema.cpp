@@ -18,15 +18,16 @@ int checkedVersion(SqliteConnection &connection, std::span<const Migration> migr
     const int version = database.execAndGet("PRAGMA user_version").getInt();
     if (application != ApplicationId || version < 1) {
         fail(core::ErrorCode::UnsupportedFormat,
-             "The file project.sqlite in " + connection.project().folder.string()
-                 + " was not made by SemiGDA Studio; choose a project folder (its name ends in .semigda).");
+             core::phrase("errors", "The file project.sqlite in %1 was not made by SemiGDA Studio; choose a project "
+                                    "folder (its name ends in .semigda).")
+                 .with(connection.project().folder));
     }
     const int newest = migrations.empty() ? 0 : migrations.back().version;
     if (version > newest) {
-        fail(core::ErrorCode::NewerVersion, "Cannot open " + connection.project().quoted()
-                                                + ": it was written by a newer SemiGDA Studio (project " + "version "
-                                                + std::to_string(version) + ", this program knows up to version "
-                                                + std::to_string(newest) + "); update the program to open it.");
+        fail(core::ErrorCode::NewerVersion,
+             core::phrase("errors", "Cannot open %1: it was written by a newer SemiGDA Studio (project version %2, "
+                                    "this program knows up to version %3); update the program to open it.")
+                 .with(connection.project().quoted(), version, newest));
     }
     return version;
 }
@@ -37,7 +38,7 @@ void migrate(SqliteConnection &connection, int version, std::span<const Migratio
         if (migration.version <= version) {
             continue;
         }
-        successOrFail(connection.write("update the database", [&] {
+        successOrFail(connection.write(core::phrase("errors", "update the database"), [&] {
             connection.exec(migration.sql);
             // A pragma takes no bound value; the number is our own.
             connection.database().exec("PRAGMA user_version = " + std::to_string(migration.version));

@@ -17,6 +17,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 enum Tag : unsigned {
@@ -185,8 +186,8 @@ Result<TiffTags> readTiffTags(const std::filesystem::path &file)
     const auto start = stream.number(stream.isBig() ? 8 : 4, stream.isBig() ? 8 : 4);
     const auto directory = start ? readDirectory(stream, *start) : std::nullopt;
     if (!directory || !isWhole(stream, *directory))
-        return badFile(ErrorCode::CorruptFile, file, "is cut off before the end of its TIFF data",
-                       "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is cut off before the end of its TIFF data"),
+                       CopyAgain);
     TiffTags tags;
     tags.width = value(stream, *directory, ImageWidth).value_or(0);
     tags.height = value(stream, *directory, ImageLength).value_or(0);
@@ -198,19 +199,22 @@ Result<TiffTags> readTiffTags(const std::filesystem::path &file)
     if (format == 2 || format == 3)
         tags.sampleFormat = static_cast<TiffTags::SampleFormat>(format);
 
-    const auto unsupported = [&](const std::string &what) {
-        return badFile(ErrorCode::UnsupportedFormat, file, "is a TIFF image with " + what,
-                       "save it as PNG or as a TIFF of 8 or 16 bits");
+    const auto unsupported = [&](const core::Sentence &fault) {
+        return badFile(ErrorCode::UnsupportedFormat, file, fault,
+                       phrase("errors", "save it as PNG or as a TIFF of 8 or 16 bits"));
     };
     if (tags.width == 0 || tags.height == 0 || tags.width > 0x7fffffffU || tags.height > 0x7fffffffU)
-        return badFile(ErrorCode::CorruptFile, file, "has damaged TIFF data", "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "has damaged TIFF data"), CopyAgain);
     if (tags.bitsPerSample > 32)
-        return unsupported(std::to_string(tags.bitsPerSample) + " bits a sample");
+        return unsupported(phrase("errors", "is a TIFF image with %1 bits a sample").with(tags.bitsPerSample));
     if (tags.isGrey() && tags.photometric == 0 && tags.bitsPerSample > 8)
-        return unsupported(std::to_string(tags.bitsPerSample) + " bits a sample of which zero is white");
+        return unsupported(
+            phrase("errors", "is a TIFF image with %1 bits a sample of which zero is white").with(tags.bitsPerSample));
     const bool isHalfFloat = tags.sampleFormat == TiffTags::SampleFormat::Float && tags.bitsPerSample < 32;
     if (tags.needsVtk() && (tags.orientation != 1 || isHalfFloat))
-        return unsupported(isHalfFloat ? "16-bit floating point samples" : "rotated signed or floating point samples");
+        return unsupported(isHalfFloat
+                               ? phrase("errors", "is a TIFF image with 16-bit floating point samples")
+                               : phrase("errors", "is a TIFF image with rotated signed or floating point samples"));
     tags.pageCount = countPages(stream, *directory, tags);
     return tags;
 }

@@ -15,6 +15,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 /// What both headers say about the volume.
@@ -32,14 +33,14 @@ struct VolumeHeader
 
 core::Error cutOff(const std::filesystem::path &file)
 {
-    return badFile(ErrorCode::CorruptFile, file, "is cut off before the end of its voxels",
-                   "copy it again from its source");
+    return badFile(ErrorCode::CorruptFile, file, phrase("errors", "is cut off before the end of its voxels"),
+                   CopyAgain);
 }
 
 core::Error damagedPacking(const std::filesystem::path &file)
 {
-    return badFile(ErrorCode::CorruptFile, file, "has damaged or incomplete compressed data",
-                   "copy it again from its source");
+    return badFile(ErrorCode::CorruptFile, file, phrase("errors", "has damaged or incomplete compressed data"),
+                   CopyAgain);
 }
 
 Result<VolumeHeader> checkNifti(const std::filesystem::path &file, const FileHead &head)
@@ -49,8 +50,9 @@ Result<VolumeHeader> checkNifti(const std::filesystem::path &file, const FileHea
     if (!start)
         return damagedPacking(file);
     if (!isNiftiHeader(*start))
-        return badFile(ErrorCode::CorruptFile, file, "is a compressed file without a NIfTI image in it",
-                       "unpack it or check which file you meant");
+        return badFile(ErrorCode::CorruptFile, file,
+                       phrase("errors", "is a compressed file without a NIfTI image in it"),
+                       phrase("errors", "unpack it or check which file you meant"));
     const auto header = parseNiftiHeader(*start, file);
     if (!header)
         return header.error();
@@ -112,8 +114,8 @@ Result<core::Volume> loadNifti(const std::filesystem::path &file, const FileHead
     if (!volume)
         return volume;
     if (volume->width != header->width || volume->height != header->height || volume->depth != header->depth)
-        return badFile(ErrorCode::CorruptFile, file, "holds another number of voxels than its header says",
-                       "copy it again from its source");
+        return badFile(ErrorCode::CorruptFile, file,
+                       phrase("errors", "holds another number of voxels than its header says"), CopyAgain);
     volume->slope = header->slope;
     volume->intercept = header->intercept;
     volume->geometry = header->geometry;

@@ -25,6 +25,7 @@ namespace
 {
 
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 /// Keeps VTK's messages from the terminal; a reader with an observer tells it instead of printing.
@@ -105,11 +106,11 @@ template <typename Reader> Result<core::Volume> readVoxels(Reader &reader, const
             takeVoxels(scalars->GetVoidPointer(0), *type, count, volume);
             return volume;
         }
-        message = "kind of voxels";
+        return badFile(ErrorCode::CorruptFile, file, phrase("errors", "cannot be read (kind of voxels)"), CopyAgain);
     }
-    return badFile(ErrorCode::CorruptFile, file,
-                   "cannot be read" + (message.empty() ? std::string() : " (" + lastLine(message) + ")"),
-                   "copy it again from its source");
+    const core::Sentence fault = message.empty() ? core::Sentence(phrase("errors", "cannot be read"))
+                                                 : phrase("errors", "cannot be read (%1)").with(lastLine(message));
+    return badFile(ErrorCode::CorruptFile, file, fault, CopyAgain);
 }
 
 void reverseSlices(core::Volume &volume)

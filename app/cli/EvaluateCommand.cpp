@@ -208,7 +208,7 @@ Result<Outcome> evaluate(const Options &options, const std::stop_token &stop)
             outcome.text += "\nReport: " + options.report + "\n";
         } else {
             // The scores took long; a full disk is no reason to lose them.
-            outcome.problems.push_back(written.error().message);
+            outcome.problems.push_back(written.error().message.english());
             outcome.status = Failed;
         }
     }

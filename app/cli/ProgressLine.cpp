@@ -88,8 +88,8 @@ void ProgressLine::show(const core::TaskProgress &progress)
 
 void ProgressLine::show(const core::TrainingProgress &progress)
 {
-    if (!progress.notice.empty())
-        say(progress.notice);
+    if (!progress.notice.isEmpty())
+        say(progress.notice.english());
     const std::lock_guard lock(m_mutex);
     std::string detail = "step " + std::to_string(progress.step);
     if (progress.loss)

@@ -154,6 +154,8 @@ Result<Outcome> describeProject(const std::string &word)
             rows.push_back({core::toString(state), std::to_string(number)});
     }
     rows.push_back({"total", std::to_string(counts->total)});
+    if (counts->removed > 0)
+        rows.push_back({"removed", std::to_string(counts->removed)});
     Json splits = Json::object();
     std::string splitText;
     for (const core::Split split : Splits) {
@@ -174,6 +176,7 @@ Result<Outcome> describeProject(const std::string &word)
                     {"states", states},
                     {"splits", splits},
                     {"series", counts->series},
+                    {"removed", counts->removed},
                     {"classes", classesJson(*classes)},
                     {"bytes", bytes},
                     {"runs", runList},
@@ -182,7 +185,7 @@ Result<Outcome> describeProject(const std::string &word)
     outcome.text =
         info.name + "  (" + info.folder.string() + ", " + fixed(static_cast<double>(bytes) / 1e6, 1) + " MB)\n";
     if (info.isReadOnly)
-        outcome.text += "Read-only: " + info.readOnlyReason + "\n";
+        outcome.text += "Read-only: " + info.readOnlyReason.english() + "\n";
     outcome.text += "\n" + tableText(rows) + "\nSplits: " + splitText + "\nVolumes: " + std::to_string(counts->series)
                     + "\nClasses:";
     for (const core::LabelClass &each : classes->classes())

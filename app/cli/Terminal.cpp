@@ -37,9 +37,9 @@ int run(const cli::Command &command)
     const cli::StopSignals signals;
     const core::Result<cli::Outcome> outcome = command.run(signals.token());
     if (!outcome) {
-        printProblem(outcome.error().message);
+        printProblem(outcome.error().message.english());
         if (command.isJson)
-            printLine(stdout, dumped({{"error", outcome.error().message}}));
+            printLine(stdout, dumped({{"error", outcome.error().message.english()}}));
         return outcome.error().code == core::ErrorCode::InvalidArgument ? cli::WrongUsage : cli::Failed;
     }
     for (const std::string &problem : outcome->problems)

@@ -43,7 +43,8 @@ Result<void> parseEpochs(const std::string &text, core::TrainingRequest &request
     const std::optional<int> second = comma == std::string::npos ? first : number(all.substr(comma + 1));
     if (!first || !second)
         return Error{ErrorCode::InvalidArgument,
-                     "--epochs " + text + " is not understood; give two whole numbers such as 200,350."};
+                     core::Sentence::verbatim("--epochs " + text
+                                              + " is not understood; give two whole numbers such as 200,350.")};
     request.epochsStage1 = first;
     request.epochsStage2 = second;
     return {};
@@ -60,7 +61,8 @@ Result<core::TrainingRequest> requestOf(const Options &options)
     for (const std::string &each : options.overrides) {
         const std::size_t equals = each.find('=');
         if (equals == 0 || equals == std::string::npos)
-            return Error{ErrorCode::InvalidArgument, "--set " + each + " is not understood; write it as name=value."};
+            return Error{ErrorCode::InvalidArgument,
+                         core::Sentence::verbatim("--set " + each + " is not understood; write it as name=value.")};
         request.overrides[each.substr(0, equals)] = each.substr(equals + 1);
     }
     return request;

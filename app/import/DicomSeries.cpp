@@ -130,11 +130,11 @@ std::vector<core::ImportIssue> arrangeDicomSeries(const std::vector<PlannedFile>
                 if (std::abs(gap - step) <= UnevenShare * step)
                     continue;
                 const std::filesystem::path &file = files[images[volume[i - 1].image].file].path;
-                warnings.push_back(
-                    {file,
-                     {ErrorCode::GeometryMismatch, "The series of '" + file.string() + "' has slices "
-                                                       + millimetres(step) + " apart, but " + millimetres(gap)
-                                                       + " after this one; check whether slices are missing."}});
+                warnings.push_back({file,
+                                    {ErrorCode::GeometryMismatch,
+                                     core::phrase("errors", "The series of '%1' has slices %2 apart, but %3 after this "
+                                                            "one; check whether slices are missing.")
+                                         .with(file.string(), millimetres(step), millimetres(gap))}});
                 break;
             }
         }

@@ -18,6 +18,7 @@ namespace
 namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 
 fs::path comparable(const fs::path &path)
 {
@@ -58,7 +59,7 @@ private:
         std::error_code error;
         const fs::file_status status = fs::status(path, error);
         if (!fs::exists(status)) {
-            addProblem(path, core::fileError("read", path, error ? error.value() : ENOENT));
+            addProblem(path, core::fileError(phrase("errors", "read"), path, error ? error.value() : ENOENT));
         } else if (fs::is_directory(status)) {
             takeFolder(path);
         } else if (isDicomDir(path)) {
@@ -77,10 +78,12 @@ private:
         walk(folder);
         if (m_stop.stop_requested() || m_result.files.size() + m_result.problems.size() + m_repeated > before)
             return;
-        addProblem(folder, {ErrorCode::NotFound, "The folder '" + folder.string() + "' holds no images; "
-                                                     + (m_hasSubFolders && !m_request.recursive
-                                                            ? "give --recursive to search its sub-folders as well."
-                                                            : "check the path.")});
+        addProblem(folder, {ErrorCode::NotFound,
+                            m_hasSubFolders && !m_request.recursive
+                                ? phrase("errors", "The folder '%1' holds no images; give --recursive to search "
+                                                   "its sub-folders as well.")
+                                      .with(folder)
+                                : phrase("errors", "The folder '%1' holds no images; check the path.").with(folder)});
     }
 
     void walk(const fs::path &folder)
@@ -92,7 +95,7 @@ private:
         for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
             entries.push_back(*it);
         if (error) {
-            addProblem(folder, core::fileError("read the folder", folder, error.value()));
+            addProblem(folder, core::fileError(phrase("errors", "read the folder"), folder, error.value()));
             return;
         }
         std::sort(entries.begin(), entries.end(), [](const fs::directory_entry &a, const fs::directory_entry &b) {

@@ -21,6 +21,7 @@ namespace
 using core::Error;
 using core::ErrorCode;
 using core::ImageId;
+using core::phrase;
 using core::Result;
 
 /// A batch goes into one transaction: many images a second, yet the database is locked for moments only and little
@@ -31,6 +32,19 @@ constexpr std::size_t MostPendingPixels = std::size_t(16) << 20;
 bool endsImport(ErrorCode code)
 {
     return code == ErrorCode::DiskFull || code == ErrorCode::ReadOnly || code == ErrorCode::Locked;
+}
+
+/// As the terminal names it, so that English is what it takes.
+core::Phrase splitName(core::Split split)
+{
+    switch (split) {
+    case core::Split::Validation:
+        return phrase("errors", "val");
+    case core::Split::Test:
+        return phrase("errors", "test");
+    default:
+        return phrase("errors", "train");
+    }
 }
 
 /// An image that is decoded, copied and ready to be entered.
@@ -88,7 +102,8 @@ Result<core::ImportReport> Importer::run()
 {
     const core::ProjectInfo info = m_store.info();
     if (info.isReadOnly)
-        return Error{ErrorCode::ReadOnly, "Nothing can be imported into " + info.name + ": " + info.readOnlyReason};
+        return Error{ErrorCode::ReadOnly,
+                     phrase("errors", "Nothing can be imported into %1: %2").with(info.name, info.readOnlyReason)};
     if (!m_request.masks.empty()) {
         const Result<core::LabelSet> classes = m_store.classes();
         if (!classes)
@@ -117,8 +132,8 @@ Result<core::ImportReport> Importer::run()
     }
     flush();
     if (m_stop.stop_requested() && !m_isEnded)
-        skip({}, {ErrorCode::Cancelled, "The import was cancelled; " + std::to_string(m_report.imported.size())
-                                            + " images are in the project."});
+        skip({}, {ErrorCode::Cancelled, phrase("errors", "The import was cancelled; %1 images are in the project.")
+                                            .with(m_report.imported.size())});
     else if (m_progress && !m_isEnded)
         m_progress({m_plan.images.size(), m_plan.images.size(), {}});
     noteMissingMasks();
@@ -154,17 +169,18 @@ void Importer::prepare(const PlannedImage &planned)
         // The slices of a volume are in together; it is told once.
         if (!m_report.duplicates.empty() && m_report.duplicates.back().file == file.path)
             return;
-        m_report.duplicates.push_back({file.path,
-                                       {ErrorCode::AlreadyExists, "'" + file.path.string() + "' (" + planned.name
-                                                                      + ") is in the project already, as image "
-                                                                      + std::to_string((*known)->value) + "."}});
+        m_report.duplicates.push_back(
+            {file.path,
+             {ErrorCode::AlreadyExists, phrase("errors", "'%1' (%2) is in the project already, as image %3.")
+                                            .with(file.path.string(), planned.name, (*known)->value)}});
         return;
     }
     if (!m_taken.insert({*hash, planned.frame}).second) {
         m_report.duplicates.push_back(
             {file.path,
-             {ErrorCode::AlreadyExists, "'" + file.path.string() + "' (" + planned.name
-                                            + ") is a copy of another file of this import and was imported once."}});
+             {ErrorCode::AlreadyExists,
+              phrase("errors", "'%1' (%2) is a copy of another file of this import and was imported once.")
+                  .with(file.path.string(), planned.name)}});
         return;
     }
     const Result<core::ImageData> pixels = storage::readImage(file.path, planned.frame);
@@ -295,12 +311,13 @@ void Importer::noteMissingMasks()
     if (m_withoutMask.empty())
         return;
     const std::string &example = m_withoutMask.front().string();
-    const std::string count = std::to_string(m_withoutMask.size());
-    const std::string sentence = m_withoutMask.size() == 1
-                                     ? "'" + example + "' has no mask of the same name in '" + m_request.masks.string()
-                                           + "' and was imported unlabelled."
-                                     : count + " images, '" + example + "' for one, have no mask of the same name in '"
-                                           + m_request.masks.string() + "' and were imported unlabelled.";
+    const core::Sentence sentence =
+        m_withoutMask.size() == 1
+            ? phrase("errors", "'%1' has no mask of the same name in '%2' and was imported unlabelled.")
+                  .with(example, m_request.masks)
+            : phrase("errors", "%1 images, '%2' for one, have no mask of the same name in '%3' and were imported "
+                               "unlabelled.")
+                  .with(m_withoutMask.size(), example, m_request.masks);
     m_report.warnings.push_back({m_withoutMask.front(), {ErrorCode::NotFound, sentence}});
 }
 
@@ -322,9 +339,12 @@ void Importer::noteMovedSplits()
         return;
     m_report.warnings.push_back(
         {example,
-         {ErrorCode::AlreadyExists, std::to_string(moved) + (moved == 1 ? " image, '" : " images, '") + example
-                                        + "' for one, joined the split \"" + core::toString(where)
-                                        + "\", because the project has images of the same patient there."}});
+         {ErrorCode::AlreadyExists,
+          (moved == 1 ? phrase("errors", "%1 image, '%2' for one, joined the split "
+                                         "\"%3\", because the project has images of the same patient there.")
+                      : phrase("errors", "%1 images, '%2' for one, joined the split \"%3\", "
+                                         "because the project has images of the same patient there."))
+              .with(moved, example, splitName(where))}});
 }
 
 void Importer::recordInAudit()

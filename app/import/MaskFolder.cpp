@@ -19,6 +19,7 @@ namespace
 namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 constexpr double PlaceTolerance = 0.05; ///< of a slice distance; label maps come through other tools' rounding
@@ -30,10 +31,11 @@ std::string sizeText(int width, int height, std::size_t slices = 1)
     return slices > 1 ? text + " x " + std::to_string(slices) : text;
 }
 
-Error misfit(const fs::path &mask, const fs::path &image, const std::string &why)
+Error misfit(const fs::path &mask, const fs::path &image, const core::Sentence &why)
 {
-    return {ErrorCode::GeometryMismatch, "The mask '" + mask.string() + "' does not fit the image '" + image.string()
-                                             + "': " + why + "; give a mask that was drawn on this image."};
+    return {ErrorCode::GeometryMismatch,
+            phrase("errors", "The mask '%1' does not fit the image '%2': %3; give a mask that was drawn on this image.")
+                .with(mask.string(), image.string(), why)};
 }
 
 /// Same pixel grid in the plane of the slice; how slices are stacked may differ.
@@ -74,10 +76,11 @@ Result<MaskFolder> MaskFolder::open(const fs::path &folder, const core::LabelSet
     std::error_code error;
     const fs::file_status status = fs::status(folder, error);
     if (!fs::exists(status))
-        return core::fileError("read the mask folder", folder, error ? error.value() : ENOENT);
+        return core::fileError(phrase("errors", "read the mask folder"), folder, error ? error.value() : ENOENT);
     if (!fs::is_directory(status))
-        return Error{ErrorCode::InvalidArgument,
-                     "'" + folder.string() + "' is no folder; give the folder that holds the masks."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            phrase("errors", "'%1' is no folder; give the folder that holds the masks.").with(folder.string())};
     std::vector<fs::path> files;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         std::error_code ignored;
@@ -86,7 +89,7 @@ Result<MaskFolder> MaskFolder::open(const fs::path &folder, const core::LabelSet
             files.push_back(it->path());
     }
     if (error)
-        return core::fileError("read the mask folder", folder, error.value());
+        return core::fileError(phrase("errors", "read the mask folder"), folder, error.value());
     // Of several files with one stem the first wins, and PNG comes before the rest.
     std::sort(files.begin(), files.end(), [](const fs::path &a, const fs::path &b) {
         const bool isPngA = a.extension() == ".png";
@@ -131,9 +134,10 @@ Result<std::optional<core::LabelMask>> MaskFolder::maskFor(const PlannedImage &i
     const storage::MaskFile &mask = **m_loaded;
     const std::string taker = mask.slices.size() > 1 ? image.seriesKey : file.path.string() + image.name;
     if (!found->taker.empty() && found->taker != taker)
-        return Error{ErrorCode::InvalidArgument, "The mask '" + found->path.string()
-                                                     + "' has the name of several images and was given to the first; '"
-                                                     + file.path.string() + "' was imported without a mask."};
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "The mask '%1' has the name of several images and was given to the first; "
+                                      "'%2' was imported without a mask.")
+                         .with(found->path.string(), file.path.string())};
     Result<core::LabelMask> slice = sliceOf(mask, found->path, image, file);
     if (!slice)
         return slice.error();
@@ -149,27 +153,29 @@ Result<core::LabelMask> MaskFolder::sliceOf(const storage::MaskFile &mask, const
     const auto frames = static_cast<std::size_t>(file.info.frameCount);
     if (first.width() != file.info.width || first.height() != file.info.height)
         return misfit(path, file.path,
-                      "the mask has " + sizeText(first.width(), first.height(), mask.slices.size())
-                          + " pixels, the image " + sizeText(file.info.width, file.info.height, frames));
+                      phrase("errors", "the mask has %1 pixels, the image %2")
+                          .with(sizeText(first.width(), first.height(), mask.slices.size()),
+                                sizeText(file.info.width, file.info.height, frames)));
     if (!isWholeVolume) {
         if (frames > 1 && stemOf(path) != image.name)
             return misfit(path, file.path,
-                          "the mask is a single slice, the image has " + std::to_string(frames) + " of them");
+                          phrase("errors", "the mask is a single slice, the image has %1 of them").with(frames));
         return first;
     }
     if (image.seriesKey.empty())
-        return misfit(path, file.path,
-                      "the mask is a volume of " + std::to_string(mask.slices.size()) + " slices, the image is flat");
+        return misfit(
+            path, file.path,
+            phrase("errors", "the mask is a volume of %1 slices, the image is flat").with(mask.slices.size()));
     if (mask.geometry.hasPosition && image.geometry.hasPosition) {
         const auto slice = isSamePlane(mask.geometry, image.geometry) ? sliceAt(mask, image.geometry) : std::nullopt;
         if (!slice)
-            return misfit(path, file.path, "the mask lies elsewhere in space or has other pixel distances");
+            return misfit(path, file.path,
+                          phrase("errors", "the mask lies elsewhere in space or has other pixel distances"));
         return mask.slices[*slice];
     }
     if (frames != mask.slices.size())
         return misfit(path, file.path,
-                      "the mask has " + std::to_string(mask.slices.size()) + " slices, the image "
-                          + std::to_string(frames));
+                      phrase("errors", "the mask has %1 slices, the image %2").with(mask.slices.size(), frames));
     return mask.slices[static_cast<std::size_t>(image.frame)];
 }
 

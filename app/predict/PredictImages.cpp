@@ -24,7 +24,9 @@ Result<PredictReport> predictImages(core::ProjectStore &store, core::RunId run, 
 {
     const core::ProjectInfo info = store.info();
     if (info.isReadOnly)
-        return Error{ErrorCode::ReadOnly, "Predictions cannot be stored in " + info.name + ": " + info.readOnlyReason};
+        return Error{
+            ErrorCode::ReadOnly,
+            core::phrase("errors", "Predictions cannot be stored in %1: %2").with(info.name, info.readOnlyReason)};
     const Result<core::RunRecord> record = chooseRun(store, run);
     if (!record)
         return record.error();

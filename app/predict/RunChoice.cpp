@@ -8,6 +8,7 @@ namespace semigda::app
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 using core::RunRecord;
 
@@ -23,8 +24,9 @@ Result<RunRecord> chooseRun(core::ProjectStore &store, core::RunId id)
     if (id.isValid()) {
         Result<RunRecord> run = store.runs().record(id);
         if (run && !hasCheckpoint(*run))
-            return Error{ErrorCode::NotFound, "Run " + std::to_string(id.value)
-                                                  + " has no trained model yet; train longer or choose another run."};
+            return Error{ErrorCode::NotFound,
+                         phrase("errors", "Run %1 has no trained model yet; train longer or choose another run.")
+                             .with(id.value)};
         return run;
     }
     const Result<std::vector<RunRecord>> runs = store.runs().list();
@@ -32,7 +34,7 @@ Result<RunRecord> chooseRun(core::ProjectStore &store, core::RunId id)
         return runs.error();
     const auto found = std::find_if(runs->begin(), runs->end(), hasCheckpoint);
     if (found == runs->end())
-        return Error{ErrorCode::NotFound, "The project has no trained model yet; train it first."};
+        return Error{ErrorCode::NotFound, phrase("errors", "The project has no trained model yet; train it first.")};
     return *found;
 }
 
@@ -45,8 +47,11 @@ Result<RunRecord> unfinishedRun(core::ProjectStore &store, const std::string &me
         return run.method == method && run.status != core::RunStatus::Finished;
     });
     if (found == runs->end())
-        return Error{ErrorCode::NotFound, "There is no unfinished run of the method " + method
-                                              + " to go on with; start a new one without --resume."};
+        return Error{
+            ErrorCode::NotFound,
+            phrase("errors",
+                   "There is no unfinished run of the method %1 to go on with; start a new one without --resume.")
+                .with(method)};
     return *found;
 }
 

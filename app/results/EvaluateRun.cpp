@@ -125,10 +125,11 @@ Result<std::vector<core::ImageSummary>> judgeableImages(core::ProjectStore &stor
             ++unfinished;
     }
     if (found.empty())
-        return Error{ErrorCode::NotFound,
-                     std::string("No image of the split \"") + core::toString(split)
-                         + "\" has a complete mask to compare with; import some with --masks and --split "
-                         + core::toString(split) + "."};
+        return Error{
+            ErrorCode::NotFound,
+            core::Sentence::verbatim(std::string("No image of the split \"") + core::toString(split)
+                                     + "\" has a complete mask to compare with; import some with --masks and --split "
+                                     + core::toString(split) + ".")};
     return found;
 }
 
@@ -169,7 +170,7 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
     const std::size_t batch = std::max<std::size_t>(1, predictor->batchSize());
     for (std::size_t at = 0; at < ids.size(); at += batch) {
         if (stop.stop_requested())
-            return Error{ErrorCode::Cancelled, "The evaluation was cancelled."};
+            return Error{ErrorCode::Cancelled, core::Sentence::verbatim("The evaluation was cancelled.")};
         if (progress)
             progress({at, ids.size(), (*images)[at].name});
         const auto part = std::span<const core::ImageId>(ids).subspan(at, std::min(batch, ids.size() - at));
@@ -197,7 +198,9 @@ Result<Evaluation> evaluateRun(core::ProjectStore &store, core::RunId run, core:
         progress({ids.size(), ids.size(), {}});
     if (evaluation.images.empty())
         return evaluation.skipped.empty()
-                   ? Error{ErrorCode::NotFound, "No image is left to compare with; their masks were changed meanwhile."}
+                   ? Error{ErrorCode::NotFound,
+                           core::Sentence::verbatim(
+                               "No image is left to compare with; their masks were changed meanwhile.")}
                    : evaluation.skipped.front().error;
     evaluation.patients = patients.size();
     summarise(evaluation, *classes);

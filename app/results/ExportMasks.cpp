@@ -26,6 +26,7 @@ using core::ErrorCode;
 using core::ExportFormat;
 using core::ExportSelection;
 using core::ImageState;
+using core::phrase;
 using core::Result;
 using Json = nlohmann::ordered_json;
 
@@ -55,16 +56,18 @@ Error nothingSelected(ExportSelection selection)
 {
     switch (selection) {
     case ExportSelection::Accepted:
-        return {ErrorCode::NotFound, "No mask was accepted or corrected yet; review the predictions first."};
+        return {ErrorCode::NotFound,
+                phrase("errors", "No mask was accepted or corrected yet; review the predictions first.")};
     case ExportSelection::Labelled:
-        return {ErrorCode::NotFound, "No image has a mask that was drawn or imported yet."};
+        return {ErrorCode::NotFound, phrase("errors", "No image has a mask that was drawn or imported yet.")};
     case ExportSelection::Predicted:
-        return {ErrorCode::NotFound, "No predicted mask waits for review; predict first."};
+        return {ErrorCode::NotFound, phrase("errors", "No predicted mask waits for review; predict first.")};
     case ExportSelection::Final:
         break;
     }
-    return {ErrorCode::NotFound,
-            "No image has a finished mask yet; complete or accept one, or export the predicted masks."};
+    return {
+        ErrorCode::NotFound,
+        phrase("errors", "No image has a finished mask yet; complete or accept one, or export the predicted masks.")};
 }
 
 Result<void> writeJson(const fs::path &file, const Json &json)
@@ -132,7 +135,7 @@ Result<core::ExportReport> Exporter::run()
     std::error_code error;
     fs::create_directories(m_request.folder, error);
     if (error)
-        return core::fileError("make the folder", m_request.folder, error.value());
+        return core::fileError(phrase("errors", "make the folder"), m_request.folder, error.value());
 
     const Result<void> exported = m_request.format == ExportFormat::Nifti ? exportVolumes() : exportImages();
     if (!exported)
@@ -177,8 +180,9 @@ Result<void> Exporter::exportImages()
     std::size_t done = 0;
     for (const core::ImageSummary &image : m_images) {
         if (m_stop.stop_requested())
-            return Error{ErrorCode::Cancelled,
-                         "The export was cancelled; " + std::to_string(m_report.files.size()) + " files are written."};
+            return Error{
+                ErrorCode::Cancelled,
+                phrase("errors", "The export was cancelled; %1 files are written.").with(m_report.files.size())};
         if (m_progress)
             m_progress({done++, m_images.size(), image.name});
         const std::string &name = names.assign(image.name, image.id.value);
@@ -200,8 +204,8 @@ Result<void> Exporter::exportImage(const core::ImageSummary &image, const std::s
     if (!mask->has_value()) {
         m_report.skipped.push_back(
             {image.name,
-             {ErrorCode::NotFound, "Image " + std::to_string(image.id.value) + " (" + image.name
-                                       + ") has no complete mask; finish it and export again."}});
+             {ErrorCode::NotFound, phrase("errors", "Image %1 (%2) has no complete mask; finish it and export again.")
+                                       .with(image.id.value, image.name)}});
         return {};
     }
     const Result<core::ImageRecord> record = m_store.images().record(image.id);
@@ -244,12 +248,16 @@ Result<void> Exporter::exportVolumes()
         m_report.skipped.push_back(
             {m_request.folder,
              {ErrorCode::UnsupportedFormat,
-              std::to_string(flat) + (flat == 1 ? " image is no volume and was" : " images are no volumes and were")
-                  + " not written as NIfTI; export with the format png."}});
+              (flat == 1
+                   ? phrase("errors", "%1 image is no volume and was not written as NIfTI; export with the format png.")
+                   : phrase("errors",
+                            "%1 images are no volumes and were not written as NIfTI; export with the format png."))
+                  .with(flat)}});
     for (std::size_t i = 0; i < series.size(); ++i) {
         if (m_stop.stop_requested())
-            return Error{ErrorCode::Cancelled,
-                         "The export was cancelled; " + std::to_string(m_report.files.size()) + " files are written."};
+            return Error{
+                ErrorCode::Cancelled,
+                phrase("errors", "The export was cancelled; %1 files are written.").with(m_report.files.size())};
         if (m_progress)
             m_progress({i, series.size(), {}});
         if (const Result<void> one = exportVolume(series[i].first, series[i].second); !one)
@@ -286,9 +294,11 @@ Result<void> Exporter::exportVolume(const std::string &series, std::int64_t numb
     if (masked < slices.size())
         m_report.skipped.push_back(
             {name,
-             {ErrorCode::NotFound, "In the volume '" + name + "' " + std::to_string(slices.size() - masked) + " of "
-                                       + std::to_string(slices.size())
-                                       + " slices have no mask of the selection; they hold 65535 (not annotated)."}});
+             {ErrorCode::NotFound,
+              phrase(
+                  "errors",
+                  "In the volume '%1' %2 of %3 slices have no mask of the selection; they hold 65535 (not annotated).")
+                  .with(name, slices.size() - masked, slices.size())}});
     std::vector<core::ImageRecord> images;
     for (const VolumeSlice &slice : slices)
         if (slice.mask)

@@ -12,6 +12,7 @@ namespace
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 constexpr double StepTolerance = 0.02; ///< of a slice distance
@@ -32,10 +33,11 @@ std::array<double, 3> between(const core::ImageGeometry &from, const core::Image
     return {to.origin[0] - from.origin[0], to.origin[1] - from.origin[1], to.origin[2] - from.origin[2]};
 }
 
-Error unfit(const std::string &name, const std::string &why)
+Error unfit(const std::string &name, const core::Sentence &why)
 {
     return {ErrorCode::GeometryMismatch,
-            "The volume '" + name + "' cannot become one NIfTI file: " + why + "; export its slices as PNG instead."};
+            phrase("errors", "The volume '%1' cannot become one NIfTI file: %2; export its slices as PNG instead.")
+                .with(name, why)};
 }
 
 /// Slice distance and direction; `geometry` is that of the first slice.
@@ -48,15 +50,16 @@ Result<void> measureSteps(const std::vector<VolumeSlice> &slices, const std::str
     const double length = std::sqrt(dot(span, span));
     const double step = length / static_cast<double>(slices.size() - 1);
     if (step <= 0.0)
-        return unfit(name, "several slices lie at the same place");
+        return unfit(name, phrase("errors", "several slices lie at the same place"));
     const std::array<double, 3> direction{span[0] / length, span[1] / length, span[2] / length};
     if (std::abs(dot(direction, column(geometry, 0))) > LeanTolerance
         || std::abs(dot(direction, column(geometry, 1))) > LeanTolerance)
-        return unfit(name, "its slices are shifted against each other, as with a tilted gantry");
+        return unfit(name, phrase("errors", "its slices are shifted against each other, as with a tilted gantry"));
     for (std::size_t i = 1; i < slices.size(); ++i) {
         const std::array<double, 3> gap = between(slices[i - 1].image.geometry, slices[i].image.geometry);
         if (std::abs(dot(gap, direction) - step) > StepTolerance * step)
-            return unfit(name, "its slices are unevenly spaced after '" + slices[i - 1].image.name + "'");
+            return unfit(name,
+                         phrase("errors", "its slices are unevenly spaced after '%1'").with(slices[i - 1].image.name));
     }
     geometry.spacing[2] = step;
     for (std::size_t axis = 0; axis < 3; ++axis)
@@ -84,7 +87,7 @@ Result<core::LabelVolume> stackSlices(std::vector<VolumeSlice> slices, const std
     volume.geometry = first.geometry;
     for (const VolumeSlice &slice : slices)
         if (slice.image.width != first.width || slice.image.height != first.height)
-            return unfit(name, "its slices differ in size");
+            return unfit(name, phrase("errors", "its slices differ in size"));
     if (hasPositions)
         if (const Result<void> measured = measureSteps(slices, name, volume.geometry); !measured)
             return measured.error();

@@ -175,7 +175,7 @@ std::string skippedSection(const Evaluation &evaluation)
         list += "<li>" + countText(evaluation.unfinished, "image has", "images have")
                 + " no complete outline by a person to compare with.</li>\n";
     for (const core::ImportIssue &each : evaluation.skipped)
-        list += "<li>" + htmlText(each.error.message) + "</li>\n";
+        list += "<li>" + htmlText(each.error.message.english()) + "</li>\n";
     return list.empty() ? std::string() : "<h3>Left out</h3>\n<ul>\n" + list + "</ul>\n";
 }
 

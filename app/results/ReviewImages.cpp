@@ -19,9 +19,10 @@ Result<void> reviewOne(core::ProjectStore &store, core::ImageId id, core::Verdic
     if (!summary)
         return summary.error();
     if (summary->state != core::ImageState::Predicted)
-        return Error{ErrorCode::InvalidArgument, "Image " + std::to_string(id.value) + " (" + summary->name + ") is "
-                                                     + core::toString(summary->state)
-                                                     + " and has no mask that waits for review."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("Image " + std::to_string(id.value) + " (" + summary->name + ") is "
+                                              + core::toString(summary->state)
+                                              + " and has no mask that waits for review.")};
     const Result<core::EditRecord> step = verdict == core::Verdict::Rejected
                                               ? core::rejectPrediction(store, id, reviewer)
                                               : core::acceptPrediction(store, id, reviewer);

@@ -140,13 +140,13 @@ WorstCase WorstCases::caseOf(const ComparedImage &image)
 
     const Result<core::ImageData> pixels = m_store.images().pixels(image.record.id);
     if (!pixels) {
-        result.problem = pixels.error().message;
+        result.problem = pixels.error().message.english();
         return result;
     }
     const core::Thumbnail picture = core::makeThumbnail(*pixels, LongSide);
     Result<std::vector<std::byte>> png = pngOf(picture, pixels->channels < 3, image.record.name);
     if (!png) {
-        result.problem = png.error().message;
+        result.problem = png.error().message.english();
         return result;
     }
     result.png = std::move(*png);

@@ -71,19 +71,22 @@ Result<void> checkReportFile(const fs::path &file)
     std::error_code error;
     const fs::file_status status = fs::status(file, error);
     if (!file.has_filename() || fs::is_directory(status))
-        return Error{ErrorCode::AlreadyExists, start + "that is a folder; add a file name such as report.html."};
+        return Error{ErrorCode::AlreadyExists,
+                     core::Sentence::verbatim(start + "that is a folder; add a file name such as report.html.")};
     // Renaming over a device or a pipe would destroy it.
     if (fs::exists(status) && !fs::is_regular_file(status))
-        return Error{ErrorCode::AlreadyExists, start + "that is no ordinary file; give another name."};
+        return Error{ErrorCode::AlreadyExists,
+                     core::Sentence::verbatim(start + "that is no ordinary file; give another name.")};
     const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     const fs::file_status folderStatus = fs::status(folder, error);
     if (!fs::exists(folderStatus))
-        return Error{ErrorCode::NotFound,
-                     start + "the folder '" + folder.string() + "' does not exist; make it or give another."};
+        return Error{ErrorCode::NotFound, core::Sentence::verbatim(start + "the folder '" + folder.string()
+                                                                   + "' does not exist; make it or give another.")};
     if (!fs::is_directory(folderStatus))
-        return Error{ErrorCode::NotFound, start + "'" + folder.string() + "' is no folder; give another."};
+        return Error{ErrorCode::NotFound,
+                     core::Sentence::verbatim(start + "'" + folder.string() + "' is no folder; give another.")};
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
-        return core::fileError("write", file, errno);
+        return core::fileError(core::phrase("errors", "write"), file, errno);
     return {};
 }
 

@@ -22,6 +22,7 @@ namespace
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 
 constexpr int MostImages = 100000;
@@ -41,7 +42,8 @@ std::string numbered(const char *pattern, int number)
 
 Error cancelled()
 {
-    return {ErrorCode::Cancelled, "Making samples was stopped; the files written so far are complete."};
+    return {ErrorCode::Cancelled,
+            phrase("errors", "Making samples was stopped; the files written so far are complete.")};
 }
 
 /// An empty folder, made when missing.
@@ -50,15 +52,16 @@ Result<void> prepare(const std::filesystem::path &folder)
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
     if (failure) {
-        return core::fileError("make the folder", folder, failure.value());
+        return core::fileError(phrase("errors", "make the folder"), folder, failure.value());
     }
     const bool isEmpty = std::filesystem::is_empty(folder, failure);
     if (failure) {
-        return core::fileError("read the folder", folder, failure.value());
+        return core::fileError(phrase("errors", "read the folder"), folder, failure.value());
     }
     if (!isEmpty) {
         return Error{ErrorCode::AlreadyExists,
-                     "The folder " + folder.string() + " holds files already; choose another folder or empty it."};
+                     phrase("errors", "The folder %1 holds files already; choose another folder or empty it.")
+                         .with(folder.string())};
     }
     return {};
 }
@@ -69,13 +72,12 @@ Result<int> checkedSize(const SampleOptions &options)
     const int size = options.size == 0 ? (isCt ? 128 : 256) : options.size;
     const int largest = isCt ? 512 : 2048;
     if (size < 64 || size > largest) {
-        return Error{ErrorCode::InvalidArgument, "The size " + std::to_string(size) + " is not possible; give 64 to "
-                                                     + std::to_string(largest) + " pixels."};
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "The size %1 is not possible; give 64 to %2 pixels.").with(size, largest)};
     }
     if (options.count < 1 || options.count > MostImages) {
-        return Error{ErrorCode::InvalidArgument, "The count " + std::to_string(options.count)
-                                                     + " is not possible; give 1 to " + std::to_string(MostImages)
-                                                     + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "The count %1 is not possible; give 1 to %2.").with(options.count, MostImages)};
     }
     return size;
 }
@@ -208,8 +210,10 @@ Result<SampleReport> generateSample(const SampleOptions &options, const core::Pr
             return made.error();
         }
     } catch (const std::exception &) { // no memory, or no further thread
-        return Error{ErrorCode::OutOfMemory,
-                     "Making samples needs more memory than is free; choose a smaller size or close other programs."};
+        return Error{
+            ErrorCode::OutOfMemory,
+            phrase("errors",
+                   "Making samples needs more memory than is free; choose a smaller size or close other programs.")};
     }
     return report;
 }

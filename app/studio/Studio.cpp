@@ -68,7 +68,8 @@ core::Result<void> Studio::start()
 core::Result<void> Studio::startTour()
 {
     if (!m_tourFolder->isValid())
-        return core::Error{core::ErrorCode::Io, "No temporary folder can be made for the tour; free some space."};
+        return core::Error{core::ErrorCode::Io,
+                           core::phrase("errors", "No temporary folder can be made for the tour; free some space.")};
     ui::TourParts parts;
     parts.pictureFolder = QDir(m_options.tourFolder).absolutePath();
     parts.workFolder = m_tourFolder->filePath(QStringLiteral("work"));

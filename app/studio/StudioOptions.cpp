@@ -32,7 +32,7 @@ QString languageCodes()
 
 core::Error wrongUsage(const QString &sentence)
 {
-    return {core::ErrorCode::InvalidArgument, sentence.toStdString()};
+    return {core::ErrorCode::InvalidArgument, core::Sentence::verbatim(sentence.toStdString())};
 }
 
 } // namespace

@@ -115,20 +115,24 @@ private:
 Result<void> Pretraining::prepare()
 {
     if (m_request.out.extension() != ".safetensors")
-        return Error{ErrorCode::InvalidArgument, "The weights are written as safetensors; name the file of --out "
-                                                 "something.safetensors, not "
-                                                     + m_request.out.string() + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("The weights are written as safetensors; name the file of --out "
+                                              "something.safetensors, not "
+                                              + m_request.out.string() + ".")};
     // Half an hour of training must not end at a folder that is not there.
     const std::filesystem::path folder = std::filesystem::absolute(m_request.out).parent_path();
     std::error_code failure;
     if (!std::filesystem::is_directory(folder, failure))
         return Error{ErrorCode::NotFound,
-                     "The folder " + folder.string() + " of --out does not exist; make it and start again."};
+                     core::Sentence::verbatim("The folder " + folder.string()
+                                              + " of --out does not exist; make it and start again.")};
     if (m_request.epochs == 0 && !(m_request.prior.empty() && m_request.masks.empty()))
         return Error{ErrorCode::InvalidArgument,
-                     "A trained prior and masks serve to train all networks; say with --epochs how long."};
+                     core::Sentence::verbatim(
+                         "A trained prior and masks serve to train all networks; say with --epochs how long.")};
     if (!m_request.masks.empty() && m_request.paths.empty())
-        return Error{ErrorCode::InvalidArgument, "Masks need their images; name the folder with the images too."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("Masks need their images; name the folder with the images too.")};
     if (m_request.prior.empty()) {
         auto prior = learning::PriorTraining::create(m_request.options);
         if (!prior)
@@ -148,17 +152,18 @@ Result<void> Pretraining::prepare()
     // It is removed at the end, so it must not be anyone else's.
     const bool isNew = std::filesystem::create_directory(runFolder, failure);
     if (failure)
-        return core::fileError("make the folder", runFolder, failure.value());
+        return core::fileError(core::phrase("errors", "make the folder"), runFolder, failure.value());
     if (!isNew)
-        return Error{ErrorCode::AlreadyExists, "The folder " + runFolder.string()
-                                                   + " is needed for the training but exists already; move it away or "
-                                                     "choose another file for --out."};
+        return Error{ErrorCode::AlreadyExists,
+                     core::Sentence::verbatim("The folder " + runFolder.string()
+                                              + " is needed for the training but exists already; move it away or "
+                                                "choose another file for --out.")};
     m_runFolder = runFolder;
     // One level down: a run keeps things beside its folder too.
     const std::filesystem::path run = m_runFolder / "run";
     std::filesystem::create_directory(run, failure);
     if (failure)
-        return core::fileError("make the folder", run, failure.value());
+        return core::fileError(core::phrase("errors", "make the folder"), run, failure.value());
     learning::NetworkPretrainingOptions options;
     options.epochs = m_request.epochs;
     options.scenes = m_request.scenes;
@@ -218,9 +223,12 @@ Result<void> Pretraining::addPictures()
     }
     m_report.masks = m_networks ? m_networks->pictureCount() : 0;
     if (m_stop.stop_requested())
-        return Error{ErrorCode::Cancelled, "Stopped before training began; nothing was written."};
+        return Error{ErrorCode::Cancelled,
+                     core::Sentence::verbatim("Stopped before training began; nothing was written.")};
     if (m_report.pictures == 0)
-        return Error{ErrorCode::NotFound, "There is no readable image in what was given; name image files or folders."};
+        return Error{
+            ErrorCode::NotFound,
+            core::Sentence::verbatim("There is no readable image in what was given; name image files or folders.")};
     return {};
 }
 
@@ -266,7 +274,8 @@ Result<void> Pretraining::trainNetworks()
     // Stopped before any network could outline anything: what is written is the prior.
     if (m_request.prior.empty())
         return {};
-    return Error{ErrorCode::Cancelled, "Stopped before the networks could outline anything; nothing was written."};
+    return Error{ErrorCode::Cancelled,
+                 core::Sentence::verbatim("Stopped before the networks could outline anything; nothing was written.")};
 }
 
 Result<PretrainReport> Pretraining::run()

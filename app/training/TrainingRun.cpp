@@ -16,6 +16,7 @@ namespace
 
 using core::Error;
 using core::ErrorCode;
+using core::phrase;
 using core::Result;
 using core::RunStatus;
 using core::TrainingPhase;
@@ -53,17 +54,21 @@ void TrainingRun::run()
     try {
         ending = work();
     } catch (const std::bad_alloc &) {
-        ending = Error{ErrorCode::OutOfMemory,
-                       "Training ran out of memory; close other programs or train with a smaller image size."};
+        ending = Error{
+            ErrorCode::OutOfMemory,
+            phrase("errors", "Training ran out of memory; close other programs or train with a smaller image size.")};
     } catch (const std::exception &failure) {
-        ending = Error{ErrorCode::Internal, std::string("Training ended unexpectedly (") + failure.what()
-                                                + "); go on with the last saved state by resuming it."};
+        ending =
+            Error{ErrorCode::Internal,
+                  phrase("errors", "Training ended unexpectedly (%1); go on with the last saved state by resuming it.")
+                      .with(std::string(failure.what()))};
     }
     try {
         conclude(ending);
     } catch (const std::exception &failure) {
         m_progress.phase = TrainingPhase::Failed;
-        m_progress.error = std::string("The end of training could not be recorded (") + failure.what() + ").";
+        m_progress.error =
+            phrase("errors", "The end of training could not be recorded (%1).").with(std::string(failure.what()));
         publish();
     }
 }
@@ -109,7 +114,7 @@ Result<void> TrainingRun::openRun()
 
     const bool hasState = m_request.resume && canResume(m_run);
     if (m_request.resume && !hasState)
-        say("Run " + std::to_string(m_run.id.value) + " had saved nothing yet and starts anew.");
+        say(phrase("errors", "Run %1 had saved nothing yet and starts anew.").with(m_run.id.value));
     Result<std::unique_ptr<learning::TrainingJob>> job =
         hasState ? learning::TrainingJob::resume(m_request, samples, m_run.folder)
                  : learning::TrainingJob::create(m_request, samples, m_run.folder);
@@ -134,8 +139,8 @@ Result<core::RunRecord> TrainingRun::newRun(const core::SampleSnapshot &samples)
     };
     if (std::none_of(samples.items.begin(), samples.items.end(), teaches))
         return Error{ErrorCode::NotFound,
-                     "No image outside the test and validation splits has a mask to learn from; paint one or import "
-                     "images together with their masks."};
+                     phrase("errors", "No image outside the test and validation splits has a mask to learn from; "
+                                      "paint one or import images together with their masks.")};
     return m_store->runs().create(m_request.method, *config);
 }
 
@@ -197,9 +202,9 @@ Result<void> TrainingRun::takeResults()
         m_progress.phase = TrainingPhase::Predicting;
     m_progress.run = m_run.id;
     m_progress.predicted = m_waiting->predictedImages();
-    m_progress.error.clear();
-    if (!m_progress.notice.empty())
-        m_log.write(m_progress.notice);
+    m_progress.error = {};
+    if (!m_progress.notice.isEmpty())
+        m_log.write(m_progress.notice.english());
     if (m_progress.phase != phaseBefore)
         m_log.write(std::string("phase: ") + core::describe(m_progress.phase));
     if (m_progress.bestValidationDice && m_progress.bestValidationDice != bestBefore)
@@ -274,7 +279,7 @@ Result<void> TrainingRun::predictRest()
             *stale == 0 ? 1.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(*stale));
         publish();
     }
-    say("Training is finished, but not all images were outlined; predict them later.");
+    say(phrase("errors", "Training is finished, but not all images were outlined; predict them later."));
     return {};
 }
 
@@ -286,7 +291,7 @@ void TrainingRun::conclude(const Result<Ending> &ending)
     std::string message;
     if (!ending) {
         m_progress.error = ending.error().message;
-        message = ending.error().message;
+        message = ending.error().message.english();
         setPhase(TrainingPhase::Failed);
     } else if (*ending == Ending::Stopped) {
         status = RunStatus::Stopped;
@@ -300,7 +305,7 @@ void TrainingRun::conclude(const Result<Ending> &ending)
         m_log.write(std::string(core::toString(status)) + (message.empty() ? "" : ": " + message));
         const Result<void> written = writeRunSummary(m_run.folder, summaryOf(m_progress, core::toString(status)));
         if (!written)
-            m_log.write(written.error().message);
+            m_log.write(written.error().message.english());
         const Result<void> recorded = m_store->runs().setStatus(m_run.id, status, message);
         if (!recorded && status == RunStatus::Finished) {
             m_progress.error = recorded.error().message;
@@ -326,9 +331,9 @@ void TrainingRun::noteProblems()
     }
 }
 
-void TrainingRun::say(const std::string &notice)
+void TrainingRun::say(const core::Sentence &notice)
 {
-    m_log.write(notice);
+    m_log.write(notice.english());
     core::TrainingProgress told = m_progress;
     told.notice = notice;
     m_report(told);
@@ -337,7 +342,7 @@ void TrainingRun::say(const std::string &notice)
 void TrainingRun::publish()
 {
     m_report(m_progress);
-    m_progress.notice.clear();
+    m_progress.notice = {};
 }
 
 } // namespace semigda::app

@@ -44,7 +44,7 @@ private:
     void conclude(const core::Result<Ending> &ending);
     void setPhase(core::TrainingPhase phase);
     void noteProblems();
-    void say(const std::string &notice);
+    void say(const core::Sentence &notice);
     void publish();
 
     storage::SqliteProject &m_project;

@@ -54,7 +54,8 @@ Result<void> TrainingSession::start(const core::TrainingRequest &request)
 {
     const core::ProjectInfo info = m_project->info();
     if (info.isReadOnly)
-        return Error{ErrorCode::ReadOnly, info.name + " cannot be trained: " + info.readOnlyReason};
+        return Error{ErrorCode::ReadOnly,
+                     core::phrase("errors", "%1 cannot be trained: %2").with(info.name, info.readOnlyReason)};
     // Wrong settings are told at once.
     if (const Result<std::string> config = learning::TrainingJob::describeConfig(request); !config)
         return config.error();
@@ -64,7 +65,8 @@ Result<void> TrainingSession::start(const core::TrainingRequest &request)
     {
         const std::lock_guard lock(m_mutex);
         if (m_control)
-            return Error{ErrorCode::AlreadyExists, "Training is running already; stop it before you start again."};
+            return Error{ErrorCode::AlreadyExists,
+                         core::phrase("errors", "Training is running already; stop it before you start again.")};
         m_control = newControl;
         m_isThreadBusy = true;
         m_progress = {};
@@ -99,7 +101,7 @@ void TrainingSession::report(const core::TrainingProgress &progress)
         listener = m_listener;
     }
     const auto now = std::chrono::steady_clock::now();
-    const bool isUrgent = progress.phase != m_toldPhase || !progress.notice.empty();
+    const bool isUrgent = progress.phase != m_toldPhase || !progress.notice.isEmpty();
     if (!listener || (!isUrgent && now - m_toldAt < ReportInterval))
         return;
     m_toldPhase = progress.phase;

@@ -27,12 +27,12 @@ Result<void> syncToDisk(const std::filesystem::path &path, const std::filesystem
 {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
-        return fileError("write", shownAs, errno);
+        return fileError(phrase("errors", "write"), shownAs, errno);
     }
     const int failure = ::fsync(descriptor) == 0 ? 0 : errno;
     ::close(descriptor);
     if (failure != 0) {
-        return fileError("write", shownAs, failure);
+        return fileError(phrase("errors", "write"), shownAs, failure);
     }
     return {};
 }
@@ -42,7 +42,7 @@ Result<void> writeAll(const std::filesystem::path &temporary, const std::filesys
 {
     const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0) {
-        return fileError("write", shownAs, errno);
+        return fileError(phrase("errors", "write"), shownAs, errno);
     }
     std::size_t done = 0;
     int failure = 0;
@@ -59,35 +59,43 @@ Result<void> writeAll(const std::filesystem::path &temporary, const std::filesys
         failure = errno;
     }
     if (failure != 0) {
-        return fileError("write", shownAs, failure);
+        return fileError(phrase("errors", "write"), shownAs, failure);
     }
     return {};
 }
 
 } // namespace
 
-Error fileError(const std::string &action, const std::filesystem::path &file, int errorNumber)
+Error fileError(const Sentence &action, const std::filesystem::path &file, int errorNumber)
 {
-    const std::string start = "Cannot " + action + " " + file.string() + ": ";
     switch (errorNumber) {
     case ENOSPC:
     case EDQUOT:
-        return {ErrorCode::DiskFull, start + "the disk is full; free some space and try again."};
+        return {ErrorCode::DiskFull,
+                phrase("errors", "Cannot %1 %2: the disk is full; free some space and try again.").with(action, file)};
     case EACCES:
     case EPERM:
         return {ErrorCode::PermissionDenied,
-                start + "permission denied; change the rights of the file or folder, or choose another."};
+                phrase("errors",
+                       "Cannot %1 %2: permission denied; change the rights of the file or folder, or choose another.")
+                    .with(action, file)};
     case EROFS:
-        return {ErrorCode::ReadOnly, start + "the disk is read-only; choose another place."};
+        return {ErrorCode::ReadOnly,
+                phrase("errors", "Cannot %1 %2: the disk is read-only; choose another place.").with(action, file)};
     case ENOENT:
     case ENOTDIR:
-        return {ErrorCode::NotFound, start + "there is no such file or folder; check the path."};
+        return {ErrorCode::NotFound,
+                phrase("errors", "Cannot %1 %2: there is no such file or folder; check the path.").with(action, file)};
     case EISDIR:
-        return {ErrorCode::InvalidArgument, start + "it is a folder; give a file."};
+        return {ErrorCode::InvalidArgument,
+                phrase("errors", "Cannot %1 %2: it is a folder; give a file.").with(action, file)};
     case ENOMEM:
-        return {ErrorCode::OutOfMemory, start + "there is not enough memory; close other programs and try again."};
+        return {ErrorCode::OutOfMemory,
+                phrase("errors", "Cannot %1 %2: there is not enough memory; close other programs and try again.")
+                    .with(action, file)};
     default:
-        return {ErrorCode::Io, start + std::strerror(errorNumber) + "; check the disk and try again."};
+        return {ErrorCode::Io, phrase("errors", "Cannot %1 %2: %3; check the disk and try again.")
+                                   .with(action, file, std::string(std::strerror(errorNumber)))};
     }
 }
 
@@ -108,7 +116,7 @@ Result<void> replaceFileAtomically(const std::filesystem::path &file,
     std::filesystem::rename(temporary, file, failure);
     if (failure) {
         std::filesystem::remove(temporary, ignored);
-        return fileError("write", file, failure.value());
+        return fileError(phrase("errors", "write"), file, failure.value());
     }
     // The rename itself lives in the folder. A folder that cannot be synced (some network shares) is no failure.
     static_cast<void>(

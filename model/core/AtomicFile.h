@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <functional>
 #include <span>
-#include <string>
 
 namespace semigda::core
 {
@@ -22,7 +21,7 @@ Result<void> replaceFileAtomically(const std::filesystem::path &file,
                                    const std::function<Result<void>(const std::filesystem::path &temporary)> &write);
 
 /// The sentence for a failed operation on a file: "Cannot write FILE: the disk is full; free some space and try again."
-/// `action` is a verb phrase such as "write"; `errorNumber` an errno value.
-Error fileError(const std::string &action, const std::filesystem::path &file, int errorNumber);
+/// `action` is a verb phrase such as "write", a noun in other languages; `errorNumber` an errno value.
+Error fileError(const Sentence &action, const std::filesystem::path &file, int errorNumber);
 
 } // namespace semigda::core

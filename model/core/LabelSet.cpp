@@ -18,7 +18,7 @@ Result<Rgb> parseColour(const std::string &text)
         text.size() == 7 && text[0] == '#' && text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
     if (!hexOnly || std::sscanf(text.c_str(), "#%2x%2x%2x%c", &red, &green, &blue, &rest) != 3) {
         return Error{ErrorCode::InvalidArgument,
-                     "\"" + text + "\" is not a colour; write it as #RRGGBB, for example #E69F00."};
+                     phrase("errors", "\"%1\" is not a colour; write it as #RRGGBB, for example #E69F00.").with(text)};
     }
     return Rgb{static_cast<std::uint8_t>(red), static_cast<std::uint8_t>(green), static_cast<std::uint8_t>(blue)};
 }
@@ -69,13 +69,15 @@ Result<LabelValue> LabelSet::add(const std::string &name)
 Result<LabelValue> LabelSet::add(const std::string &name, Rgb colour)
 {
     if (name.empty()) {
-        return Error{ErrorCode::InvalidArgument, "A class needs a name; type one."};
+        return Error{ErrorCode::InvalidArgument, phrase("errors", "A class needs a name; type one.")};
     }
     if (findByName(name)) {
-        return Error{ErrorCode::AlreadyExists, "There is a class \"" + name + "\" already; choose another name."};
+        return Error{ErrorCode::AlreadyExists,
+                     phrase("errors", "There is a class \"%1\" already; choose another name.").with(name)};
     }
     if (m_nextValue >= NotAnnotated) {
-        return Error{ErrorCode::InvalidArgument, "A project holds at most 65534 classes; start a new one."};
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "A project holds at most 65534 classes; start a new one.")};
     }
     LabelClass added;
     added.value = m_nextValue++;
@@ -88,12 +90,12 @@ Result<LabelValue> LabelSet::add(const std::string &name, Rgb colour)
 Result<void> LabelSet::replace(const LabelClass &changed)
 {
     if (changed.name.empty()) {
-        return Error{ErrorCode::InvalidArgument, "A class needs a name; type one."};
+        return Error{ErrorCode::InvalidArgument, phrase("errors", "A class needs a name; type one.")};
     }
     const LabelClass *sameName = findByName(changed.name);
     if (sameName && sameName->value != changed.value) {
         return Error{ErrorCode::AlreadyExists,
-                     "There is a class \"" + changed.name + "\" already; choose another name."};
+                     phrase("errors", "There is a class \"%1\" already; choose another name.").with(changed.name)};
     }
     for (LabelClass &each : m_classes) {
         if (each.value == changed.value) {
@@ -101,7 +103,8 @@ Result<void> LabelSet::replace(const LabelClass &changed)
             return {};
         }
     }
-    return Error{ErrorCode::NotFound, "The class \"" + changed.name + "\" is no longer part of the project."};
+    return Error{ErrorCode::NotFound,
+                 phrase("errors", "The class \"%1\" is no longer part of the project.").with(changed.name)};
 }
 
 void LabelSet::remove(LabelValue value)

@@ -58,7 +58,8 @@ private:
 
 Error corrupt()
 {
-    return {ErrorCode::CorruptFile, "A stored edit step is damaged; run \"semigda check --repair\" on the project."};
+    return {ErrorCode::CorruptFile,
+            phrase("errors", "A stored edit step is damaged; run \"semigda check --repair\" on the project.")};
 }
 
 } // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include "core/Sentence.h"
+
 #include <utility>
 #include <variant>
 
@@ -32,7 +33,7 @@ enum class ErrorCode {
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
-    std::string message;
+    Sentence message;
 
     bool operator==(const Error &) const = default;
 };

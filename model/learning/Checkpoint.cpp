@@ -97,13 +97,17 @@ core::Result<T> readDescribed(const std::filesystem::path &file, TensorFile &ten
     try {
         const Json json = Json::parse(tensors.metadata[DescriptionKey]);
         if (json.at("version").get<int>() > FormatVersion) {
-            return Error{ErrorCode::NewerVersion, file.string() + " was written by a newer program (format "
-                                                      + json.at("version").dump() + ", this program reads "
-                                                      + std::to_string(FormatVersion) + "); update this program."};
+            return Error{
+                ErrorCode::NewerVersion,
+                core::phrase(
+                    "errors",
+                    "%1 was written by a newer program (format %2, this program reads %3); update this program.")
+                    .with(file.string(), json.at("version").dump(), FormatVersion)};
         }
         return use(json);
     } catch (const nlohmann::json::exception &) {
-        return Error{ErrorCode::CorruptFile, file.string() + " lacks its description; train again."};
+        return Error{ErrorCode::CorruptFile,
+                     core::phrase("errors", "%1 lacks its description; train again.").with(file.string())};
     }
 }
 
@@ -120,7 +124,7 @@ core::Result<void> writeConfig(const std::filesystem::path &folder, const Traini
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
     if (failure) {
-        return core::fileError("create", folder, failure.value());
+        return core::fileError(core::phrase("errors", "create"), folder, failure.value());
     }
     return writeText(folder / "config.json", config.toJson());
 }
@@ -130,7 +134,9 @@ core::Result<TrainingConfig> readConfig(const std::filesystem::path &folder)
     const std::filesystem::path file = folder / "config.json";
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-        return Error{ErrorCode::NotFound, "The run in " + folder.string() + " has no config.json; start a new run."};
+        return Error{
+            ErrorCode::NotFound,
+            core::phrase("errors", "The run in %1 has no config.json; start a new run.").with(folder.string())};
     }
     return TrainingConfig::fromJson({std::istreambuf_iterator<char>(stream), {}});
 }
@@ -172,7 +178,8 @@ core::Result<RunState> readState(const std::filesystem::path &folder, TensorFile
     const std::filesystem::path file = folder / "state.safetensors";
     if (!isThere(file)) {
         return Error{ErrorCode::NotFound,
-                     "The run in " + folder.string() + " stopped before it was first saved; start a new run."};
+                     core::phrase("errors", "The run in %1 stopped before it was first saved; start a new run.")
+                         .with(folder.string())};
     }
     return readDescribed<RunState>(file, tensors, [](const Json &json) -> core::Result<RunState> {
         RunState state;
@@ -230,7 +237,8 @@ core::Result<PublishedModel> readPublished(const std::filesystem::path &folder, 
     const std::filesystem::path file = publishedFile(folder);
     if (!isThere(file)) {
         return Error{ErrorCode::NotFound,
-                     "The run in " + folder.string() + " has not published a model yet; let it train longer first."};
+                     core::phrase("errors", "The run in %1 has not published a model yet; let it train longer first.")
+                         .with(folder.string())};
     }
     return readDescribed<PublishedModel>(file, tensors, [&](const Json &json) -> core::Result<PublishedModel> {
         PublishedModel model;
@@ -254,10 +262,13 @@ core::Result<PublishedModel> readPublished(const std::filesystem::path &folder, 
         const std::vector<double> &shares = model.rules.absentShares;
         if (!std::all_of(shares.begin(), shares.end(), isShare)
             || (!shares.empty() && shares.size() != model.classes.size())) {
-            return Error{ErrorCode::CorruptFile, file.string() + " has impossible shares of classes; train again."};
+            return Error{
+                ErrorCode::CorruptFile,
+                core::phrase("errors", "%1 has impossible shares of classes; train again.").with(file.string())};
         }
         if (model.classes.empty() || model.classes.size() > 200) {
-            return Error{ErrorCode::CorruptFile, file.string() + " names no classes; train again."};
+            return Error{ErrorCode::CorruptFile,
+                         core::phrase("errors", "%1 names no classes; train again.").with(file.string())};
         }
         return model;
     });

@@ -81,17 +81,19 @@ core::Result<torch::Device> deviceFrom(const std::string &name)
             !number.empty() && number.size() < 4 && number.find_first_not_of("0123456789") == std::string::npos;
         if (!isNumber) {
             return core::Error{core::ErrorCode::InvalidArgument,
-                               "There is no device \"" + name + "\"; write cuda:0, cuda:1, ..."};
+                               core::phrase("errors", "There is no device \"%1\"; write cuda:0, cuda:1, …").with(name)};
         }
         if (!hasCuda || std::stoi(number) >= static_cast<int>(torch::cuda::device_count())) {
-            return core::Error{core::ErrorCode::NotFound,
-                               "The graphics card " + name
-                                   + " was not found; choose auto or cpu, or install LibTorch with CUDA."};
+            return core::Error{
+                core::ErrorCode::NotFound,
+                core::phrase("errors",
+                             "The graphics card %1 was not found; choose auto or cpu, or install LibTorch with CUDA.")
+                    .with(name)};
         }
         return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(std::stoi(number)));
     }
     return core::Error{core::ErrorCode::InvalidArgument,
-                       "There is no device \"" + name + "\"; choose auto, cpu or cuda:0."};
+                       core::phrase("errors", "There is no device \"%1\"; choose auto, cpu or cuda:0.").with(name)};
 }
 
 core::Result<std::string> describeDevice(const std::string &device)

@@ -153,7 +153,7 @@ core::Result<bool> CrossValidation::trainStep(double rateFactor)
     place.vaeWeight = m_config.vaeWeight;
     const std::optional<StepLosses> losses = stepWithinMemory(*m_learner, m_samples, place, m_parts);
     if (losses && !losses->isFinite) {
-        return core::Error{core::ErrorCode::Diverged, "A loss was no number."};
+        return core::Error{core::ErrorCode::Diverged, core::phrase("errors", "A loss was no number.")};
     }
     m_stageStep += losses ? 1 : 0;
     m_foldSeconds += now() - start;

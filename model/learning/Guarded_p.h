@@ -26,24 +26,27 @@ template <typename Function> auto guarded(Function &&function) -> decltype(funct
 {
     using core::Error;
     using core::ErrorCode;
-    const char *const tooLittleMemory =
-        "There is not enough memory for this training; choose a smaller image size or smaller batches, or close other "
-        "programs.";
+    constexpr core::Phrase TooLittleMemory =
+        core::phrase("errors", "There is not enough memory for this training; choose a smaller image size or smaller "
+                               "batches, or close other programs.");
     try {
         return function();
     } catch (const c10::OutOfMemoryError &) {
-        return Error{ErrorCode::OutOfMemory, "The graphics card's memory is too small for this training; choose a "
-                                             "smaller image size, smaller batches or the device cpu."};
+        return Error{ErrorCode::OutOfMemory,
+                     core::phrase("errors", "The graphics card's memory is too small for this training; choose a "
+                                            "smaller image size, smaller batches or the device cpu.")};
     } catch (const c10::Error &failure) {
         if (isOutOfMemory(failure)) {
-            return Error{ErrorCode::OutOfMemory, tooLittleMemory};
+            return Error{ErrorCode::OutOfMemory, TooLittleMemory};
         }
         const std::string text = failure.what_without_backtrace();
-        return Error{ErrorCode::Internal, "The tensor library failed: " + text.substr(0, text.find('\n'))};
+        return Error{ErrorCode::Internal,
+                     core::phrase("errors", "The tensor library failed: %1").with(text.substr(0, text.find('\n')))};
     } catch (const std::bad_alloc &) {
-        return Error{ErrorCode::OutOfMemory, tooLittleMemory};
+        return Error{ErrorCode::OutOfMemory, TooLittleMemory};
     } catch (const std::exception &failure) {
-        return Error{ErrorCode::Internal, std::string("Training failed unexpectedly: ") + failure.what()};
+        return Error{ErrorCode::Internal,
+                     core::phrase("errors", "Training failed unexpectedly: %1").with(std::string(failure.what()))};
     }
 }
 

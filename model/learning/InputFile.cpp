@@ -44,11 +44,11 @@ core::Result<InputFile> InputFile::open(const std::filesystem::path &path, std::
     std::error_code failure;
     const std::uintmax_t size = std::filesystem::file_size(path, failure);
     if (failure) {
-        return core::fileError("read", path, failure.value());
+        return core::fileError(core::phrase("errors", "read"), path, failure.value());
     }
     auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
     if (!*stream) {
-        return core::fileError("read", path, errno);
+        return core::fileError(core::phrase("errors", "read"), path, errno);
     }
     return InputFile(path, std::move(kind), std::move(stream), size);
 }
@@ -92,7 +92,7 @@ core::Result<std::vector<std::byte>> InputFile::read(std::uint64_t offset, std::
 core::Result<void> InputFile::checkMemory(std::uint64_t bytes) const
 {
     if (bytes > physicalMemory()) {
-        return core::fileError("read", m_path, ENOMEM);
+        return core::fileError(core::phrase("errors", "read"), m_path, ENOMEM);
     }
     return {};
 }
@@ -105,19 +105,21 @@ core::Result<std::vector<std::byte>> InputFile::allocate(std::uint64_t size) con
     try {
         return std::vector<std::byte>(static_cast<std::size_t>(size));
     } catch (const std::exception &) {
-        return core::fileError("read", m_path, ENOMEM);
+        return core::fileError(core::phrase("errors", "read"), m_path, ENOMEM);
     }
 }
 
 core::Error InputFile::damaged(const std::string &fault) const
 {
     return {core::ErrorCode::CorruptFile,
-            m_path.string() + " is not a whole " + m_kind + " (" + fault + "); copy or download it again."};
+            core::phrase("errors", "%1 is not a whole %2 (%3); copy or download it again.")
+                .with(m_path.string(), m_kind, fault)};
 }
 
 core::Error InputFile::unsupported(const std::string &what, const std::string &advice) const
 {
-    return {core::ErrorCode::UnsupportedFormat, m_path.string() + " " + what + "; " + advice + "."};
+    return {core::ErrorCode::UnsupportedFormat,
+            core::Sentence::verbatim(m_path.string() + ' ' + what + "; " + advice + '.')};
 }
 
 std::string printable(std::string_view name)

@@ -100,7 +100,7 @@ public:
             taken->items.push_back(item);
         }
         if (!taken->classes.add("Structure")) {
-            return Error{ErrorCode::InvalidArgument, "The class could not be made."};
+            return Error{ErrorCode::InvalidArgument, core::Sentence::verbatim("The class could not be made.")};
         }
         return std::shared_ptr<const core::SampleSnapshot>(std::move(taken));
     }
@@ -146,10 +146,12 @@ Result<void> checked(const NetworkPretrainingOptions &options)
     constexpr int MostEpochs = 10000;
     constexpr int MostScenes = 100000;
     if (options.epochs < 1 || options.epochs > MostEpochs) {
-        return Error{ErrorCode::InvalidArgument, "The epochs must be 1 to " + std::to_string(MostEpochs) + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("The epochs must be 1 to " + std::to_string(MostEpochs) + ".")};
     }
     if (options.scenes < 0 || options.scenes > MostScenes) {
-        return Error{ErrorCode::InvalidArgument, "The scenes must be 0 to " + std::to_string(MostScenes) + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("The scenes must be 0 to " + std::to_string(MostScenes) + ".")};
     }
     return {};
 }
@@ -253,7 +255,8 @@ Result<void> NetworkPretraining::addPicture(const core::ImageData &picture, cons
 {
     return guarded([&]() -> Result<void> {
         if (picture.isEmpty() || mask.width() != picture.width || mask.height() != picture.height) {
-            return Error{ErrorCode::InvalidArgument, "A picture and its mask must have the same size."};
+            return Error{ErrorCode::InvalidArgument,
+                         core::Sentence::verbatim("A picture and its mask must have the same size.")};
         }
         d->samples->add(picture, mask);
         return {};
@@ -268,10 +271,11 @@ std::size_t NetworkPretraining::pictureCount() const
 Result<void> NetworkPretraining::checkEnough() const
 {
     if (d->samples->size() < ValidatesEvery) {
-        return Error{ErrorCode::InvalidArgument, "All networks can learn from " + std::to_string(ValidatesEvery)
-                                                     + " pictures with masks and scenes at least, not from "
-                                                     + std::to_string(d->samples->size())
-                                                     + "; give more pictures, or more scenes with --scenes."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("All networks can learn from " + std::to_string(ValidatesEvery)
+                                              + " pictures with masks and scenes at least, not from "
+                                              + std::to_string(d->samples->size())
+                                              + "; give more pictures, or more scenes with --scenes.")};
     }
     return {};
 }

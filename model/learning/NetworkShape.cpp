@@ -93,9 +93,11 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
         json.at("mapping_attention").get_to(shape.hasMappingAttention);
         shape.mappingSeesFeatures = json.value("mapping_sees_features", false);
     } catch (const nlohmann::json::exception &failure) {
-        return core::Error{core::ErrorCode::CorruptFile,
-                           std::string("The description of the networks in the checkpoint cannot be read (")
-                               + failure.what() + "); train again."};
+        return core::Error{
+            core::ErrorCode::CorruptFile,
+            core::phrase("errors",
+                         "The description of the networks in the checkpoint cannot be read (%1); train again.")
+                .with(std::string(failure.what()))};
     }
     const auto inRange = [](int value, int low, int high) { return value >= low && value <= high; };
     constexpr int WidestLevel = 2048; // four times the paper's: a bound on memory, not on taste
@@ -121,8 +123,9 @@ core::Result<NetworkShape> NetworkShape::fromJson(const std::string &text)
                  && shape.mappingWidth % shape.mappingGroups == 0;
     }
     if (!isSane) {
-        return core::Error{core::ErrorCode::CorruptFile,
-                           "The networks described in the checkpoint have impossible sizes; train again."};
+        return core::Error{
+            core::ErrorCode::CorruptFile,
+            core::phrase("errors", "The networks described in the checkpoint have impossible sizes; train again.")};
     }
     return shape;
 }

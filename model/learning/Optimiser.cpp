@@ -46,7 +46,8 @@ torch::optim::AdamWParamState &stateOf(torch::optim::Optimizer &optimizer, const
 
 core::Error missing(const std::string &name)
 {
-    return {core::ErrorCode::CorruptFile, "The saved state of the training run lacks " + name + "; start a new run."};
+    return {core::ErrorCode::CorruptFile,
+            core::phrase("errors", "The saved state of the training run lacks %1; start a new run.").with(name)};
 }
 
 } // namespace

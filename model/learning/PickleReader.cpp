@@ -449,11 +449,14 @@ core::Result<PickleTree> readPickle(std::vector<std::byte> bytes, const std::fil
     }
     if (machine.protocol() > 2 && tree.values.empty()) {
         return core::Error{core::ErrorCode::UnsupportedFormat,
-                           file.string() + " was written with pickle protocol " + std::to_string(machine.protocol())
-                               + "; save it again with torch.save's own protocol or as safetensors."};
+                           core::phrase("errors", "%1 was written with pickle protocol %2; save it again with "
+                                                  "torch.save's own protocol or as safetensors.")
+                               .with(file.string(), machine.protocol())};
     }
-    return core::Error{core::ErrorCode::CorruptFile, file.string() + " is not a whole PyTorch checkpoint (its pickle: "
-                                                         + fault + "); copy or download it again."};
+    return core::Error{
+        core::ErrorCode::CorruptFile,
+        core::phrase("errors", "%1 is not a whole PyTorch checkpoint (its pickle: %2); copy or download it again.")
+            .with(file.string(), fault)};
 }
 
 } // namespace semigda::learning

@@ -202,7 +202,8 @@ core::Result<std::vector<PredictedImage>> Predictor::predict(std::span<const cor
         while (all.size() < images.size()) {
             const auto batch = images.subspan(all.size(), std::min(d->batch, images.size() - all.size()));
             if (std::any_of(batch.begin(), batch.end(), [](const core::ImageData &image) { return image.isEmpty(); })) {
-                return core::Error{core::ErrorCode::InvalidArgument, "An image without pixels cannot be predicted."};
+                return core::Error{core::ErrorCode::InvalidArgument,
+                                   core::phrase("errors", "An image without pixels cannot be predicted.")};
             }
             if (std::optional<std::vector<PredictedImage>> predicted = d->predictWithinMemory(batch)) {
                 std::move(predicted->begin(), predicted->end(), std::back_inserter(all));

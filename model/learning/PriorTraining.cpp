@@ -46,15 +46,16 @@ core::Result<void> checked(const PriorTrainingOptions &options)
 {
     const int step = NetworkShape::compact().reduction();
     if (options.imageSize < 32 || options.imageSize > 512 || options.imageSize % step != 0) {
-        return Error{ErrorCode::InvalidArgument, "The image size must be a multiple of " + std::to_string(step)
-                                                     + " from 32 to 512, not " + std::to_string(options.imageSize)
-                                                     + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("The image size must be a multiple of " + std::to_string(step)
+                                              + " from 32 to 512, not " + std::to_string(options.imageSize) + ".")};
     }
     if (options.batch < 2 || options.batch > 256) {
-        return Error{ErrorCode::InvalidArgument, "The batch must have 2 to 256 pictures."};
+        return Error{ErrorCode::InvalidArgument, core::Sentence::verbatim("The batch must have 2 to 256 pictures.")};
     }
     if (options.steps < 0 || (options.steps == 0 && !(options.minutes > 0.0 && options.minutes < 1e6))) {
-        return Error{ErrorCode::InvalidArgument, "The time must be a positive number of minutes."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::Sentence::verbatim("The time must be a positive number of minutes.")};
     }
     return {};
 }
@@ -163,7 +164,9 @@ core::Result<StepOutcome> PriorTraining::Private::step()
     const PriorLoss loss = priorLoss(*prior, input, NetworkShape::compact().latentChannels, options.klWeight);
     const double total = loss.total.item<double>();
     if (!std::isfinite(total)) {
-        return Error{ErrorCode::Diverged, "The prior's training ran away (a loss was no number); try a smaller rate."};
+        return Error{
+            ErrorCode::Diverged,
+            core::Sentence::verbatim("The prior's training ran away (a loss was no number); try a smaller rate.")};
     }
     // A short warm-up, then half a cosine.
     const double warmUp = std::min(1.0, static_cast<double>(state.step + 1) / 100.0);
@@ -171,8 +174,9 @@ core::Result<StepOutcome> PriorTraining::Private::step()
     optimiser->zeroGradients();
     loss.total.backward();
     if (!optimiser->step()) {
-        return Error{ErrorCode::Diverged, "The prior's training ran away (a gradient was no number); try a smaller "
-                                          "rate."};
+        return Error{ErrorCode::Diverged,
+                     core::Sentence::verbatim("The prior's training ran away (a gradient was no number); try a smaller "
+                                              "rate.")};
     }
     average->update();
 
@@ -281,7 +285,8 @@ core::Result<void> PriorTraining::addPicture(const core::ImageData &picture)
 {
     return guarded([&]() -> core::Result<void> {
         if (picture.isEmpty()) {
-            return Error{ErrorCode::InvalidArgument, "A picture without pixels cannot be learned from."};
+            return Error{ErrorCode::InvalidArgument,
+                         core::Sentence::verbatim("A picture without pixels cannot be learned from.")};
         }
         d->pictures.push_back(networkBytes(picture, 2 * d->options.imageSize));
         return {};

@@ -83,7 +83,7 @@ core::Result<void> writeSafetensors(const std::filesystem::path &file, const Ten
         }
         stream.close();
         if (!stream) {
-            return core::fileError("write", file, errno != 0 ? errno : EIO);
+            return core::fileError(core::phrase("errors", "write"), file, errno != 0 ? errno : EIO);
         }
         return {};
     });

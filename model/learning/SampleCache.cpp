@@ -59,12 +59,14 @@ core::Result<void> SampleCache::takeClasses(const core::LabelSet &classes)
 {
     if (m_keptValues.empty()) {
         if (classes.isEmpty()) {
-            return core::Error{core::ErrorCode::InvalidArgument,
-                               "The project has no classes; add one and paint it on a few images."};
+            return core::Error{
+                core::ErrorCode::InvalidArgument,
+                core::phrase("errors", "The project has no classes; add one and paint it on a few images.")};
         }
         if (classes.size() > MostClasses) {
-            return core::Error{core::ErrorCode::InvalidArgument,
-                               "Training handles at most " + std::to_string(MostClasses) + " classes; merge some."};
+            return core::Error{
+                core::ErrorCode::InvalidArgument,
+                core::phrase("errors", "Training handles at most %1 classes; merge some.").with(MostClasses)};
         }
         for (const core::LabelClass &labelClass : classes.classes()) {
             m_keptValues.push_back(labelClass.value);
@@ -80,7 +82,8 @@ core::Result<void> SampleCache::takeClasses(const core::LabelSet &classes)
     for (const core::LabelClass &labelClass : classes.classes()) {
         const bool isKept = std::find(m_keptValues.begin(), m_keptValues.end(), labelClass.value) != m_keptValues.end();
         if (!isKept && m_waitingClasses.insert(labelClass.value).second) {
-            m_notice = "The class \"" + labelClass.name + "\" was added after training began; it joins the next run.";
+            m_notice = core::phrase("errors", "The class \"%1\" was added after training began; it joins the next run.")
+                           .with(labelClass.name);
         }
     }
     m_classes = core::LabelSet(std::move(kept));
@@ -109,8 +112,8 @@ std::vector<core::SampleItem> SampleCache::chosenItems(std::vector<core::SampleI
             return rank(a) < rank(b);
         });
         if (m_isFirst) {
-            m_notice = "Training uses " + std::to_string(limit) + " of the " + std::to_string(unlabelled.size())
-                       + " unlabelled images, drawn at random.";
+            m_notice = core::phrase("errors", "Training uses %1 of the %2 unlabelled images, drawn at random.")
+                           .with(limit, unlabelled.size());
         }
         unlabelled.resize(limit);
         std::sort(unlabelled.begin(), unlabelled.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
@@ -170,8 +173,8 @@ core::Result<void> SampleCache::refresh()
     }
     std::erase_if(m_indexOf, [&](const auto &entry) { return !present.contains(entry.first); });
     if (joined > 0 && !m_isFirst) {
-        m_notice = joined == 1 ? "A newly painted image joined the training."
-                               : std::to_string(joined) + " newly painted images joined the training.";
+        m_notice = joined == 1 ? core::Sentence(core::phrase("errors", "A newly painted image joined the training."))
+                               : core::phrase("errors", "%1 newly painted images joined the training.").with(joined);
     }
     m_isFirst = false;
     if (m_pending.empty() || isAnyGone) {
@@ -188,9 +191,10 @@ bool SampleCache::prepareNext()
     const core::SampleItem item = m_pending[m_nextPending++];
     const auto fail = [&](const core::Error &error) {
         m_unreadable[item.id] = item.sequence;
-        m_notice = m_unreadable.size() == 1 ? "Training goes on without an image: " + error.message
-                                            : "Training goes on without " + std::to_string(m_unreadable.size())
-                                                  + " images, the last because: " + error.message;
+        m_notice = m_unreadable.size() == 1
+                       ? core::phrase("errors", "Training goes on without an image: %1").with(error.message)
+                       : core::phrase("errors", "Training goes on without %1 images, the last because: %2")
+                             .with(m_unreadable.size(), error.message);
     };
     const auto known = m_indexOf.find(item.id);
     PreparedSample sample;
@@ -246,7 +250,8 @@ core::Result<void> SampleCache::readMask(PreparedSample &sample)
     }
     const auto proposal = m_source->proposal(sample.item.id);
     if (!proposal) {
-        m_notice = "Training goes on without an earlier proposal: " + proposal.error().message;
+        m_notice =
+            core::phrase("errors", "Training goes on without an earlier proposal: %1").with(proposal.error().message);
     } else if (*proposal) {
         const torch::Tensor proposed = toIndexMask(**proposal, m_classes, m_config.imageSize);
         sample.completed = torch::where(sample.mask == IgnoredIndex, proposed, sample.mask);
@@ -270,7 +275,7 @@ std::vector<std::size_t> SampleCache::uncompleted() const
     return indices;
 }
 
-std::string SampleCache::takeNotice()
+core::Sentence SampleCache::takeNotice()
 {
     return std::exchange(m_notice, {});
 }

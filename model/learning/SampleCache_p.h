@@ -46,7 +46,7 @@ public:
     bool isPreparing() const { return m_nextPending < m_pending.size(); }
     /// Prepares one more image; false when all are ready. Unreadable images are left out and named in takeNotice().
     bool prepareNext();
-    std::string takeNotice();
+    core::Sentence takeNotice();
 
     struct Counts
     {
@@ -126,7 +126,7 @@ private:
     bool m_mayHoldOut = true;
     bool m_holdsOut = false;
     std::optional<std::pair<int, int>> m_fold; ///< held out: which part of how many
-    std::string m_notice;
+    core::Sentence m_notice;
     std::unordered_map<core::ImageId, std::int64_t> m_unreadable; ///< with the annotation's number when it failed
 };
 

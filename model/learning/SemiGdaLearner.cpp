@@ -387,7 +387,8 @@ core::Result<void> SemiGdaLearner::loadForPrediction(const TensorFile &file, con
     const auto scale = file.metadata.find("latent_scale");
     const double value = scale == file.metadata.end() ? 0.0 : std::strtod(scale->second.c_str(), nullptr);
     if (!(value > 0.0)) {
-        return core::Error{core::ErrorCode::CorruptFile, fileName + " does not say its latent scale; train again."};
+        return core::Error{core::ErrorCode::CorruptFile,
+                           core::phrase("errors", "%1 does not say its latent scale; train again.").with(fileName)};
     }
     m_latents.reset();
     m_networks->setLatentScale(value);

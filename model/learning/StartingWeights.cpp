@@ -66,31 +66,38 @@ core::Result<void> checkWidths(const SemiGdaNetworks &networks, const WeightName
     if (theirs == ours || theirs.empty()) {
         return {};
     }
-    return Error{ErrorCode::UnsupportedFormat,
-                 file.string() + " holds an autoencoder whose levels have " + listed(theirs, ", ")
-                     + " channels, but those of this training have " + listed(ours, ", ")
-                     + "; choose the profile that it belongs to (paper for Stable Diffusion's) or another file."};
+    return Error{
+        ErrorCode::UnsupportedFormat,
+        core::phrase("errors",
+                     "%1 holds an autoencoder whose levels have %2 channels, but those of this training have %3; "
+                     "choose the profile that it belongs to (paper for Stable Diffusion's) or another file.")
+            .with(file.string(), listed(theirs, ", "), listed(ours, ", "))};
 }
 
 core::Result<void> checkOne(const Wanted &wanted, const TensorListing &tensors, const std::filesystem::path &file)
 {
     const auto found = tensors.find(wanted.name);
     if (found == tensors.end()) {
-        return Error{ErrorCode::CorruptFile, file.string() + " does not fit these networks: it has no "
-                                                 + printable(wanted.name) + "; choose another file."};
+        return Error{ErrorCode::CorruptFile,
+                     core::phrase("errors", "%1 does not fit these networks: it has no %2; choose another file.")
+                         .with(file.string(), printable(wanted.name))};
     }
     const TensorInfo &info = found->second;
     const std::vector<std::int64_t> shape = wanted.target.sizes().vec();
     if (!fits(info.shape, shape)) {
-        return Error{ErrorCode::UnsupportedFormat, file.string()
-                                                       + " does not fit these networks: " + printable(wanted.name)
-                                                       + " has the shape " + listed(info.shape, " x ") + " in place of "
-                                                       + listed(shape, " x ") + "; choose another file."};
+        return Error{
+            ErrorCode::UnsupportedFormat,
+            core::phrase("errors",
+                         "%1 does not fit these networks: %2 has the shape %3 in place of %4; choose another file.")
+                .with(file.string(), printable(wanted.name), listed(info.shape, " x "), listed(shape, " x "))};
     }
     if (info.type && !isFloat(*info.type) && wanted.target.is_floating_point()) {
-        return Error{ErrorCode::UnsupportedFormat,
-                     file.string() + " does not fit these networks: " + printable(wanted.name)
-                         + " holds whole numbers (" + info.typeName + "); choose a file that is not quantised."};
+        return Error{
+            ErrorCode::UnsupportedFormat,
+            core::phrase(
+                "errors",
+                "%1 does not fit these networks: %2 holds whole numbers (%3); choose a file that is not quantised.")
+                .with(file.string(), printable(wanted.name), info.typeName)};
     }
     return {};
 }
@@ -126,8 +133,9 @@ core::Result<std::vector<Wanted>> match(SemiGdaNetworks &networks, const WeightN
     }
     for (const auto &[name, info] : tensors) {
         if (names.isPart(name) && !placed.contains(name)) {
-            return Error{ErrorCode::UnsupportedFormat, file.string() + " does not fit these networks: they have no "
-                                                           + printable(name) + "; choose another file."};
+            return Error{ErrorCode::UnsupportedFormat,
+                         core::phrase("errors", "%1 does not fit these networks: they have no %2; choose another file.")
+                             .with(file.string(), printable(name))};
         }
     }
     return all;
@@ -143,8 +151,9 @@ core::Result<void> copyAll(TensorSource &source, const std::vector<Wanted> &all,
         }
         const torch::Tensor values = fromRaw(*raw).to(wanted.target.scalar_type()).reshape(wanted.target.sizes());
         if (!torch::isfinite(values).all().item<bool>()) {
-            return Error{ErrorCode::CorruptFile, file.string() + " holds infinite or undefined numbers in "
-                                                     + printable(wanted.name) + "; choose another file."};
+            return Error{ErrorCode::CorruptFile,
+                         core::phrase("errors", "%1 holds infinite or undefined numbers in %2; choose another file.")
+                             .with(file.string(), printable(wanted.name))};
         }
         torch::Tensor target = wanted.target;
         target.copy_(values);

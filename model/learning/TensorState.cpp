@@ -67,12 +67,16 @@ core::Result<void> restoreOne(torch::Tensor &target, const std::string &key, con
         if (mayMiss) {
             return {};
         }
-        return core::Error{core::ErrorCode::CorruptFile,
-                           fileName + " does not fit these networks: it has no \"" + key + "\"; choose another file."};
+        return core::Error{
+            core::ErrorCode::CorruptFile,
+            core::phrase("errors", "%1 does not fit these networks: it has no \"%2\"; choose another file.")
+                .with(fileName, key)};
     }
     if (found->second.shape != target.sizes().vec()) {
-        return core::Error{core::ErrorCode::CorruptFile, fileName + " does not fit these networks: \"" + key
-                                                             + "\" has another shape; choose another file."};
+        return core::Error{
+            core::ErrorCode::CorruptFile,
+            core::phrase("errors", "%1 does not fit these networks: \"%2\" has another shape; choose another file.")
+                .with(fileName, key)};
     }
     target.copy_(fromRaw(found->second));
     return {};

@@ -115,9 +115,9 @@ const std::vector<Field> &fields()
 core::Result<void> assign(TrainingConfig &config, const Field &field, double value)
 {
     if (!std::isfinite(value) || value < field.least || value > field.most) {
-        return Error{ErrorCode::InvalidArgument, std::string(field.name) + " must lie between "
-                                                     + nlohmann::json(field.least).dump() + " and "
-                                                     + nlohmann::json(field.most).dump() + "."};
+        return Error{ErrorCode::InvalidArgument, core::phrase("errors", "%1 must lie between %2 and %3.")
+                                                     .with(std::string(field.name), nlohmann::json(field.least).dump(),
+                                                           nlohmann::json(field.most).dump())};
     }
     std::visit(
         [&](auto member) { config.*member = static_cast<std::remove_reference_t<decltype(config.*member)>>(value); },
@@ -152,13 +152,15 @@ core::Result<void> setByName(TrainingConfig &config, const std::string &name, co
             return editDistance(name, a.name) < editDistance(name, b.name);
         });
         return Error{ErrorCode::InvalidArgument,
-                     "There is no setting \"" + name + "\"; did you mean \"" + nearest->name + "\"?"};
+                     core::phrase("errors", "There is no setting \"%1\"; did you mean \"%2\"?")
+                         .with(name, std::string(nearest->name))};
     }
     const std::string number = text == "true" ? "1" : text == "false" ? "0" : text;
     char *end = nullptr;
     const double value = std::strtod(number.c_str(), &end);
     if (number.empty() || *end != '\0') {
-        return Error{ErrorCode::InvalidArgument, "The setting " + name + " needs a number, not \"" + text + "\"."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::phrase("errors", "The setting %1 needs a number, not \"%2\".").with(name, text)};
     }
     return assign(config, *field, value);
 }
@@ -225,9 +227,9 @@ core::Result<void> checkSize(const TrainingConfig &config)
 {
     const int step = config.shape.reduction();
     if (config.imageSize < 2 * step || config.imageSize > 2048 || config.imageSize % step != 0) {
-        return Error{ErrorCode::InvalidArgument, "The image size must be a multiple of " + std::to_string(step)
-                                                     + " from " + std::to_string(2 * step) + " to 2048, not "
-                                                     + std::to_string(config.imageSize) + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::phrase("errors", "The image size must be a multiple of %1 from %2 to 2048, not %3.")
+                         .with(step, 2 * step, config.imageSize)};
     }
     return {};
 }
@@ -284,19 +286,22 @@ core::Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
         return config;
     } catch (const nlohmann::json::exception &failure) {
         return Error{ErrorCode::CorruptFile,
-                     std::string("The settings of the run cannot be read (") + failure.what() + "); start a new run."};
+                     core::phrase("errors", "The settings of the run cannot be read (%1); start a new run.")
+                         .with(std::string(failure.what()))};
     }
 }
 
 core::Result<TrainingConfig> TrainingConfig::fromRequest(const core::TrainingRequest &request)
 {
     if (request.profile != "compact" && request.profile != "paper") {
-        return Error{ErrorCode::InvalidArgument,
-                     "There is no profile \"" + request.profile + "\"; choose compact or paper."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            core::phrase("errors", "There is no profile \"%1\"; choose compact or paper.").with(request.profile)};
     }
     if (request.method != "semigda" && request.method != "supervised") {
-        return Error{ErrorCode::InvalidArgument,
-                     "There is no method \"" + request.method + "\"; choose semigda or supervised."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            core::phrase("errors", "There is no method \"%1\"; choose semigda or supervised.").with(request.method)};
     }
     TrainingConfig config = defaultsOf(request.profile == "paper" ? Profile::Paper : Profile::Compact);
     config.method = request.method == "supervised" ? Method::Supervised : Method::SemiGda;
@@ -314,7 +319,8 @@ core::Result<TrainingConfig> TrainingConfig::fromRequest(const core::TrainingReq
     }
     if (request.minutes) {
         if (!(*request.minutes > 0.0) || *request.minutes > 1e6) {
-            return Error{ErrorCode::InvalidArgument, "The time must be a positive number of minutes."};
+            return Error{ErrorCode::InvalidArgument,
+                         core::phrase("errors", "The time must be a positive number of minutes.")};
         }
         config.minutes = *request.minutes;
     }
@@ -324,15 +330,18 @@ core::Result<TrainingConfig> TrainingConfig::fromRequest(const core::TrainingReq
         }
     }
     if (config.priorShare + config.alignmentShare > 0.95) {
-        return Error{ErrorCode::InvalidArgument,
-                     "prior_share and alignment_share together must leave at least 0.05 of the time for the rest."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            core::phrase(
+                "errors",
+                "prior_share and alignment_share together must leave at least 0.05 of the time for the rest.")};
     }
     config.alignmentLabelled = std::min(config.alignmentLabelled, config.alignmentBatch);
     config.adapterLabelled = std::min(config.adapterLabelled, config.adapterBatch);
     if (config.profile == Profile::Paper && config.method == Method::SemiGda && config.priorFile.empty()) {
-        return Error{
-            ErrorCode::InvalidArgument,
-            "The paper profile needs the weights of the Stable Diffusion autoencoder; give them with --prior FILE."};
+        return Error{ErrorCode::InvalidArgument,
+                     core::phrase("errors", "The paper profile needs the weights of the Stable Diffusion autoencoder; "
+                                            "give them with --prior FILE.")};
     }
     if (const auto checked = checkSize(config); !checked) {
         return checked.error();

@@ -53,7 +53,8 @@ core::Result<std::unique_ptr<TrainingJob>> TrainingJob::resume(const core::Train
             return config.error();
         }
         if (request.minutes && !(*request.minutes > 0.0)) {
-            return core::Error{core::ErrorCode::InvalidArgument, "The time must be a positive number of minutes."};
+            return core::Error{core::ErrorCode::InvalidArgument,
+                               core::phrase("errors", "The time must be a positive number of minutes.")};
         }
         config->device = request.device;
         auto loop = std::make_unique<TrainingLoop>(*config, std::move(samples), runFolder);

@@ -109,8 +109,10 @@ core::Result<void> TrainingLoop::takeSamples()
         return done;
     }
     if (m_samples.counts().labelled + m_samples.counts().partial == 0) {
-        return core::Error{core::ErrorCode::InvalidArgument,
-                           "There is nothing to learn from yet; paint at least one image of the training split."};
+        return core::Error{
+            core::ErrorCode::InvalidArgument,
+            core::phrase("errors",
+                         "There is nothing to learn from yet; paint at least one image of the training split.")};
     }
     return {};
 }
@@ -197,8 +199,8 @@ core::Result<void> TrainingLoop::afterPreparing()
     m_lastRefresh = m_state.elapsed;
     if (m_samples.labelled().empty() && m_samples.partial().empty()) {
         return core::Error{core::ErrorCode::InvalidArgument,
-                           "None of the painted images can be read any more, so there is nothing to learn from; check "
-                           "the project's images."};
+                           core::phrase("errors", "None of the painted images can be read any more, so there is "
+                                                  "nothing to learn from; check the project's images.")};
     }
     if (!m_isFirstPreparation) {
         m_learner->samplesChanged(m_samples);
@@ -212,8 +214,9 @@ core::Result<void> TrainingLoop::afterPreparing()
             const Symmetries found = m_samples.findSymmetries();
             m_config.symmetries = static_cast<int>(found);
             if (found != AllSymmetries) {
-                notify(
-                    "The images share an orientation, so training turns and mirrors them only in ways that keep it.");
+                notify(core::phrase(
+                    "errors",
+                    "The images share an orientation, so training turns and mirrors them only in ways that keep it."));
             }
         }
         if (m_config.shippedNetworks == ShippedForSingleStructures) {
@@ -281,8 +284,9 @@ void TrainingLoop::fitToMemory()
     const int parts = free ? partsWithin(*free, needed, m_learner->mostParts(m_state.stage)) : 1;
     if (parts > m_state.parts) {
         m_state.parts = parts;
-        notify("Little memory is free: batches are worked through in " + std::to_string(parts)
-               + " portions, which takes a little longer; closing other programs helps the next run.");
+        notify(core::phrase("errors", "Little memory is free: batches are worked through in %1 portions, which takes a "
+                                      "little longer; closing other programs helps the next run.")
+                   .with(parts));
     }
 }
 
@@ -311,8 +315,9 @@ core::Result<void> TrainingLoop::trainStep()
     }
     const std::optional<StepLosses> tried = stepWithinMemory(*m_learner, m_samples, place, m_state.parts);
     if (!tried) {
-        notify("Memory ran out: batches are now worked through in " + std::to_string(m_state.parts)
-               + " portions, which takes a little longer.");
+        notify(core::phrase("errors", "Memory ran out: batches are now worked through in %1 portions, which takes a "
+                                      "little longer.")
+                   .with(m_state.parts));
         return {};
     }
     const StepLosses &losses = *tried;
@@ -332,9 +337,10 @@ core::Result<void> TrainingLoop::trainStep()
 
 core::Result<void> TrainingLoop::stepBack()
 {
-    const core::Error diverged{core::ErrorCode::Diverged,
-                               "The training ran away (a loss was no number) even at half the learning rate; start "
-                               "again with smaller rates, for example --set adapter_rate=0.0003."};
+    const core::Error diverged{
+        core::ErrorCode::Diverged,
+        core::phrase("errors", "The training ran away (a loss was no number) even at half the learning rate; start "
+                               "again with smaller rates, for example --set adapter_rate=0.0003.")};
     if (m_state.rateFactor < 1.0) {
         return diverged;
     }
@@ -349,7 +355,8 @@ core::Result<void> TrainingLoop::stepBack()
     m_state.stageStep = saved->stageStep;
     m_state.step = saved->step;
     m_state.rateFactor = 0.5;
-    notify("A loss was no number: training went back to the last saved state and goes on with half the learning rate.");
+    notify(core::phrase("errors", "A loss was no number: training went back to the last saved state and goes on with "
+                                  "half the learning rate."));
     return save();
 }
 
@@ -365,13 +372,13 @@ core::Result<void> TrainingLoop::followProject()
     m_lastRefresh = m_state.elapsed;
     if (!done) {
         // A project that cannot be read for a moment is no reason to lose the run.
-        notify("New labels could not be read: " + done.error().message);
+        notify(core::phrase("errors", "New labels could not be read: %1").with(done.error().message));
         return {};
     }
     if (m_samples.counts().labelled + m_samples.counts().partial == 0) {
         return core::Error{core::ErrorCode::InvalidArgument,
-                           "All labels were taken away while training, so there is nothing left to learn from; paint "
-                           "an image and train again."};
+                           core::phrase("errors", "All labels were taken away while training, so there is nothing left "
+                                                  "to learn from; paint an image and train again.")};
     }
     if (m_samples.isPreparing()) {
         m_mode = Mode::Preparing;

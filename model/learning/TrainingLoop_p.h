@@ -57,7 +57,7 @@ private:
     void recordLosses(const StepLosses &losses);
     double stageFraction() const; ///< 0..1 of the current stage
     bool isLastStage() const { return m_state.stage + 1 >= m_plans.size(); }
-    void notify(const std::string &sentence);
+    void notify(const core::Sentence &sentence);
 
     TrainingConfig m_config;
     std::filesystem::path m_folder;
@@ -84,7 +84,7 @@ private:
     std::map<std::string, std::pair<double, int>> m_lossSums; ///< since the last record: sum and count
     std::vector<core::MetricRecord> m_metrics;
     bool m_isPublished = false;
-    std::string m_notice;
+    core::Sentence m_notice;
 };
 
 } // namespace semigda::learning

@@ -53,8 +53,9 @@ void TrainingLoop::watchPlateau(double dice)
         return;
     }
     if (++m_plateauCount == m_config.plateauValidations) {
-        notify("The result on the validation images has not improved for the last " + std::to_string(m_plateauCount)
-               + " checks; you may stop here, and a few more painted images will help more than more time.");
+        notify(core::phrase("errors", "The result on the validation images has not improved for the last %1 checks; "
+                                      "you may stop here, and a few more painted images will help more than more time.")
+                   .with(m_plateauCount));
     }
 }
 
@@ -133,7 +134,8 @@ core::Result<void> TrainingLoop::crossValidate()
         return finishCrossValidation();
     }
     // The networks are trained and published: a check that fails is no reason to call them failed.
-    notify("How good the masks are could not be checked on images left out: " + more.error().message);
+    notify(core::phrase("errors", "How good the masks are could not be checked on images left out: %1")
+               .with(more.error().message));
     m_crossValidation.reset();
     m_mode = Mode::Finished;
     return {};
@@ -151,8 +153,9 @@ core::Result<void> TrainingLoop::finishCrossValidation()
     recordValidation(result);
     std::ostringstream dice;
     dice << std::fixed << std::setprecision(2) << result.dice;
-    notify("Checked on " + std::to_string(result.scores.size()) + " painted images, each left out once: Dice "
-           + dice.str() + " on average; the final networks have learned from all of them, and for longer.");
+    notify(core::phrase("errors", "Checked on %1 painted images, each left out once: Dice %2 on average; the final "
+                                  "networks have learned from all of them, and for longer.")
+               .with(result.scores.size(), dice.str()));
     return publishModel();
 }
 
@@ -206,9 +209,9 @@ void TrainingLoop::recordLosses(const StepLosses &losses)
     }
 }
 
-void TrainingLoop::notify(const std::string &sentence)
+void TrainingLoop::notify(const core::Sentence &sentence)
 {
-    if (!sentence.empty()) {
+    if (!sentence.isEmpty()) {
         m_notice = sentence;
     }
 }

@@ -76,12 +76,13 @@ core::Error withoutPrior(const TensorListing &tensors, const std::filesystem::pa
 {
     const bool isFirstStage = std::any_of(tensors.begin(), tensors.end(),
                                           [](const auto &entry) { return endsWithParts(entry.first, MappingMark); });
-    const char *const what =
-        isFirstStage ? " holds SemiGDA's mapping model and CNN of stage 1 but no autoencoder; give the checkpoint of "
-                       "stage 2, which has all of them."
-                     : " holds no autoencoder (nothing in it is named encoder.conv_in.weight); choose the weights of a "
-                       "Stable Diffusion autoencoder or a SemiGDA checkpoint.";
-    return {core::ErrorCode::UnsupportedFormat, file.string() + what};
+    const core::Phrase what =
+        isFirstStage
+            ? core::phrase("errors", "%1 holds SemiGDA's mapping model and CNN of stage 1 but no autoencoder; give the "
+                                     "checkpoint of stage 2, which has all of them.")
+            : core::phrase("errors", "%1 holds no autoencoder (nothing in it is named encoder.conv_in.weight); choose "
+                                     "the weights of a Stable Diffusion autoencoder or a SemiGDA checkpoint.");
+    return {core::ErrorCode::UnsupportedFormat, what.with(file)};
 }
 
 } // namespace
@@ -100,9 +101,11 @@ core::Result<WeightNames> WeightNames::find(const TensorListing &tensors, const 
     std::stable_sort(prefixes.begin(), prefixes.end(),
                      [](const std::string &a, const std::string &b) { return rank(a) < rank(b); });
     if (prefixes.size() > 1 && rank(prefixes[0]) == rank(prefixes[1])) {
-        return core::Error{core::ErrorCode::UnsupportedFormat,
-                           file.string() + " holds more than one autoencoder (" + printable(prefixes[0]) + " and "
-                               + printable(prefixes[1]) + "); save the one that you mean by itself."};
+        return core::Error{
+            core::ErrorCode::UnsupportedFormat,
+            core::phrase("errors",
+                         "%1 holds more than one autoencoder (%2 and %3); save the one that you mean by itself.")
+                .with(file.string(), printable(prefixes[0]), printable(prefixes[1]))};
     }
     WeightNames names;
     names.m_priorPrefix = prefixes[0];

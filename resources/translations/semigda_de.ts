@@ -516,6 +516,1849 @@ Möchten Sie es ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>errors</name>
+    <message>
+        <source>The file of image %1 has another size than its mask; put the original file back or import it again.</source>
+        <translation>Die Datei des Bildes %1 hat eine andere Größe als seine Maske; legen Sie die ursprüngliche Datei zurück oder importieren Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>What you painted before is not saved yet; free some space or check the disk, then try again.</source>
+        <translation>Zuvor Gemaltes ist noch nicht gespeichert; schaffen Sie Speicherplatz oder prüfen Sie den Datenträger und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>The history of this image is being written just now; open it again in a moment.</source>
+        <translation>Der Verlauf dieses Bildes wird gerade geschrieben; öffnen Sie ihn gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>This image has no proposal yet; train first.</source>
+        <translation>Dieses Bild hat noch keinen Vorschlag; trainieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>The script %1 cannot be read: %2.</source>
+        <translation>Das Skript %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the script %2 is not understood.</source>
+        <translation>Zeile %1 des Skripts %2 wird nicht verstanden.</translation>
+    </message>
+    <message>
+        <source>This image is not part of a volume.</source>
+        <translation>Dieses Bild gehört zu keinem Volumen.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The slices of this series differ in size, so it cannot be shown in 3D.</source>
+        <translation>Die Schichten dieser Serie sind verschieden groß, daher kann sie nicht in 3D angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>A mask of this series has another size than its image; run a project check.</source>
+        <translation>Eine Maske dieser Serie hat eine andere Größe als ihr Bild; lassen Sie das Projekt prüfen.</translation>
+    </message>
+    <message>
+        <source>The sample images could not be read back: %1.</source>
+        <translation>Die Beispielbilder konnten nicht wieder gelesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>The project could not be read or written (%1); try again.</source>
+        <translation>Das Projekt konnte nicht gelesen oder geschrieben werden (%1); versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: the disk is full; free some space and try again.</source>
+        <translation>%2: %1 nicht möglich, der Datenträger ist voll; schaffen Sie Speicherplatz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: permission denied; change the rights of the file or folder, or choose another.</source>
+        <translation>%2: %1 nicht möglich, Zugriff verweigert; ändern Sie die Rechte der Datei oder des Ordners oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: the disk is read-only; choose another place.</source>
+        <translation>%2: %1 nicht möglich, der Datenträger ist schreibgeschützt; wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: there is no such file or folder; check the path.</source>
+        <translation>%2: %1 nicht möglich, es gibt keine solche Datei und keinen solchen Ordner; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: it is a folder; give a file.</source>
+        <translation>%2: %1 nicht möglich, es ist ein Ordner; geben Sie eine Datei an.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: there is not enough memory; close other programs and try again.</source>
+        <translation>%2: %1 nicht möglich, der Arbeitsspeicher reicht nicht aus; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 %2: %3; check the disk and try again.</source>
+        <translation>%2: %1 nicht möglich (%3); prüfen Sie den Datenträger und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a colour; write it as #RRGGBB, for example #E69F00.</source>
+        <translation>„%1“ ist keine Farbe; schreiben Sie sie als #RRGGBB, zum Beispiel #E69F00.</translation>
+    </message>
+    <message>
+        <source>A class needs a name; type one.</source>
+        <translation>Eine Klasse braucht einen Namen; bitte einen eingeben.</translation>
+    </message>
+    <message>
+        <source>There is a class &quot;%1&quot; already; choose another name.</source>
+        <translation>Es gibt schon eine Klasse „%1“; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A project holds at most 65534 classes; start a new one.</source>
+        <translation>Ein Projekt fasst höchstens 65534 Klassen; beginnen Sie ein neues.</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; is no longer part of the project.</source>
+        <translation>Die Klasse „%1“ gehört nicht mehr zum Projekt.</translation>
+    </message>
+    <message>
+        <source>A stored edit step is damaged; run &quot;semigda check --repair&quot; on the project.</source>
+        <translation>Ein gespeicherter Bearbeitungsschritt ist beschädigt; lassen Sie „semigda check --repair“ über das Projekt laufen.</translation>
+    </message>
+    <message>
+        <source>A tag needs a name; type one.</source>
+        <translation>Ein Schlagwort braucht einen Namen; bitte einen eingeben.</translation>
+    </message>
+    <message>
+        <source>The tag &quot;%1&quot; is too long; use at most %2 characters.</source>
+        <translation>Das Schlagwort „%1“ ist zu lang; bitte höchstens %2 Zeichen verwenden.</translation>
+    </message>
+    <message>
+        <source>A tag is one line of letters, digits and signs; type it again.</source>
+        <translation>Ein Schlagwort ist eine Zeile aus Buchstaben, Ziffern und Zeichen; bitte neu eingeben.</translation>
+    </message>
+    <message>
+        <source>A class can be merged into another class of the project only.</source>
+        <translation>Eine Klasse kann nur mit einer anderen Klasse des Projekts zusammengeführt werden.</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>Abgebrochen; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>No mask has a pixel of &quot;%1&quot;, so nothing was merged.</source>
+        <translation>Keine Maske hat ein Pixel von „%1“, daher wurde nichts zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>Image %1 has no prediction yet; train or predict first.</source>
+        <translation>Bild %1 hat noch keinen Vorschlag; trainieren Sie zuerst oder lassen Sie Vorschläge machen.</translation>
+    </message>
+    <message>
+        <source>The mask for image %1 has another size than the image; predict it again.</source>
+        <translation>Die Maske für Bild %1 hat eine andere Größe als das Bild; lassen Sie einen neuen Vorschlag machen.</translation>
+    </message>
+    <message>
+        <source>This state of %1 is not in its history any more; open the history again.</source>
+        <translation>Dieser Stand von %1 ist nicht mehr in seinem Verlauf; öffnen Sie den Verlauf noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 is in this state already; choose another one to go back to.</source>
+        <translation>%1 hat diesen Stand schon; wählen Sie einen anderen, zu dem Sie zurückgehen wollen.</translation>
+    </message>
+    <message>
+        <source>The slices of this volume differ in size; nothing was filled in.</source>
+        <translation>Die Schichten dieses Volumens sind verschieden groß; nichts wurde gefüllt.</translation>
+    </message>
+    <message>
+        <source>There is no slice before this one to copy from.</source>
+        <translation>Vor dieser Schicht gibt es keine, von der kopiert werden könnte.</translation>
+    </message>
+    <message>
+        <source>There is no slice after this one to copy from.</source>
+        <translation>Nach dieser Schicht gibt es keine, von der kopiert werden könnte.</translation>
+    </message>
+    <message>
+        <source>The other slice has another size than this one; its mask cannot be copied.</source>
+        <translation>Die andere Schicht hat eine andere Größe als diese; ihre Maske kann nicht kopiert werden.</translation>
+    </message>
+    <message>
+        <source>The other slice has nothing that is not painted here already.</source>
+        <translation>Die andere Schicht enthält nichts, was hier nicht schon gemalt ist.</translation>
+    </message>
+    <message>
+        <source>There is nothing to fill in: paint &quot;%1&quot; on two slices with empty ones between them.</source>
+        <translation>Es gibt nichts zu füllen: malen Sie „%1“ auf zwei Schichten, zwischen denen leere liegen.</translation>
+    </message>
+    <message>
+        <source>a class</source>
+        <translation>eine Klasse</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer program (format %2, this program reads %3); update this program.</source>
+        <translation>%1 wurde von einem neueren Programm geschrieben (Format %2, dieses Programm liest %3); aktualisieren Sie dieses Programm.</translation>
+    </message>
+    <message>
+        <source>%1 lacks its description; train again.</source>
+        <translation>In %1 fehlt die Beschreibung; trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>The run in %1 has no config.json; start a new run.</source>
+        <translation>Der Lauf in %1 hat keine config.json; beginnen Sie einen neuen Lauf.</translation>
+    </message>
+    <message>
+        <source>The run in %1 stopped before it was first saved; start a new run.</source>
+        <translation>Der Lauf in %1 endete, bevor er zum ersten Mal gespeichert wurde; beginnen Sie einen neuen Lauf.</translation>
+    </message>
+    <message>
+        <source>The run in %1 has not published a model yet; let it train longer first.</source>
+        <translation>Der Lauf in %1 hat noch kein Modell bereitgestellt; lassen Sie ihn zuerst länger trainieren.</translation>
+    </message>
+    <message>
+        <source>%1 has impossible shares of classes; train again.</source>
+        <translation>%1 hat unmögliche Anteile der Klassen; trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 names no classes; train again.</source>
+        <translation>%1 nennt keine Klassen; trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no device &quot;%1&quot;; write cuda:0, cuda:1, …</source>
+        <translation>Es gibt kein Gerät „%1“; schreiben Sie cuda:0, cuda:1, …</translation>
+    </message>
+    <message>
+        <source>The graphics card %1 was not found; choose auto or cpu, or install LibTorch with CUDA.</source>
+        <translation>Die Grafikkarte %1 wurde nicht gefunden; wählen Sie auto oder cpu, oder installieren Sie LibTorch mit CUDA.</translation>
+    </message>
+    <message>
+        <source>There is no device &quot;%1&quot;; choose auto, cpu or cuda:0.</source>
+        <translation>Es gibt kein Gerät „%1“; wählen Sie auto, cpu oder cuda:0.</translation>
+    </message>
+    <message>
+        <source>A loss was no number.</source>
+        <translation>Ein Loss war keine Zahl.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this training; choose a smaller image size or smaller batches, or close other programs.</source>
+        <translation>Für dieses Training ist nicht genug Speicher frei; wählen Sie eine kleinere Bildgröße oder kleinere Stapel, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>The graphics card&apos;s memory is too small for this training; choose a smaller image size, smaller batches or the device cpu.</source>
+        <translation>Der Speicher der Grafikkarte ist zu klein für dieses Training; wählen Sie eine kleinere Bildgröße, kleinere Stapel oder das Gerät cpu.</translation>
+    </message>
+    <message>
+        <source>The tensor library failed: %1</source>
+        <translation>Die Tensor-Bibliothek meldet einen Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Training failed unexpectedly: %1</source>
+        <translation>Das Training ist unerwartet fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>%1 is not a whole %2 (%3); copy or download it again.</source>
+        <translation>%1 ist keine vollständige Datei (%2: %3); kopieren Sie sie noch einmal oder laden Sie sie neu herunter.</translation>
+    </message>
+    <message>
+        <source>The description of the networks in the checkpoint cannot be read (%1); train again.</source>
+        <translation>Die Beschreibung der Netze im Checkpoint kann nicht gelesen werden (%1); trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The networks described in the checkpoint have impossible sizes; train again.</source>
+        <translation>Die im Checkpoint beschriebenen Netze haben unmögliche Größen; trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The saved state of the training run lacks %1; start a new run.</source>
+        <translation>Im gespeicherten Stand des Laufs fehlt %1; beginnen Sie einen neuen Lauf.</translation>
+    </message>
+    <message>
+        <source>%1 was written with pickle protocol %2; save it again with torch.save&apos;s own protocol or as safetensors.</source>
+        <translation>%1 wurde mit dem Pickle-Protokoll %2 geschrieben; speichern Sie es noch einmal mit dem Protokoll von torch.save oder als safetensors.</translation>
+    </message>
+    <message>
+        <source>%1 is not a whole PyTorch checkpoint (its pickle: %2); copy or download it again.</source>
+        <translation>%1 ist kein vollständiger PyTorch-Checkpoint (sein Pickle: %2); kopieren Sie ihn noch einmal oder laden Sie ihn neu herunter.</translation>
+    </message>
+    <message>
+        <source>An image without pixels cannot be predicted.</source>
+        <translation>Für ein Bild ohne Pixel gibt es keinen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>The project has no classes; add one and paint it on a few images.</source>
+        <translation>Das Projekt hat keine Klassen; legen Sie eine an und malen Sie sie auf einigen Bildern.</translation>
+    </message>
+    <message>
+        <source>Training handles at most %1 classes; merge some.</source>
+        <translation>Das Training kann höchstens %1 Klassen; führen Sie einige zusammen.</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; was added after training began; it joins the next run.</source>
+        <translation>Die Klasse „%1“ kam hinzu, als das Training schon lief; sie ist beim nächsten Lauf dabei.</translation>
+    </message>
+    <message>
+        <source>Training uses %1 of the %2 unlabelled images, drawn at random.</source>
+        <translation>Das Training verwendet %1 der %2 nicht annotierten Bilder, zufällig gezogen.</translation>
+    </message>
+    <message>
+        <source>A newly painted image joined the training.</source>
+        <translation>Ein neu gemaltes Bild ist zum Training hinzugekommen.</translation>
+    </message>
+    <message>
+        <source>%1 newly painted images joined the training.</source>
+        <translation>%1 neu gemalte Bilder sind zum Training hinzugekommen.</translation>
+    </message>
+    <message>
+        <source>Training goes on without an image: %1</source>
+        <translation>Das Training geht ohne ein Bild weiter: %1</translation>
+    </message>
+    <message>
+        <source>Training goes on without %1 images, the last because: %2</source>
+        <translation>Das Training geht ohne %1 Bilder weiter, ohne das letzte aus diesem Grund: %2</translation>
+    </message>
+    <message>
+        <source>Training goes on without an earlier proposal: %1</source>
+        <translation>Das Training geht ohne einen früheren Vorschlag weiter: %1</translation>
+    </message>
+    <message>
+        <source>%1 does not say its latent scale; train again.</source>
+        <translation>%1 nennt seine latente Skala nicht; trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 holds an autoencoder whose levels have %2 channels, but those of this training have %3; choose the profile that it belongs to (paper for Stable Diffusion&apos;s) or another file.</source>
+        <translation>%1 enthält einen Autoencoder, dessen Stufen %2 Kanäle haben, die dieses Trainings aber %3; wählen Sie das Profil, zu dem er gehört (paper für den von Stable Diffusion), oder eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit these networks: it has no %2; choose another file.</source>
+        <translation>%1 passt nicht zu diesen Netzen: es enthält kein %2; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit these networks: %2 has the shape %3 in place of %4; choose another file.</source>
+        <translation>%1 passt nicht zu diesen Netzen: %2 hat die Form %3 statt %4; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit these networks: %2 holds whole numbers (%3); choose a file that is not quantised.</source>
+        <translation>%1 passt nicht zu diesen Netzen: %2 enthält ganze Zahlen (%3); wählen Sie eine Datei, die nicht quantisiert ist.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit these networks: they have no %2; choose another file.</source>
+        <translation>%1 passt nicht zu diesen Netzen: sie haben kein %2; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 holds infinite or undefined numbers in %2; choose another file.</source>
+        <translation>%1 enthält in %2 unendliche oder undefinierte Zahlen; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit these networks: it has no &quot;%2&quot;; choose another file.</source>
+        <translation>%1 passt nicht zu diesen Netzen: es enthält kein „%2“; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit these networks: &quot;%2&quot; has another shape; choose another file.</source>
+        <translation>%1 passt nicht zu diesen Netzen: „%2“ hat eine andere Form; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 must lie between %2 and %3.</source>
+        <translation>%1 muss zwischen %2 und %3 liegen.</translation>
+    </message>
+    <message>
+        <source>There is no setting &quot;%1&quot;; did you mean &quot;%2&quot;?</source>
+        <translation>Es gibt keine Einstellung „%1“; meinten Sie „%2“?</translation>
+    </message>
+    <message>
+        <source>The setting %1 needs a number, not &quot;%2&quot;.</source>
+        <translation>Die Einstellung %1 braucht eine Zahl, nicht „%2“.</translation>
+    </message>
+    <message>
+        <source>The image size must be a multiple of %1 from %2 to 2048, not %3.</source>
+        <translation>Die Bildgröße muss ein Vielfaches von %1 zwischen %2 und 2048 sein, nicht %3.</translation>
+    </message>
+    <message>
+        <source>The settings of the run cannot be read (%1); start a new run.</source>
+        <translation>Die Einstellungen des Laufs können nicht gelesen werden (%1); beginnen Sie einen neuen Lauf.</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot;; choose compact or paper.</source>
+        <translation>Es gibt kein Profil „%1“; wählen Sie compact oder paper.</translation>
+    </message>
+    <message>
+        <source>There is no method &quot;%1&quot;; choose semigda or supervised.</source>
+        <translation>Es gibt keine Methode „%1“; wählen Sie semigda oder supervised.</translation>
+    </message>
+    <message>
+        <source>The time must be a positive number of minutes.</source>
+        <translation>Die Zeit muss eine positive Zahl von Minuten sein.</translation>
+    </message>
+    <message>
+        <source>prior_share and alignment_share together must leave at least 0.05 of the time for the rest.</source>
+        <translation>prior_share und alignment_share müssen zusammen mindestens 0.05 der Zeit für den Rest lassen.</translation>
+    </message>
+    <message>
+        <source>The paper profile needs the weights of the Stable Diffusion autoencoder; give them with --prior FILE.</source>
+        <translation>Das Profil paper braucht die Gewichte des Autoencoders von Stable Diffusion; geben Sie sie mit --prior FILE an.</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from yet; paint at least one image of the training split.</source>
+        <translation>Es gibt noch nichts zu lernen; malen Sie mindestens ein Bild, das zum Training gehört.</translation>
+    </message>
+    <message>
+        <source>None of the painted images can be read any more, so there is nothing to learn from; check the project&apos;s images.</source>
+        <translation>Keines der gemalten Bilder kann noch gelesen werden, daher gibt es nichts zu lernen; prüfen Sie die Bilder des Projekts.</translation>
+    </message>
+    <message>
+        <source>The images share an orientation, so training turns and mirrors them only in ways that keep it.</source>
+        <translation>Die Bilder haben eine gemeinsame Ausrichtung, daher dreht und spiegelt das Training sie nur so, dass sie erhalten bleibt.</translation>
+    </message>
+    <message>
+        <source>Little memory is free: batches are worked through in %1 portions, which takes a little longer; closing other programs helps the next run.</source>
+        <translation>Es ist wenig Speicher frei: Stapel werden in %1 Portionen verarbeitet, was etwas länger dauert; andere Programme zu schließen, hilft dem nächsten Lauf.</translation>
+    </message>
+    <message>
+        <source>Memory ran out: batches are now worked through in %1 portions, which takes a little longer.</source>
+        <translation>Der Speicher ging aus: Stapel werden jetzt in %1 Portionen verarbeitet, was etwas länger dauert.</translation>
+    </message>
+    <message>
+        <source>The training ran away (a loss was no number) even at half the learning rate; start again with smaller rates, for example --set adapter_rate=0.0003.</source>
+        <translation>Das Training lief selbst mit halber Lernrate davon (ein Loss war keine Zahl); beginnen Sie noch einmal mit kleineren Raten, zum Beispiel --set adapter_rate=0.0003.</translation>
+    </message>
+    <message>
+        <source>A loss was no number: training went back to the last saved state and goes on with half the learning rate.</source>
+        <translation>Ein Loss war keine Zahl: das Training ging zum zuletzt gespeicherten Stand zurück und läuft mit halber Lernrate weiter.</translation>
+    </message>
+    <message>
+        <source>New labels could not be read: %1</source>
+        <translation>Neue Annotationen konnten nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>All labels were taken away while training, so there is nothing left to learn from; paint an image and train again.</source>
+        <translation>Während des Trainings wurden alle Annotationen entfernt, daher gibt es nichts mehr zu lernen; malen Sie ein Bild und trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The result on the validation images has not improved for the last %1 checks; you may stop here, and a few more painted images will help more than more time.</source>
+        <translation>Das Ergebnis auf den Validierungsbildern ist seit %1 Prüfungen nicht besser geworden; Sie können hier stoppen, und einige weitere gemalte Bilder helfen mehr als mehr Zeit.</translation>
+    </message>
+    <message>
+        <source>How good the masks are could not be checked on images left out: %1</source>
+        <translation>Wie gut die Masken sind, konnte nicht an ausgelassenen Bildern geprüft werden: %1</translation>
+    </message>
+    <message>
+        <source>Checked on %1 painted images, each left out once: Dice %2 on average; the final networks have learned from all of them, and for longer.</source>
+        <translation>Geprüft an %1 gemalten Bildern, jedes einmal ausgelassen: Dice im Mittel %2; die endgültigen Netze haben von allen gelernt, und länger.</translation>
+    </message>
+    <message>
+        <source>%1 holds SemiGDA&apos;s mapping model and CNN of stage 1 but no autoencoder; give the checkpoint of stage 2, which has all of them.</source>
+        <translation>%1 enthält SemiGDAs Abbildungsmodell und CNN der Stufe 1, aber keinen Autoencoder; geben Sie den Checkpoint der Stufe 2 an, der alle hat.</translation>
+    </message>
+    <message>
+        <source>%1 holds no autoencoder (nothing in it is named encoder.conv_in.weight); choose the weights of a Stable Diffusion autoencoder or a SemiGDA checkpoint.</source>
+        <translation>%1 enthält keinen Autoencoder (nichts darin heißt encoder.conv_in.weight); wählen Sie die Gewichte eines Autoencoders von Stable Diffusion oder einen Checkpoint von SemiGDA.</translation>
+    </message>
+    <message>
+        <source>%1 holds more than one autoencoder (%2 and %3); save the one that you mean by itself.</source>
+        <translation>%1 enthält mehr als einen Autoencoder (%2 und %3); speichern Sie den gemeinten für sich.</translation>
+    </message>
+    <message>
+        <source>The backup was stopped.</source>
+        <translation>Die Sicherung wurde gestoppt.</translation>
+    </message>
+    <message>
+        <source>write a backup</source>
+        <translation>Schreiben einer Sicherung</translation>
+    </message>
+    <message>
+        <source>is a DICOM file but no DICOMDIR</source>
+        <translation>ist eine DICOM-Datei, aber kein DICOMDIR</translation>
+    </message>
+    <message>
+        <source>import it as an image</source>
+        <translation>importieren Sie sie als Bild</translation>
+    </message>
+    <message>
+        <source>refers to files outside its folder</source>
+        <translation>verweist auf Dateien außerhalb ihres Ordners</translation>
+    </message>
+    <message>
+        <source>import the images&apos; folder instead</source>
+        <translation>importieren Sie stattdessen den Ordner der Bilder</translation>
+    </message>
+    <message>
+        <source>is a DICOMDIR that lists no files</source>
+        <translation>ist ein DICOMDIR, das keine Dateien aufführt</translation>
+    </message>
+    <message>
+        <source>import the images&apos; folder</source>
+        <translation>importieren Sie den Ordner der Bilder</translation>
+    </message>
+    <message>
+        <source>structured report</source>
+        <translation>strukturierter Bericht</translation>
+    </message>
+    <message>
+        <source>radiotherapy structure set</source>
+        <translation>Strukturensatz der Strahlentherapie</translation>
+    </message>
+    <message>
+        <source>radiotherapy plan</source>
+        <translation>Bestrahlungsplan</translation>
+    </message>
+    <message>
+        <source>radiotherapy record</source>
+        <translation>Bestrahlungsprotokoll</translation>
+    </message>
+    <message>
+        <source>electrocardiogram</source>
+        <translation>Elektrokardiogramm</translation>
+    </message>
+    <message>
+        <source>electrophysiology record</source>
+        <translation>elektrophysiologische Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>haemodynamic record</source>
+        <translation>hämodynamische Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>presentation state</source>
+        <translation>Darstellungszustand</translation>
+    </message>
+    <message>
+        <source>key object selection</source>
+        <translation>Auswahl von Schlüsselbildern</translation>
+    </message>
+    <message>
+        <source>registration</source>
+        <translation>Registrierung</translation>
+    </message>
+    <message>
+        <source>document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>object of modality %1</source>
+        <translation>Objekt der Modalität %1</translation>
+    </message>
+    <message>
+        <source>uses the DICOM transfer syntax %1, which this program cannot decode</source>
+        <translation>verwendet die DICOM-Transfersyntax %1, die dieses Programm nicht dekodieren kann</translation>
+    </message>
+    <message>
+        <source>export it again as Explicit VR Little Endian</source>
+        <translation>exportieren Sie sie erneut als Explicit VR Little Endian</translation>
+    </message>
+    <message>
+        <source>The dictionary of the DICOM library is missing on this computer; reinstall the package libdcmtk17 and start again.</source>
+        <translation>Das Wörterbuch der DICOM-Bibliothek fehlt auf diesem Computer; installieren Sie das Paket libdcmtk17 neu und starten Sie das Programm erneut.</translation>
+    </message>
+    <message>
+        <source>is a damaged or incomplete DICOM file (%1)</source>
+        <translation>ist eine beschädigte oder unvollständige DICOM-Datei (%1)</translation>
+    </message>
+    <message>
+        <source>is a DICOM file without content</source>
+        <translation>ist eine DICOM-Datei ohne Inhalt</translation>
+    </message>
+    <message>
+        <source>is a DICOM segmentation, not an image</source>
+        <translation>ist eine DICOM-Segmentierung, kein Bild</translation>
+    </message>
+    <message>
+        <source>import the images it was made for</source>
+        <translation>importieren Sie die Bilder, für die sie erstellt wurde</translation>
+    </message>
+    <message>
+        <source>is a DICOMDIR, a list of images and not an image itself</source>
+        <translation>ist ein DICOMDIR, also eine Liste von Bildern und selbst kein Bild</translation>
+    </message>
+    <message>
+        <source>import it as a DICOMDIR or import its folder</source>
+        <translation>importieren Sie sie als DICOMDIR oder importieren Sie ihren Ordner</translation>
+    </message>
+    <message>
+        <source>is a DICOM %1 without pixel data, so there is no image in it</source>
+        <translation>ist eine DICOM-Datei ohne Pixeldaten (%1) und enthält daher kein Bild</translation>
+    </message>
+    <message>
+        <source>choose the image files of this study</source>
+        <translation>wählen Sie die Bilddateien dieser Studie</translation>
+    </message>
+    <message>
+        <source>has damaged or incomplete compressed pixel data</source>
+        <translation>hat beschädigte oder unvollständige komprimierte Pixeldaten</translation>
+    </message>
+    <message>
+        <source>is a DICOM file that does not tell its number of rows</source>
+        <translation>ist eine DICOM-Datei ohne Angabe der Zeilenzahl</translation>
+    </message>
+    <message>
+        <source>is a DICOM file that does not tell its number of columns</source>
+        <translation>ist eine DICOM-Datei ohne Angabe der Spaltenzahl</translation>
+    </message>
+    <message>
+        <source>export it again from its source</source>
+        <translation>exportieren Sie sie erneut aus der Quelle</translation>
+    </message>
+    <message>
+        <source>is a DICOM file with the impossible number of frames &apos;%1&apos;</source>
+        <translation>ist eine DICOM-Datei mit der unmöglichen Anzahl von Einzelbildern „%1“</translation>
+    </message>
+    <message>
+        <source>is a DICOM image with %1 samples a pixel of kind &apos;%2&apos;</source>
+        <translation>ist ein DICOM-Bild mit %1 Werten je Pixel der Art „%2“</translation>
+    </message>
+    <message>
+        <source>export it as grey or RGB</source>
+        <translation>exportieren Sie sie in Graustufen oder als RGB</translation>
+    </message>
+    <message>
+        <source>holds one bit a pixel, which is a mask and not an image</source>
+        <translation>enthält ein Bit je Pixel, also eine Maske und kein Bild</translation>
+    </message>
+    <message>
+        <source>is a DICOM image with %1 bits a sample</source>
+        <translation>ist ein DICOM-Bild mit %1 Bit je Wert</translation>
+    </message>
+    <message>
+        <source>export it with 8 or 16 bits</source>
+        <translation>exportieren Sie sie mit 8 oder 16 Bit</translation>
+    </message>
+    <message>
+        <source>is a DICOM image whose bits stored (%1) and high bit (%2) do not fit its %3 bits a sample</source>
+        <translation>ist ein DICOM-Bild, dessen gespeicherte Bits (%1) und höchstes Bit (%2) nicht zu seinen %3 Bit je Wert passen</translation>
+    </message>
+    <message>
+        <source>has damaged or incomplete pixel data (%1)</source>
+        <translation>hat beschädigte oder unvollständige Pixeldaten (%1)</translation>
+    </message>
+    <message>
+        <source>has frames of more than 4 GB</source>
+        <translation>hat Einzelbilder von mehr als 4 GB</translation>
+    </message>
+    <message>
+        <source>export smaller frames</source>
+        <translation>exportieren Sie kleinere Einzelbilder</translation>
+    </message>
+    <message>
+        <source>its size contradicts rows and columns</source>
+        <translation>ihre Größe widerspricht den Zeilen und Spalten</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>its JPEG 2000 image has another size than its header says</source>
+        <translation>das JPEG-2000-Bild hat eine andere Größe als im Header angegeben</translation>
+    </message>
+    <message>
+        <source>is a JPEG 2000 image with the colours &apos;%1&apos;</source>
+        <translation>ist ein JPEG-2000-Bild mit den Farben „%1“</translation>
+    </message>
+    <message>
+        <source>export it as RGB</source>
+        <translation>exportieren Sie sie als RGB</translation>
+    </message>
+    <message>
+        <source>fewer values than pixels</source>
+        <translation>weniger Werte als Pixel</translation>
+    </message>
+    <message>
+        <source>its colours cannot be converted</source>
+        <translation>die Farben lassen sich nicht umwandeln</translation>
+    </message>
+    <message>
+        <source>its modality look-up table is incomplete</source>
+        <translation>die Modality-Lookup-Tabelle ist unvollständig</translation>
+    </message>
+    <message>
+        <source>fewer bytes than pixels</source>
+        <translation>weniger Bytes als Pixel</translation>
+    </message>
+    <message>
+        <source>has no frame %1</source>
+        <translation>hat kein Einzelbild %1</translation>
+    </message>
+    <message>
+        <source>choose one of its %1 frames</source>
+        <translation>wählen Sie eines ihrer %1 Einzelbilder</translation>
+    </message>
+    <message>
+        <source>holds frames that are no parallel, evenly spaced grey slices</source>
+        <translation>enthält Einzelbilder, die keine parallelen Graustufen-Schichten in gleichem Abstand sind</translation>
+    </message>
+    <message>
+        <source>open its frames one by one</source>
+        <translation>öffnen Sie die Einzelbilder nacheinander</translation>
+    </message>
+    <message>
+        <source>scales the values of its slices differently</source>
+        <translation>skaliert die Werte ihrer Schichten unterschiedlich</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>use smaller slices</source>
+        <translation>verwenden Sie kleinere Schichten</translation>
+    </message>
+    <message>
+        <source>cannot hold a CT series of this volume because CT images have 16 bits and 1 to 65535 rows and columns</source>
+        <translation>kann keine CT-Serie dieses Volumens aufnehmen, weil CT-Bilder 16 Bit und 1 bis 65535 Zeilen und Spalten haben</translation>
+    </message>
+    <message>
+        <source>convert the volume to 16 bits</source>
+        <translation>wandeln Sie das Volumen in 16 Bit um</translation>
+    </message>
+    <message>
+        <source>make the folder</source>
+        <translation>Anlegen des Ordners</translation>
+    </message>
+    <message>
+        <source>The file &apos;%1&apos; %2; %3.</source>
+        <translation>Die Datei „%1“ %2; %3.</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>ist nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>check the name and the folder</source>
+        <translation>prüfen Sie den Namen und den Ordner</translation>
+    </message>
+    <message>
+        <source>cannot be reached (%1)</source>
+        <translation>ist nicht erreichbar (%1)</translation>
+    </message>
+    <message>
+        <source>check the rights of its folder</source>
+        <translation>prüfen Sie die Rechte ihres Ordners</translation>
+    </message>
+    <message>
+        <source>is a folder, not an image</source>
+        <translation>ist ein Ordner, kein Bild</translation>
+    </message>
+    <message>
+        <source>choose the files in it</source>
+        <translation>wählen Sie die Dateien darin</translation>
+    </message>
+    <message>
+        <source>is a device or a pipe, not an image file</source>
+        <translation>ist ein Gerät oder eine Pipe, keine Bilddatei</translation>
+    </message>
+    <message>
+        <source>choose a regular file</source>
+        <translation>wählen Sie eine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>cannot be opened because you may not read it</source>
+        <translation>kann nicht geöffnet werden, weil Sie sie nicht lesen dürfen</translation>
+    </message>
+    <message>
+        <source>ask its owner for read access or copy it to a folder of yours</source>
+        <translation>bitten Sie ihren Besitzer um Leserechte oder kopieren Sie sie in einen eigenen Ordner</translation>
+    </message>
+    <message>
+        <source>cannot be opened (%1)</source>
+        <translation>kann nicht geöffnet werden (%1)</translation>
+    </message>
+    <message>
+        <source>check the disk or network drive</source>
+        <translation>prüfen Sie den Datenträger oder das Netzlaufwerk</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>cannot be read (%1)</source>
+        <translation>kann nicht gelesen werden (%1)</translation>
+    </message>
+    <message>
+        <source>is a GIF image, which this program does not read</source>
+        <translation>ist ein GIF-Bild, das dieses Programm nicht liest</translation>
+    </message>
+    <message>
+        <source>save it as PNG</source>
+        <translation>speichern Sie sie als PNG</translation>
+    </message>
+    <message>
+        <source>holds text, not an image, whatever its name says</source>
+        <translation>enthält Text und kein Bild, anders als ihr Name sagt</translation>
+    </message>
+    <message>
+        <source>check which file you meant</source>
+        <translation>prüfen Sie, welche Datei gemeint war</translation>
+    </message>
+    <message>
+        <source>is damaged or no image that this program reads</source>
+        <translation>ist beschädigt oder kein Bild, das dieses Programm liest</translation>
+    </message>
+    <message>
+        <source>use PNG, JPEG, TIFF, BMP, WebP, DICOM, NIfTI or NRRD</source>
+        <translation>verwenden Sie PNG, JPEG, TIFF, BMP, WebP, DICOM, NIfTI oder NRRD</translation>
+    </message>
+    <message>
+        <source>copy it again from its source</source>
+        <translation>kopieren Sie sie erneut von der Quelle</translation>
+    </message>
+    <message>
+        <source>needs more memory than this computer has free</source>
+        <translation>benötigt mehr Arbeitsspeicher, als auf diesem Computer frei ist</translation>
+    </message>
+    <message>
+        <source>close other programs or use a smaller image</source>
+        <translation>schließen Sie andere Programme oder verwenden Sie ein kleineres Bild</translation>
+    </message>
+    <message>
+        <source>has no slice %1</source>
+        <translation>hat keine Schicht %1</translation>
+    </message>
+    <message>
+        <source>choose one of its %1 slices</source>
+        <translation>wählen Sie eine ihrer %1 Schichten</translation>
+    </message>
+    <message>
+        <source>is a flat image, not a volume</source>
+        <translation>ist ein flaches Bild, kein Volumen</translation>
+    </message>
+    <message>
+        <source>open it as an image</source>
+        <translation>öffnen Sie sie als Bild</translation>
+    </message>
+    <message>
+        <source>has damaged or incomplete JPEG 2000 data</source>
+        <translation>hat beschädigte oder unvollständige JPEG-2000-Daten</translation>
+    </message>
+    <message>
+        <source>%1 is damaged; run &quot;semigda check --repair&quot; on the project.</source>
+        <translation>%1 ist beschädigt; führen Sie „semigda check --repair“ für das Projekt aus.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to pack a mask; close other programs.</source>
+        <translation>Der Arbeitsspeicher reicht nicht aus, um eine Maske zu packen; schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>A mask could not be packed (%1); close other programs and try again.</source>
+        <translation>Eine Maske konnte nicht gepackt werden (%1); schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>close other programs or use a smaller mask</source>
+        <translation>schließen Sie andere Programme oder verwenden Sie eine kleinere Maske</translation>
+    </message>
+    <message>
+        <source>is a JPEG, which changes the values of a mask</source>
+        <translation>ist ein JPEG, das die Werte einer Maske verändert</translation>
+    </message>
+    <message>
+        <source>save the mask as PNG</source>
+        <translation>speichern Sie die Maske als PNG</translation>
+    </message>
+    <message>
+        <source>is a colour picture, not a mask of class numbers</source>
+        <translation>ist ein Farbbild, keine Maske aus Klassennummern</translation>
+    </message>
+    <message>
+        <source>save it as an indexed or grey PNG whose values are the class numbers</source>
+        <translation>speichern Sie sie als indiziertes oder Graustufen-PNG, dessen Werte die Klassennummern sind</translation>
+    </message>
+    <message>
+        <source>has the value %1 that cannot be a class number</source>
+        <translation>hat den Wert %1, der keine Klassennummer sein kann</translation>
+    </message>
+    <message>
+        <source>choose a label map of whole numbers from 0 to 65535</source>
+        <translation>wählen Sie eine Maske aus ganzen Zahlen von 0 bis 65535</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>is a DICOM file, from which masks are not read</source>
+        <translation>ist eine DICOM-Datei, aus der keine Masken gelesen werden</translation>
+    </message>
+    <message>
+        <source>convert the mask to PNG, NIfTI or NRRD</source>
+        <translation>wandeln Sie die Maske in PNG, NIfTI oder NRRD um</translation>
+    </message>
+    <message>
+        <source>has the value %1 that is no class of this project</source>
+        <translation>hat den Wert %1, der keine Klasse dieses Projekts ist</translation>
+    </message>
+    <message>
+        <source>has the values %1 that are no class of this project</source>
+        <translation>hat die Werte %1, die keine Klassen dieses Projekts sind</translation>
+    </message>
+    <message>
+        <source>add classes to the project first</source>
+        <translation>fügen Sie dem Projekt zuerst Klassen hinzu</translation>
+    </message>
+    <message>
+        <source>add these classes or use the project&apos;s: %1</source>
+        <translation>fügen Sie diese Klassen hinzu oder verwenden Sie die des Projekts: %1</translation>
+    </message>
+    <message>
+        <source>has a damaged NIfTI header</source>
+        <translation>hat einen beschädigten NIfTI-Header</translation>
+    </message>
+    <message>
+        <source>is a NIfTI file with %1 dimensions, while images here have 2 or 3</source>
+        <translation>ist eine NIfTI-Datei mit %1 Dimensionen, während Bilder hier 2 oder 3 haben</translation>
+    </message>
+    <message>
+        <source>split it into one file a time point</source>
+        <translation>teilen Sie sie in eine Datei je Zeitpunkt auf</translation>
+    </message>
+    <message>
+        <source>export a single 3D volume of it</source>
+        <translation>exportieren Sie daraus ein einzelnes 3D-Volumen</translation>
+    </message>
+    <message>
+        <source>is a NIfTI file whose voxels are no single numbers (data type %1)</source>
+        <translation>ist eine NIfTI-Datei, deren Voxel keine einzelnen Zahlen sind (Datentyp %1)</translation>
+    </message>
+    <message>
+        <source>export it as a grey volume</source>
+        <translation>exportieren Sie sie als Graustufen-Volumen</translation>
+    </message>
+    <message>
+        <source>is cut off inside its NIfTI header</source>
+        <translation>bricht in ihrem NIfTI-Header ab</translation>
+    </message>
+    <message>
+        <source>is a NIfTI image in two files (.hdr and .img)</source>
+        <translation>ist ein NIfTI-Bild in zwei Dateien (.hdr und .img)</translation>
+    </message>
+    <message>
+        <source>convert it to one .nii file</source>
+        <translation>wandeln Sie es in eine einzige .nii-Datei um</translation>
+    </message>
+    <message>
+        <source>cannot be written because NIfTI holds 1 to 32767 voxels a side and all of them must be given</source>
+        <translation>kann nicht geschrieben werden, weil NIfTI 1 bis 32767 Voxel je Seite fasst und alle vorhanden sein müssen</translation>
+    </message>
+    <message>
+        <source>export PNG instead</source>
+        <translation>exportieren Sie stattdessen PNG</translation>
+    </message>
+    <message>
+        <source>close other programs and export again</source>
+        <translation>schließen Sie andere Programme und exportieren Sie erneut</translation>
+    </message>
+    <message>
+        <source>has a damaged NRRD header (%1)</source>
+        <translation>hat einen beschädigten NRRD-Header (%1)</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>kein Ende</translation>
+    </message>
+    <message>
+        <source>dimension &apos;%1&apos;</source>
+        <translation>Dimension „%1“</translation>
+    </message>
+    <message>
+        <source>is a NRRD file with %1 dimensions, while images here have 2 or 3</source>
+        <translation>ist eine NRRD-Datei mit %1 Dimensionen, während Bilder hier 2 oder 3 haben</translation>
+    </message>
+    <message>
+        <source>sizes &apos;%1&apos;</source>
+        <translation>Größen „%1“</translation>
+    </message>
+    <message>
+        <source>is a NRRD file with an axis of kind &apos;%1&apos;, which is no grey volume</source>
+        <translation>ist eine NRRD-Datei mit einer Achse der Art „%1“, also kein Graustufen-Volumen</translation>
+    </message>
+    <message>
+        <source>export a single grey volume of it</source>
+        <translation>exportieren Sie daraus ein einzelnes Graustufen-Volumen</translation>
+    </message>
+    <message>
+        <source>is a NRRD file of type &apos;%1&apos;</source>
+        <translation>ist eine NRRD-Datei vom Typ „%1“</translation>
+    </message>
+    <message>
+        <source>export it as whole or floating point numbers</source>
+        <translation>exportieren Sie sie als ganze Zahlen oder Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>is a NRRD file with the encoding &apos;%1&apos;</source>
+        <translation>ist eine NRRD-Datei mit der Kodierung „%1“</translation>
+    </message>
+    <message>
+        <source>save it with the encoding raw or gzip</source>
+        <translation>speichern Sie sie mit der Kodierung raw oder gzip</translation>
+    </message>
+    <message>
+        <source>is a NRRD file with a %1</source>
+        <translation>ist eine NRRD-Datei mit dem Feld „%1“</translation>
+    </message>
+    <message>
+        <source>save it again as one .nrrd file</source>
+        <translation>speichern Sie sie erneut als eine einzige .nrrd-Datei</translation>
+    </message>
+    <message>
+        <source>is a NRRD file spread over several data files</source>
+        <translation>ist eine NRRD-Datei, die auf mehrere Datendateien verteilt ist</translation>
+    </message>
+    <message>
+        <source>save it as one .nrrd file</source>
+        <translation>speichern Sie sie als eine einzige .nrrd-Datei</translation>
+    </message>
+    <message>
+        <source>needs its data file &apos;%1&apos;, which is not there</source>
+        <translation>benötigt ihre Datendatei „%1“, die nicht vorhanden ist</translation>
+    </message>
+    <message>
+        <source>put both files into one folder</source>
+        <translation>legen Sie beide Dateien in einen Ordner</translation>
+    </message>
+    <message>
+        <source>is cut off before the end of its voxels or they are damaged</source>
+        <translation>bricht vor dem Ende ihrer Voxel ab, oder diese sind beschädigt</translation>
+    </message>
+    <message>
+        <source>cannot be written because this kind of image does not fit PNG</source>
+        <translation>kann nicht geschrieben werden, weil diese Art von Bild nicht in PNG passt</translation>
+    </message>
+    <message>
+        <source>export it in another format</source>
+        <translation>exportieren Sie sie in einem anderen Format</translation>
+    </message>
+    <message>
+        <source>cannot be written (%1)</source>
+        <translation>kann nicht geschrieben werden (%1)</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>cannot be written because its mask has no pixels</source>
+        <translation>kann nicht geschrieben werden, weil ihre Maske keine Pixel hat</translation>
+    </message>
+    <message>
+        <source>export an image that has a mask</source>
+        <translation>exportieren Sie ein Bild, das eine Maske hat</translation>
+    </message>
+    <message>
+        <source>cannot be written because image and mask differ in size or are empty</source>
+        <translation>kann nicht geschrieben werden, weil Bild und Maske verschieden groß oder leer sind</translation>
+    </message>
+    <message>
+        <source>export an image with the mask that was made for it</source>
+        <translation>exportieren Sie ein Bild mit der Maske, die dafür erstellt wurde</translation>
+    </message>
+    <message>
+        <source>needs more memory than is free</source>
+        <translation>benötigt mehr Arbeitsspeicher, als frei ist</translation>
+    </message>
+    <message>
+        <source>close other programs</source>
+        <translation>schließen Sie andere Programme</translation>
+    </message>
+    <message>
+        <source>another program has it open</source>
+        <translation>ein anderes Programm hat es geöffnet</translation>
+    </message>
+    <message>
+        <source>this program has it open already</source>
+        <translation>dieses Programm hat es bereits geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 (process %2, since %3) has it open</source>
+        <translation>%1 (Prozess %2, seit %3) hat es geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 (process %2 on %3, since %4) has it open</source>
+        <translation>%1 (Prozess %2 auf %3, seit %4) hat es geöffnet</translation>
+    </message>
+    <message>
+        <source>you may not write to its folder</source>
+        <translation>Sie dürfen nicht in seinen Ordner schreiben</translation>
+    </message>
+    <message>
+        <source>its disk is read-only</source>
+        <translation>sein Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>its disk is full</source>
+        <translation>sein Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>its lock file cannot be opened (%1)</source>
+        <translation>seine Sperrdatei kann nicht geöffnet werden (%1)</translation>
+    </message>
+    <message>
+        <source>its drive cannot lock files (%1); copy the project to a local disk to work on it</source>
+        <translation>sein Laufwerk kann keine Dateien sperren (%1); kopieren Sie das Projekt zum Bearbeiten auf einen lokalen Datenträger</translation>
+    </message>
+    <message>
+        <source>is cut off before the end of its %1 data</source>
+        <translation>bricht vor dem Ende ihrer %1-Daten ab</translation>
+    </message>
+    <message>
+        <source>has damaged %1 data</source>
+        <translation>hat beschädigte %1-Daten</translation>
+    </message>
+    <message>
+        <source>is too large to be read in one piece</source>
+        <translation>ist zu groß, um am Stück gelesen zu werden</translation>
+    </message>
+    <message>
+        <source>cut it into tiles of at most 32768 x 32768 pixels</source>
+        <translation>zerlegen Sie sie in Kacheln von höchstens 32768 x 32768 Pixeln</translation>
+    </message>
+    <message>
+        <source>cannot be decoded (%1)</source>
+        <translation>kann nicht dekodiert werden (%1)</translation>
+    </message>
+    <message>
+        <source>install Qt&apos;s image format plugins or save it as PNG</source>
+        <translation>installieren Sie die Bildformat-Plugins von Qt oder speichern Sie sie als PNG</translation>
+    </message>
+    <message>
+        <source>is damaged (%1)</source>
+        <translation>ist beschädigt (%1)</translation>
+    </message>
+    <message>
+        <source>has no page %1</source>
+        <translation>hat keine Seite %1</translation>
+    </message>
+    <message>
+        <source>choose one of its pages</source>
+        <translation>wählen Sie eine ihrer Seiten</translation>
+    </message>
+    <message>
+        <source>has damaged TIFF data</source>
+        <translation>hat beschädigte TIFF-Daten</translation>
+    </message>
+    <message>
+        <source>check a mask</source>
+        <translation>Prüfen einer Maske</translation>
+    </message>
+    <message>
+        <source>recover a class</source>
+        <translation>Wiederherstellen einer Klasse</translation>
+    </message>
+    <message>
+        <source>rebuild a mask</source>
+        <translation>Wiederaufbau einer Maske</translation>
+    </message>
+    <message>
+        <source>The stored history of image &quot;%1&quot; in %2</source>
+        <translation>Der gespeicherte Verlauf des Bildes „%1“ in %2</translation>
+    </message>
+    <message>
+        <source>read a mask</source>
+        <translation>Lesen einer Maske</translation>
+    </message>
+    <message>
+        <source>store a mask</source>
+        <translation>Ablegen einer Maske</translation>
+    </message>
+    <message>
+        <source>read the state of a mask</source>
+        <translation>Lesen des Zustands einer Maske</translation>
+    </message>
+    <message>
+        <source>The edit is made for an image of %1 x %2 pixels, but &quot;%3&quot; has %4 x %5; open the image again.</source>
+        <translation>Die Änderung gilt einem Bild von %1 x %2 Pixeln, „%3“ hat aber %4 x %5; öffnen Sie das Bild erneut.</translation>
+    </message>
+    <message>
+        <source>The edit reaches beyond the border of &quot;%1&quot;; open the image again.</source>
+        <translation>Die Änderung reicht über den Rand von „%1“ hinaus; öffnen Sie das Bild erneut.</translation>
+    </message>
+    <message>
+        <source>save the edit</source>
+        <translation>Speichern der Änderung</translation>
+    </message>
+    <message>
+        <source>undo the edit</source>
+        <translation>Rückgängigmachen der Änderung</translation>
+    </message>
+    <message>
+        <source>redo the edit</source>
+        <translation>Wiederholen der Änderung</translation>
+    </message>
+    <message>
+        <source>read the history of a mask</source>
+        <translation>Lesen des Verlaufs einer Maske</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; has the number %2; give each class its own number from 1 to 65534.</source>
+        <translation>Die Klasse „%1“ hat die Nummer %2; geben Sie jeder Klasse eine eigene Nummer von 1 bis 65534.</translation>
+    </message>
+    <message>
+        <source>Class %1 needs a name of its own; &quot;%2&quot; is empty or taken.</source>
+        <translation>Klasse %1 braucht einen eigenen Namen; „%2“ ist leer oder vergeben.</translation>
+    </message>
+    <message>
+        <source>An earlier step of this change failed, so that none of it was kept.</source>
+        <translation>Ein früherer Schritt dieser Änderung ist fehlgeschlagen, sodass nichts davon gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>A step of this change failed, so that none of it was kept.</source>
+        <translation>Ein Schritt dieser Änderung ist fehlgeschlagen, sodass nichts davon gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: its database is damaged (%3); run &quot;semigda check --repair %4&quot; or put the newest file of its folder backups in the place of project.sqlite.</source>
+        <translation>%1 in %2 nicht möglich: Die Datenbank ist beschädigt (%3); führen Sie „semigda check --repair %4“ aus oder ersetzen Sie project.sqlite durch die neueste Datei des Ordners backups.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: the disk is full; free some space and try again (what was saved before is safe).</source>
+        <translation>%1 in %2 nicht möglich: Der Datenträger ist voll; schaffen Sie Speicherplatz und versuchen Sie es erneut (zuvor Gespeichertes ist sicher).</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: it cannot be written; check the rights of the folder %3.</source>
+        <translation>%1 in %2 nicht möglich: Es kann nicht geschrieben werden; prüfen Sie die Rechte des Ordners %3.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: something else is writing to it just now; try again in a moment.</source>
+        <translation>%1 in %2 nicht möglich: Ein anderes Programm schreibt gerade hinein; versuchen Sie es gleich erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: permission denied; check the rights of the folder %3.</source>
+        <translation>%1 in %2 nicht möglich: Zugriff verweigert; prüfen Sie die Rechte des Ordners %3.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: there is not enough memory; close other programs and try again.</source>
+        <translation>%1 in %2 nicht möglich: Der Arbeitsspeicher reicht nicht aus; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: it is too large for the database (over 1 GB); use a smaller image.</source>
+        <translation>%1 in %2 nicht möglich: Zu groß für die Datenbank (über 1 GB); verwenden Sie ein kleineres Bild.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: its database cannot be opened; check that the folder %3 is there and may be written.</source>
+        <translation>%1 in %2 nicht möglich: Die Datenbank kann nicht geöffnet werden; prüfen Sie, ob der Ordner %3 vorhanden ist und geschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: the disk reports an error (%3); check the disk and try again.</source>
+        <translation>%1 in %2 nicht möglich: Der Datenträger meldet einen Fehler (%3); prüfen Sie den Datenträger und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: the database refused it (%3); run &quot;semigda check %4&quot;.</source>
+        <translation>%1 in %2 nicht möglich: Die Datenbank hat es abgelehnt (%3); führen Sie „semigda check %4“ aus.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: %3 (%4); check the disk and try again.</source>
+        <translation>%1 in %2 nicht möglich: %3 (%4); prüfen Sie den Datenträger und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Cannot %1 in %2: something unexpected happened (%3); try again, and report it if it stays.</source>
+        <translation>%1 in %2 nicht möglich: Etwas Unerwartetes ist geschehen (%3); versuchen Sie es erneut und melden Sie es, wenn es dabei bleibt.</translation>
+    </message>
+    <message>
+        <source>project &quot;%1&quot;</source>
+        <translation>Projekt „%1“</translation>
+    </message>
+    <message>
+        <source>copy into the project the file</source>
+        <translation>Kopieren in das Projekt</translation>
+    </message>
+    <message>
+        <source>The file %1 changed while it was read; try again when nothing writes to it.</source>
+        <translation>Die Datei %1 wurde verändert, während sie gelesen wurde; versuchen Sie es erneut, wenn nichts in sie schreibt.</translation>
+    </message>
+    <message>
+        <source>The image &quot;%1&quot; has no valid SHA-256; import it again.</source>
+        <translation>Das Bild „%1“ hat keine gültige SHA-256-Prüfsumme; importieren Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The image &quot;%1&quot; has no pixels; choose another file.</source>
+        <translation>Das Bild „%1“ hat keine Pixel; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>add an image</source>
+        <translation>Hinzufügen eines Bildes</translation>
+    </message>
+    <message>
+        <source>%1 is in %2 already, as &quot;%3&quot;; it was not imported again.</source>
+        <translation>%1 ist bereits in %2, als „%3“; die Datei wurde nicht erneut importiert.</translation>
+    </message>
+    <message>
+        <source>look up an image</source>
+        <translation>Nachschlagen eines Bildes</translation>
+    </message>
+    <message>
+        <source>list the images</source>
+        <translation>Auflisten der Bilder</translation>
+    </message>
+    <message>
+        <source>read an image</source>
+        <translation>Lesen eines Bildes</translation>
+    </message>
+    <message>
+        <source>read a series</source>
+        <translation>Lesen einer Serie</translation>
+    </message>
+    <message>
+        <source>change the split</source>
+        <translation>Ändern der Aufteilung</translation>
+    </message>
+    <message>
+        <source>read a thumbnail</source>
+        <translation>Lesen eines Vorschaubildes</translation>
+    </message>
+    <message>
+        <source>count the images</source>
+        <translation>Zählen der Bilder</translation>
+    </message>
+    <message>
+        <source>change the tags</source>
+        <translation>Ändern der Schlagwörter</translation>
+    </message>
+    <message>
+        <source>remove the images</source>
+        <translation>Entfernen der Bilder</translation>
+    </message>
+    <message>
+        <source>bring the images back</source>
+        <translation>Zurückholen der Bilder</translation>
+    </message>
+    <message>
+        <source>list the removed images</source>
+        <translation>Auflisten der entfernten Bilder</translation>
+    </message>
+    <message>
+        <source>The linked image %1 is gone; put it back to its place or connect the disk it is on.</source>
+        <translation>Das verknüpfte Bild %1 ist nicht mehr vorhanden; legen Sie es an seinen Ort zurück oder schließen Sie seinen Datenträger an.</translation>
+    </message>
+    <message>
+        <source>The linked image %1 was changed since it was imported; restore the old file, or import the changed one as a new image.</source>
+        <translation>Das verknüpfte Bild %1 wurde seit dem Import verändert; stellen Sie die alte Datei wieder her oder importieren Sie die veränderte als neues Bild.</translation>
+    </message>
+    <message>
+        <source>note a file&apos;s time</source>
+        <translation>Vermerken der Zeit einer Datei</translation>
+    </message>
+    <message>
+        <source>The project&apos;s copy of %1 is missing (%2); run &quot;semigda check --repair %3&quot; or import the file again.</source>
+        <translation>Die Kopie von %1 im Projekt fehlt (%2); führen Sie „semigda check --repair %3“ aus oder importieren Sie die Datei erneut.</translation>
+    </message>
+    <message>
+        <source>mend references</source>
+        <translation>Reparieren von Verweisen</translation>
+    </message>
+    <message>
+        <source>point at the newest prediction</source>
+        <translation>Verweisen auf den neuesten Vorschlag</translation>
+    </message>
+    <message>
+        <source>settle the state of an image</source>
+        <translation>Richtigstellen des Zustands eines Bildes</translation>
+    </message>
+    <message>
+        <source>check the database</source>
+        <translation>Prüfen der Datenbank</translation>
+    </message>
+    <message>
+        <source>check the predictions</source>
+        <translation>Prüfen der Vorschläge</translation>
+    </message>
+    <message>
+        <source>check the images</source>
+        <translation>Prüfen der Bilder</translation>
+    </message>
+    <message>
+        <source>check the masks</source>
+        <translation>Prüfen der Masken</translation>
+    </message>
+    <message>
+        <source>check the files</source>
+        <translation>Prüfen der Dateien</translation>
+    </message>
+    <message>
+        <source>The stored mask of image &quot;%1&quot; in %2</source>
+        <translation>Die gespeicherte Maske des Bildes „%1“ in %2</translation>
+    </message>
+    <message>
+        <source>open the database</source>
+        <translation>Öffnen der Datenbank</translation>
+    </message>
+    <message>
+        <source>There is no project at %1; check the path.</source>
+        <translation>Unter %1 gibt es kein Projekt; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>open the project</source>
+        <translation>Öffnen des Projekts</translation>
+    </message>
+    <message>
+        <source>%1 is no SemiGDA project: it is not a folder with a project.sqlite; choose a folder that ends in .semigda.</source>
+        <translation>%1 ist kein SemiGDA-Projekt: Es ist kein Ordner mit einer project.sqlite; wählen Sie einen Ordner, der auf .semigda endet.</translation>
+    </message>
+    <message>
+        <source>The file %1 is no project database or its beginning is damaged; put %2 in its place.</source>
+        <translation>Die Datei %1 ist keine Projektdatenbank oder an ihrem Anfang beschädigt; ersetzen Sie sie durch %2.</translation>
+    </message>
+    <message>
+        <source>The file %1 is no project database or its beginning is damaged; choose another project folder.</source>
+        <translation>Die Datei %1 ist keine Projektdatenbank oder an ihrem Anfang beschädigt; wählen Sie einen anderen Projektordner.</translation>
+    </message>
+    <message>
+        <source>The file project.sqlite cannot be written.</source>
+        <translation>Die Datei project.sqlite kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Cannot open %1: it must be updated from version %2 to %3 first, which cannot be written now; open it where it can be written.</source>
+        <translation>%1 kann nicht geöffnet werden: Es muss zuerst von Version %2 auf %3 aktualisiert werden, kann jetzt aber nicht geschrieben werden; öffnen Sie es, wo es geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>Cannot open %1: there is no room for temporary files; free some space and try again.</source>
+        <translation>%1 kann nicht geöffnet werden: Für temporäre Dateien ist kein Platz; schaffen Sie Speicherplatz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The project &quot;%1&quot; is open for reading only: %2.</source>
+        <translation>Das Projekt „%1“ ist nur zum Lesen geöffnet: %2.</translation>
+    </message>
+    <message>
+        <source>its disk is full; free some space and open it again</source>
+        <translation>sein Datenträger ist voll; schaffen Sie Speicherplatz und öffnen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>make</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>save the classes</source>
+        <translation>Speichern der Klassen</translation>
+    </message>
+    <message>
+        <source>make the project</source>
+        <translation>Anlegen des Projekts</translation>
+    </message>
+    <message>
+        <source>There is something at %1 already; open it, or choose another name for the new project.</source>
+        <translation>Unter %1 gibt es bereits etwas; öffnen Sie es oder wählen Sie einen anderen Namen für das neue Projekt.</translation>
+    </message>
+    <message>
+        <source>set a prediction aside</source>
+        <translation>Beiseitelegen eines Vorschlags</translation>
+    </message>
+    <message>
+        <source>The prediction for image &quot;%1&quot; has %2 x %3 pixels, but the image has %4 x %5; predict it again.</source>
+        <translation>Der Vorschlag für das Bild „%1“ hat %2 x %3 Pixel, das Bild aber %4 x %5; lassen Sie ihn erneut berechnen.</translation>
+    </message>
+    <message>
+        <source>The prediction for image &quot;%1&quot; has broken scores or a broken uncertainty map; predict it again.</source>
+        <translation>Der Vorschlag für das Bild „%1“ hat fehlerhafte Kennzahlen oder eine fehlerhafte Unsicherheitskarte; lassen Sie ihn erneut berechnen.</translation>
+    </message>
+    <message>
+        <source>There is no training run %1 in %2.</source>
+        <translation>Es gibt keinen Trainingslauf %1 in %2.</translation>
+    </message>
+    <message>
+        <source>save a prediction</source>
+        <translation>Speichern eines Vorschlags</translation>
+    </message>
+    <message>
+        <source>There is no prediction %1 in %2.</source>
+        <translation>Es gibt keinen Vorschlag %1 in %2.</translation>
+    </message>
+    <message>
+        <source>The stored prediction of image &quot;%1&quot; in %2</source>
+        <translation>Der gespeicherte Vorschlag für das Bild „%1“ in %2</translation>
+    </message>
+    <message>
+        <source>read a prediction</source>
+        <translation>Lesen eines Vorschlags</translation>
+    </message>
+    <message>
+        <source>list the predictions</source>
+        <translation>Auflisten der Vorschläge</translation>
+    </message>
+    <message>
+        <source>save the review</source>
+        <translation>Speichern der Prüfung</translation>
+    </message>
+    <message>
+        <source>The prediction reviewed for image &quot;%1&quot; is gone: a newer one took its place; look at that one.</source>
+        <translation>Der für das Bild „%1“ geprüfte Vorschlag ist nicht mehr vorhanden: Ein neuerer hat ihn ersetzt; sehen Sie sich diesen an.</translation>
+    </message>
+    <message>
+        <source>read the reviews</source>
+        <translation>Lesen der Prüfungen</translation>
+    </message>
+    <message>
+        <source>make the database</source>
+        <translation>Anlegen der Datenbank</translation>
+    </message>
+    <message>
+        <source>copy a file</source>
+        <translation>Kopieren einer Datei</translation>
+    </message>
+    <message>
+        <source>read the classes</source>
+        <translation>Lesen der Klassen</translation>
+    </message>
+    <message>
+        <source>read a setting</source>
+        <translation>Lesen einer Einstellung</translation>
+    </message>
+    <message>
+        <source>save a setting</source>
+        <translation>Speichern einer Einstellung</translation>
+    </message>
+    <message>
+        <source>note what was done</source>
+        <translation>Vermerken der Aktion</translation>
+    </message>
+    <message>
+        <source>save a change</source>
+        <translation>Speichern einer Änderung</translation>
+    </message>
+    <message>
+        <source>There is no image %1 in %2.</source>
+        <translation>Es gibt kein Bild %1 in %2.</translation>
+    </message>
+    <message>
+        <source>The mask for image &quot;%1&quot; holds the value %2, which is no class of %3; add the class first.</source>
+        <translation>Die Maske für das Bild „%1“ enthält den Wert %2, der in %3 keine Klasse ist; fügen Sie die Klasse zuerst hinzu.</translation>
+    </message>
+    <message>
+        <source>read a word</source>
+        <translation>Lesen eines Worts</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; means nothing</source>
+        <translation>„%1“ hat keine Bedeutung</translation>
+    </message>
+    <message>
+        <source>start a run</source>
+        <translation>Starten eines Laufs</translation>
+    </message>
+    <message>
+        <source>note the state of a run</source>
+        <translation>Vermerken des Zustands eines Laufs</translation>
+    </message>
+    <message>
+        <source>read a run</source>
+        <translation>Lesen eines Laufs</translation>
+    </message>
+    <message>
+        <source>list the runs</source>
+        <translation>Auflisten der Läufe</translation>
+    </message>
+    <message>
+        <source>save the curves of a run</source>
+        <translation>Speichern der Kurven eines Laufs</translation>
+    </message>
+    <message>
+        <source>read the curves of a run</source>
+        <translation>Lesen der Kurven eines Laufs</translation>
+    </message>
+    <message>
+        <source>note interrupted runs</source>
+        <translation>Vermerken unterbrochener Läufe</translation>
+    </message>
+    <message>
+        <source>The file project.sqlite in %1 was not made by SemiGDA Studio; choose a project folder (its name ends in .semigda).</source>
+        <translation>Die Datei project.sqlite in %1 stammt nicht von SemiGDA Studio; wählen Sie einen Projektordner (sein Name endet auf .semigda).</translation>
+    </message>
+    <message>
+        <source>Cannot open %1: it was written by a newer SemiGDA Studio (project version %2, this program knows up to version %3); update the program to open it.</source>
+        <translation>%1 kann nicht geöffnet werden: Es wurde von einem neueren SemiGDA Studio geschrieben (Projektversion %2, dieses Programm kennt bis Version %3); aktualisieren Sie das Programm, um es zu öffnen.</translation>
+    </message>
+    <message>
+        <source>update the database</source>
+        <translation>Aktualisieren der Datenbank</translation>
+    </message>
+    <message>
+        <source>is cut off before the end of its TIFF data</source>
+        <translation>bricht vor dem Ende ihrer TIFF-Daten ab</translation>
+    </message>
+    <message>
+        <source>save it as PNG or as a TIFF of 8 or 16 bits</source>
+        <translation>speichern Sie sie als PNG oder als TIFF mit 8 oder 16 Bit</translation>
+    </message>
+    <message>
+        <source>is a TIFF image with %1 bits a sample</source>
+        <translation>ist ein TIFF-Bild mit %1 Bit je Wert</translation>
+    </message>
+    <message>
+        <source>is a TIFF image with %1 bits a sample of which zero is white</source>
+        <translation>ist ein TIFF-Bild mit %1 Bit je Wert, bei dem null Weiß bedeutet</translation>
+    </message>
+    <message>
+        <source>is a TIFF image with 16-bit floating point samples</source>
+        <translation>ist ein TIFF-Bild mit 16-Bit-Gleitkommawerten</translation>
+    </message>
+    <message>
+        <source>is a TIFF image with rotated signed or floating point samples</source>
+        <translation>ist ein gedrehtes TIFF-Bild mit vorzeichenbehafteten Werten oder Gleitkommawerten</translation>
+    </message>
+    <message>
+        <source>is cut off before the end of its voxels</source>
+        <translation>bricht vor dem Ende ihrer Voxel ab</translation>
+    </message>
+    <message>
+        <source>has damaged or incomplete compressed data</source>
+        <translation>hat beschädigte oder unvollständige komprimierte Daten</translation>
+    </message>
+    <message>
+        <source>is a compressed file without a NIfTI image in it</source>
+        <translation>ist eine komprimierte Datei ohne NIfTI-Bild darin</translation>
+    </message>
+    <message>
+        <source>unpack it or check which file you meant</source>
+        <translation>entpacken Sie sie oder prüfen Sie, welche Datei gemeint war</translation>
+    </message>
+    <message>
+        <source>holds another number of voxels than its header says</source>
+        <translation>enthält eine andere Anzahl von Voxeln als im Header angegeben</translation>
+    </message>
+    <message>
+        <source>cannot be read (kind of voxels)</source>
+        <translation>kann nicht gelesen werden (Art der Voxel)</translation>
+    </message>
+    <message>
+        <source>The series of &apos;%1&apos; has slices %2 apart, but %3 after this one; check whether slices are missing.</source>
+        <translation>In der Serie von „%1“ liegen Schichten %2 auseinander, nach dieser aber %3; prüfen Sie, ob Schichten fehlen.</translation>
+    </message>
+    <message>
+        <source>The folder &apos;%1&apos; holds no images; give --recursive to search its sub-folders as well.</source>
+        <translation>Der Ordner „%1“ enthält keine Bilder; geben Sie --recursive an, um auch seine Unterordner zu durchsuchen.</translation>
+    </message>
+    <message>
+        <source>The folder &apos;%1&apos; holds no images; check the path.</source>
+        <translation>Der Ordner „%1“ enthält keine Bilder; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>read the folder</source>
+        <translation>Lesen des Ordners</translation>
+    </message>
+    <message>
+        <source>Nothing can be imported into %1: %2</source>
+        <translation>In %1 kann nichts importiert werden: %2</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; %1 images are in the project.</source>
+        <translation>Der Import wurde abgebrochen; %1 Bilder sind im Projekt.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; (%2) is in the project already, as image %3.</source>
+        <translation>„%1“ (%2) ist schon im Projekt, als Bild %3.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; (%2) is a copy of another file of this import and was imported once.</source>
+        <translation>„%1“ (%2) ist eine Kopie einer anderen Datei dieses Imports und wurde einmal importiert.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no mask of the same name in &apos;%2&apos; and was imported unlabelled.</source>
+        <translation>„%1“ hat in „%2“ keine Maske gleichen Namens und wurde ohne Annotation importiert.</translation>
+    </message>
+    <message>
+        <source>%1 images, &apos;%2&apos; for one, have no mask of the same name in &apos;%3&apos; and were imported unlabelled.</source>
+        <translation>%1 Bilder, etwa „%2“, haben in „%3“ keine Maske gleichen Namens und wurden ohne Annotation importiert.</translation>
+    </message>
+    <message>
+        <source>%1 image, &apos;%2&apos; for one, joined the split &quot;%3&quot;, because the project has images of the same patient there.</source>
+        <translation>%1 Bild („%2“) kam in den Teil „%3“, weil dort schon Bilder desselben Patienten sind.</translation>
+    </message>
+    <message>
+        <source>%1 images, &apos;%2&apos; for one, joined the split &quot;%3&quot;, because the project has images of the same patient there.</source>
+        <translation>%1 Bilder, etwa „%2“, kamen in den Teil „%3“, weil dort schon Bilder derselben Patienten sind.</translation>
+    </message>
+    <message>
+        <source>The mask &apos;%1&apos; does not fit the image &apos;%2&apos;: %3; give a mask that was drawn on this image.</source>
+        <translation>Die Maske „%1“ passt nicht zum Bild „%2“: %3; geben Sie eine Maske an, die auf diesem Bild gezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>read the mask folder</source>
+        <translation>Lesen des Ordners mit den Masken</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no folder; give the folder that holds the masks.</source>
+        <translation>„%1“ ist kein Ordner; geben Sie den Ordner mit den Masken an.</translation>
+    </message>
+    <message>
+        <source>The mask &apos;%1&apos; has the name of several images and was given to the first; &apos;%2&apos; was imported without a mask.</source>
+        <translation>Die Maske „%1“ heißt wie mehrere Bilder und wurde dem ersten gegeben; „%2“ wurde ohne Maske importiert.</translation>
+    </message>
+    <message>
+        <source>the mask has %1 pixels, the image %2</source>
+        <translation>die Maske hat %1 Pixel, das Bild %2</translation>
+    </message>
+    <message>
+        <source>the mask is a single slice, the image has %1 of them</source>
+        <translation>die Maske ist eine einzelne Schicht, das Bild hat %1 davon</translation>
+    </message>
+    <message>
+        <source>the mask is a volume of %1 slices, the image is flat</source>
+        <translation>die Maske ist ein Volumen aus %1 Schichten, das Bild ist keines</translation>
+    </message>
+    <message>
+        <source>the mask lies elsewhere in space or has other pixel distances</source>
+        <translation>die Maske liegt an anderer Stelle im Raum oder hat andere Pixelabstände</translation>
+    </message>
+    <message>
+        <source>the mask has %1 slices, the image %2</source>
+        <translation>die Maske hat %1 Schichten, das Bild %2</translation>
+    </message>
+    <message>
+        <source>Another import, export or prediction is running; wait for it or cancel it.</source>
+        <translation>Es läuft schon ein Import, ein Export oder das Erstellen von Vorschlägen; warten Sie es ab oder brechen Sie es ab.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this; close other programs and try again.</source>
+        <translation>Dafür ist nicht genug Speicher frei; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>This failed unexpectedly (%1).</source>
+        <translation>Das ist unerwartet fehlgeschlagen (%1).</translation>
+    </message>
+    <message>
+        <source>Predictions cannot be stored in %1: %2</source>
+        <translation>In %1 können keine Vorschläge gespeichert werden: %2</translation>
+    </message>
+    <message>
+        <source>Run %1 has no trained model yet; train longer or choose another run.</source>
+        <translation>Lauf %1 hat noch kein trainiertes Modell; trainieren Sie länger oder wählen Sie einen anderen Lauf.</translation>
+    </message>
+    <message>
+        <source>The project has no trained model yet; train it first.</source>
+        <translation>Das Projekt hat noch kein trainiertes Modell; trainieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <source>There is no unfinished run of the method %1 to go on with; start a new one without --resume.</source>
+        <translation>Es gibt keinen unfertigen Lauf der Methode %1, der fortgesetzt werden könnte; beginnen Sie einen neuen ohne --resume.</translation>
+    </message>
+    <message>
+        <source>No mask was accepted or corrected yet; review the predictions first.</source>
+        <translation>Noch keine Maske wurde angenommen oder korrigiert; prüfen Sie zuerst die Vorschläge.</translation>
+    </message>
+    <message>
+        <source>No image has a mask that was drawn or imported yet.</source>
+        <translation>Noch kein Bild hat eine Maske, die gezeichnet oder importiert wurde.</translation>
+    </message>
+    <message>
+        <source>No predicted mask waits for review; predict first.</source>
+        <translation>Kein Vorschlag wartet auf die Prüfung; lassen Sie zuerst Vorschläge machen.</translation>
+    </message>
+    <message>
+        <source>No image has a finished mask yet; complete or accept one, or export the predicted masks.</source>
+        <translation>Noch kein Bild hat eine fertige Maske; stellen Sie eine fertig, nehmen Sie eine an oder exportieren Sie die Vorschläge.</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; %1 files are written.</source>
+        <translation>Der Export wurde abgebrochen; %1 Dateien sind geschrieben.</translation>
+    </message>
+    <message>
+        <source>Image %1 (%2) has no complete mask; finish it and export again.</source>
+        <translation>Bild %1 (%2) hat keine vollständige Maske; stellen Sie sie fertig und exportieren Sie erneut.</translation>
+    </message>
+    <message>
+        <source>%1 image is no volume and was not written as NIfTI; export with the format png.</source>
+        <translation>%1 Bild ist kein Volumen und wurde nicht als NIfTI geschrieben; exportieren Sie im Format png.</translation>
+    </message>
+    <message>
+        <source>%1 images are no volumes and were not written as NIfTI; export with the format png.</source>
+        <translation>%1 Bilder sind keine Volumen und wurden nicht als NIfTI geschrieben; exportieren Sie im Format png.</translation>
+    </message>
+    <message>
+        <source>In the volume &apos;%1&apos; %2 of %3 slices have no mask of the selection; they hold 65535 (not annotated).</source>
+        <translation>Im Volumen „%1“ haben %2 von %3 Schichten keine Maske der Auswahl; sie enthalten 65535 (nicht annotiert).</translation>
+    </message>
+    <message>
+        <source>The volume &apos;%1&apos; cannot become one NIfTI file: %2; export its slices as PNG instead.</source>
+        <translation>Das Volumen „%1“ kann nicht zu einer NIfTI-Datei werden: %2; exportieren Sie seine Schichten stattdessen als PNG.</translation>
+    </message>
+    <message>
+        <source>several slices lie at the same place</source>
+        <translation>mehrere Schichten liegen an derselben Stelle</translation>
+    </message>
+    <message>
+        <source>its slices are shifted against each other, as with a tilted gantry</source>
+        <translation>seine Schichten sind gegeneinander verschoben, wie bei gekippter Gantry</translation>
+    </message>
+    <message>
+        <source>its slices are unevenly spaced after &apos;%1&apos;</source>
+        <translation>die Abstände seiner Schichten sind nach „%1“ ungleich</translation>
+    </message>
+    <message>
+        <source>its slices differ in size</source>
+        <translation>seine Schichten sind verschieden groß</translation>
+    </message>
+    <message>
+        <source>Making samples was stopped; the files written so far are complete.</source>
+        <translation>Das Erzeugen der Beispiele wurde gestoppt; die bisher geschriebenen Dateien sind vollständig.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds files already; choose another folder or empty it.</source>
+        <translation>Der Ordner %1 enthält schon Dateien; wählen Sie einen anderen Ordner oder leeren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The size %1 is not possible; give 64 to %2 pixels.</source>
+        <translation>Die Größe %1 ist nicht möglich; geben Sie 64 bis %2 Pixel an.</translation>
+    </message>
+    <message>
+        <source>The count %1 is not possible; give 1 to %2.</source>
+        <translation>Die Anzahl %1 ist nicht möglich; geben Sie 1 bis %2 an.</translation>
+    </message>
+    <message>
+        <source>Making samples needs more memory than is free; choose a smaller size or close other programs.</source>
+        <translation>Das Erzeugen der Beispiele braucht mehr Speicher, als frei ist; wählen Sie eine kleinere Größe oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>No temporary folder can be made for the tour; free some space.</source>
+        <translation>Für die Vorführung kann kein temporärer Ordner angelegt werden; schaffen Sie Speicherplatz.</translation>
+    </message>
+    <message>
+        <source>Training ran out of memory; close other programs or train with a smaller image size.</source>
+        <translation>Dem Training ging der Speicher aus; schließen Sie andere Programme oder trainieren Sie mit kleinerer Bildgröße.</translation>
+    </message>
+    <message>
+        <source>Training ended unexpectedly (%1); go on with the last saved state by resuming it.</source>
+        <translation>Das Training endete unerwartet (%1); setzen Sie es vom zuletzt gespeicherten Stand aus fort.</translation>
+    </message>
+    <message>
+        <source>The end of training could not be recorded (%1).</source>
+        <translation>Das Ende des Trainings konnte nicht festgehalten werden (%1).</translation>
+    </message>
+    <message>
+        <source>Run %1 had saved nothing yet and starts anew.</source>
+        <translation>Lauf %1 hatte noch nichts gespeichert und beginnt von vorn.</translation>
+    </message>
+    <message>
+        <source>No image outside the test and validation splits has a mask to learn from; paint one or import images together with their masks.</source>
+        <translation>Außerhalb von Test und Validierung hat kein Bild eine Maske, von der gelernt werden könnte; malen Sie eine oder importieren Sie Bilder mit ihren Masken.</translation>
+    </message>
+    <message>
+        <source>Training is finished, but not all images were outlined; predict them later.</source>
+        <translation>Das Training ist beendet, aber nicht alle Bilder wurden konturiert; lassen Sie später Vorschläge für sie machen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be trained: %2</source>
+        <translation>%1 kann nicht trainiert werden: %2</translation>
+    </message>
+    <message>
+        <source>Training is running already; stop it before you start again.</source>
+        <translation>Das Training läuft schon; stoppen Sie es, bevor Sie neu beginnen.</translation>
+    </message>
+    <message>
+        <source>val</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>Training</translation>
+    </message>
+</context>
+<context>
     <name>semigda::app::OptionTexts</name>
     <message>
         <source>Labels medical images with a model that learns while you work.</source>
@@ -1335,20 +3178,60 @@ Möchten Sie es ersetzen?</translation>
         <source>The chosen images, and with them all others of their patients</source>
         <translation>Die gewählten Bilder, und mit ihnen alle anderen derselben Patienten</translation>
     </message>
+    <message>
+        <source>&amp;Keep zoom and contrast</source>
+        <translation>&amp;Zoom und Kontrast beibehalten</translation>
+    </message>
+    <message>
+        <source>The next image of the same size is shown at the same place and with the same contrast</source>
+        <translation>Das nächste Bild gleicher Größe an derselben Stelle und mit demselben Kontrast zeigen</translation>
+    </message>
+    <message>
+        <source>Right drag: &amp;level across, width up and down</source>
+        <translation>Rechtes Ziehen: &amp;Zentrum waagerecht, Breite senkrecht</translation>
+    </message>
+    <message>
+        <source>What a right drag changes: level from left to right and width up and down, or the reverse</source>
+        <translation>Was Ziehen mit der rechten Taste ändert: Zentrum waagerecht und Breite senkrecht oder umgekehrt</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs …</source>
+        <translation>&amp;Schlagwörter …</translation>
+    </message>
+    <message>
+        <source>Give the chosen images tags, or take them away</source>
+        <translation>Den gewählten Bildern Schlagwörter geben oder nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the project</source>
+        <translation>Aus dem &amp;Projekt entfernen</translation>
+    </message>
+    <message>
+        <source>Take the chosen images out of the project; their masks are kept</source>
+        <translation>Die gewählten Bilder aus dem Projekt nehmen; ihre Masken bleiben erhalten</translation>
+    </message>
+    <message>
+        <source>Remove&amp;d images …</source>
+        <translation>En&amp;tfernte Bilder …</translation>
+    </message>
+    <message>
+        <source>Images that were taken out of the project, to bring them back</source>
+        <translation>Bilder, die aus dem Projekt genommen wurden, um sie zurückzuholen</translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::AnnotationController</name>
     <message>
-        <source>The file of image %1 has another size than its mask; put the original file back or import it again.</source>
-        <translation>Die Datei des Bildes %1 hat eine andere Größe als seine Maske; legen Sie die ursprüngliche Datei zurück oder importieren Sie sie erneut.</translation>
-    </message>
-    <message>
-        <source>What you painted before is not saved yet; free some space or check the disk, then try again.</source>
-        <translation>Zuvor Gemaltes ist noch nicht gespeichert; schaffen Sie Speicherplatz oder prüfen Sie den Datenträger und versuchen Sie es dann erneut.</translation>
-    </message>
-    <message>
         <source>Some slices cannot be read; the sphere left them as they were.</source>
         <translation>Einige Schichten können nicht gelesen werden; die Kugel ließ sie unverändert.</translation>
+    </message>
+    <message>
+        <source>Filling between slices</source>
+        <translation>Füllen zwischen Schichten</translation>
+    </message>
+    <message>
+        <source>Merging classes</source>
+        <translation>Zusammenführen von Klassen</translation>
     </message>
 </context>
 <context>
@@ -2118,6 +4001,45 @@ Möchten Sie es ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>semigda::ui::ImageActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The chosen images are used so already: %1.</source>
+        <translation>Die gewählten Bilder werden schon so verwendet: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) moved, whole patients together: %1.</source>
+        <translation>
+            <numerusform>%Ln Bild verschoben, Patienten immer ganz: %1.</numerusform>
+            <numerusform>%Ln Bilder verschoben, Patienten immer ganz: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %Ln image(s) changed.</source>
+        <translation>
+            <numerusform>Schlagwörter von %Ln Bild geändert.</numerusform>
+            <numerusform>Schlagwörter von %Ln Bildern geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) removed from the project; masks and history are kept, and “Removed images” brings them back.</source>
+        <translation>
+            <numerusform>%Ln Bild aus dem Projekt entfernt; Maske und Verlauf bleiben erhalten, und „Entfernte Bilder“ holt es zurück.</numerusform>
+            <numerusform>%Ln Bilder aus dem Projekt entfernt; Masken und Verlauf bleiben erhalten, und „Entfernte Bilder“ holt sie zurück.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) brought back.</source>
+        <translation>
+            <numerusform>%Ln Bild zurückgeholt.</numerusform>
+            <numerusform>%Ln Bilder zurückgeholt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>semigda::ui::ImageCanvas</name>
     <message>
         <source>Image</source>
@@ -2259,17 +4181,17 @@ Möchten Sie es ersetzen?</translation>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>Schlagwörter: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, tags: %3</source>
+        <translation>%1, %2, Schlagwörter: %3</translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::ImageListPanel</name>
-    <message>
-        <source>Search by name</source>
-        <translation>Nach Namen suchen</translation>
-    </message>
-    <message>
-        <source>Search images by name</source>
-        <translation>Bilder nach Namen suchen</translation>
-    </message>
     <message>
         <source>Show images in state</source>
         <translation>Bilder im Zustand anzeigen</translation>
@@ -2342,6 +4264,30 @@ Ziehen Sie Bilder oder einen Ordner hierher oder wählen Sie Import.</translatio
 Clear the search or show all images.</source>
         <translation>Kein Bild passt.
 Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
+    </message>
+    <message>
+        <source>Search by name or tag</source>
+        <translation>Name oder Schlagwort suchen</translation>
+    </message>
+    <message>
+        <source>Search images by name or tag</source>
+        <translation>Bilder nach Name oder Schlagwort suchen</translation>
+    </message>
+    <message>
+        <source>Show images with the tag</source>
+        <translation>Bilder mit dem Schlagwort zeigen</translation>
+    </message>
+    <message>
+        <source>Which tag the images of the list have</source>
+        <translation>Welches Schlagwort die Bilder der Liste haben</translation>
+    </message>
+    <message>
+        <source>With or without tags</source>
+        <translation>Mit und ohne Schlagwort</translation>
+    </message>
+    <message>
+        <source>Tag: %1</source>
+        <translation>Schlagwort: %1</translation>
     </message>
 </context>
 <context>
@@ -2915,17 +4861,6 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     </message>
 </context>
 <context>
-    <name>semigda::ui::PaintScript</name>
-    <message>
-        <source>The script %1 cannot be read: %2.</source>
-        <translation>Das Skript %1 kann nicht gelesen werden: %2.</translation>
-    </message>
-    <message>
-        <source>Line %1 of the script %2 is not understood.</source>
-        <translation>Zeile %1 des Skripts %2 wird nicht verstanden.</translation>
-    </message>
-</context>
-<context>
     <name>semigda::ui::PlaceTexts</name>
     <message>
         <source>This project is on a network share (%1), where two computers that open it at the same time can damage it; copy it to a disk of this computer to work on it, and back it up by exporting.</source>
@@ -3030,21 +4965,6 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
     </message>
-    <message>
-        <source>The chosen images are used so already: %1.</source>
-        <translation>Die gewählten Bilder werden schon so verwendet: %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) moved, whole patients together: %1.</source>
-        <translation>
-            <numerusform>%Ln Bild verschoben, Patienten immer ganz: %1.</numerusform>
-            <numerusform>%Ln Bilder verschoben, Patienten immer ganz: %1.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
 </context>
 <context>
     <name>semigda::ui::ProjectTasks</name>
@@ -3055,10 +4975,6 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>Sample images</source>
         <translation>Beispielbilder</translation>
-    </message>
-    <message>
-        <source>The sample images could not be read back: %1.</source>
-        <translation>Die Beispielbilder konnten nicht wieder gelesen werden: %1.</translation>
     </message>
     <message>
         <source>Creating the project</source>
@@ -3083,6 +4999,33 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>Predicting</source>
         <translation>Vorschläge werden berechnet</translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::RemovedImagesDialog</name>
+    <message>
+        <source>Removed images</source>
+        <translation>Entfernte Bilder</translation>
+    </message>
+    <message>
+        <source>No image was removed from this project.</source>
+        <translation>Aus diesem Projekt wurde kein Bild entfernt.</translation>
+    </message>
+    <message>
+        <source>Removed images keep their masks and their history. Choose those that are to come back.</source>
+        <translation>Entfernte Bilder behalten ihre Masken und ihren Verlauf. Wählen Sie die Bilder, die zurückkommen sollen.</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back</source>
+        <translation>&amp;Zurückholen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3132,31 +5075,8 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
 <context>
     <name>semigda::ui::ReviewController</name>
     <message>
-        <source>This image has no proposal yet; train first.</source>
-        <translation>Dieses Bild hat noch keinen Vorschlag; trainieren Sie zuerst.</translation>
-    </message>
-    <message>
         <source>That image was changed after its review; undo the changes there.</source>
         <translation>Das Bild wurde nach seiner Prüfung geändert; machen Sie die Änderungen dort rückgängig.</translation>
-    </message>
-</context>
-<context>
-    <name>semigda::ui::SceneTexts</name>
-    <message>
-        <source>This image is not part of a volume.</source>
-        <translation>Dieses Bild gehört zu keinem Volumen.</translation>
-    </message>
-    <message>
-        <source>Cancelled.</source>
-        <translation>Abgebrochen.</translation>
-    </message>
-    <message>
-        <source>The slices of this series differ in size, so it cannot be shown in 3D.</source>
-        <translation>Die Schichten dieser Serie sind verschieden groß, daher kann sie nicht in 3D angezeigt werden.</translation>
-    </message>
-    <message>
-        <source>A mask of this series has another size than its image; run a project check.</source>
-        <translation>Eine Maske dieser Serie hat eine andere Größe als ihr Bild; lassen Sie das Projekt prüfen.</translation>
     </message>
 </context>
 <context>
@@ -3366,10 +5286,37 @@ und wie gut seine beiden Zweige übereinstimmen. Die unsichersten Bilder kommen 
     </message>
 </context>
 <context>
-    <name>semigda::ui::StoreWorker</name>
+    <name>semigda::ui::TagsDialog</name>
     <message>
-        <source>The project could not be read or written (%1); try again.</source>
-        <translation>Das Projekt konnte nicht gelesen oder geschrieben werden (%1); versuchen Sie es erneut.</translation>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %Ln chosen image(s):</source>
+        <translation>
+            <numerusform>Schlagwörter von %Ln gewähltem Bild:</numerusform>
+            <numerusform>Schlagwörter von %Ln gewählten Bildern:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New tag, such as “second look”</source>
+        <translation>Neu, etwa „zweite Meinung“</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>Neues Schlagwort</translation>
+    </message>
+    <message>
+        <source>Change tags</source>
+        <translation>Schlagwörter ändern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

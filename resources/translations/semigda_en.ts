@@ -19,6 +19,37 @@
     </message>
 </context>
 <context>
+    <name>semigda::ui::ImageActions</name>
+    <message numerus="yes">
+        <source>%Ln image(s) moved, whole patients together: %1.</source>
+        <translation>
+            <numerusform>%Ln image moved, whole patients together: %1.</numerusform>
+            <numerusform>%Ln images moved, whole patients together: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %Ln image(s) changed.</source>
+        <translation>
+            <numerusform>Tags of %Ln image changed.</numerusform>
+            <numerusform>Tags of %Ln images changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) removed from the project; masks and history are kept, and “Removed images” brings them back.</source>
+        <translation>
+            <numerusform>%Ln image removed from the project; its mask and history are kept, and “Removed images” brings it back.</numerusform>
+            <numerusform>%Ln images removed from the project; masks and history are kept, and “Removed images” brings them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) brought back.</source>
+        <translation>
+            <numerusform>%Ln image brought back.</numerusform>
+            <numerusform>%Ln images brought back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>semigda::ui::ImageListPanel</name>
     <message numerus="yes">
         <source>%Ln image(s)</source>
@@ -100,13 +131,6 @@
             <numerusform>%Ln images have a proposal now.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln image(s) moved, whole patients together: %1.</source>
-        <translation>
-            <numerusform>%Ln image moved, whole patients together: %1.</numerusform>
-            <numerusform>%Ln images moved, whole patients together: %1.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>semigda::ui::ReviewBar</name>
@@ -132,6 +156,16 @@
         <translation>
             <numerusform>Next: %Ln proposal needs your look; review it (%1).</numerusform>
             <numerusform>Next: %Ln proposals need your look; review them (%1).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>semigda::ui::TagsDialog</name>
+    <message numerus="yes">
+        <source>Tags of %Ln chosen image(s):</source>
+        <translation>
+            <numerusform>Tags of %Ln chosen image:</numerusform>
+            <numerusform>Tags of %Ln chosen images:</numerusform>
         </translation>
     </message>
 </context>

@@ -243,7 +243,8 @@ void TestEvaluationReport::leftOut_saysWhy()
     QVERIFY(!readBack(smallReport({run})).text.contains(QStringLiteral("Left out")));
     run.evaluation.unfinished = 2;
     run.evaluation.skipped = {
-        {"torn.png", {core::ErrorCode::CorruptFile, "'torn.png' ends too early; copy it again."}}};
+        {"torn.png",
+         {core::ErrorCode::CorruptFile, core::Sentence::verbatim("'torn.png' ends too early; copy it again.")}}};
     const QString text = readBack(smallReport({run})).text;
     QVERIFY(text.contains(QStringLiteral("2 images have no complete outline")));
     QVERIFY(text.contains(QStringLiteral("'torn.png' ends too early; copy it again.")));
@@ -357,7 +358,7 @@ void TestEvaluationReport::nothingFromTheProject_becomesMarkup()
     run.evaluation.classes.push_back({2, evil, {}});
     for (app::ImageEvaluation &each : run.evaluation.images)
         each.classes.push_back(score(2, 0.5, 1.0));
-    run.evaluation.skipped = {{evil, {core::ErrorCode::Io, evil}}};
+    run.evaluation.skipped = {{evil, {core::ErrorCode::Io, core::Sentence::verbatim(evil)}}};
     run.settings = {{evil, evil}, {"seed", evil}};
     run.command = evil;
     run.summary = app::RunSummary();

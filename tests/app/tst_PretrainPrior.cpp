@@ -87,7 +87,7 @@ void tst_PretrainPrior::init()
 void tst_PretrainPrior::prior_learnsFromFoldersAlone()
 {
     const auto report = run(request());
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
     QCOMPARE(report->pictures, std::size_t{3});
     QCOMPARE(report->end.step, std::int64_t{1});
     QVERIFY(!report->networks);
@@ -106,7 +106,7 @@ void tst_PretrainPrior::networks_learnFromMasksToo()
     wanted.prior = prior;
     wanted.command = "the second command";
     const auto report = run(wanted);
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
     QCOMPARE(report->masks, std::size_t{3});
     QCOMPARE(report->end.step, std::int64_t{0});
     QVERIFY(report->networks && report->networks->phase == core::TrainingPhase::Finished);
@@ -130,7 +130,7 @@ void tst_PretrainPrior::masksOfSeveralClasses_count()
     PretrainRequest wanted = withNetworks();
     wanted.masks = masks;
     const auto report = run(wanted);
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
     QCOMPARE(report->pictures, std::size_t{3});
     QCOMPARE(report->masks, std::size_t{1});
 }
@@ -146,10 +146,10 @@ void tst_PretrainPrior::masksThatDoNotFit_areTold()
     PretrainRequest wanted = withNetworks();
     wanted.masks = masks;
     const auto report = run(wanted);
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
     QCOMPARE(report->masks, std::size_t{0});
     QCOMPARE(report->skipped.size(), std::size_t{1});
-    QVERIFY(report->skipped.front().error.message.find("us_0002") != std::string::npos);
+    QVERIFY(report->skipped.front().error.message.english().find("us_0002") != std::string::npos);
 }
 
 void tst_PretrainPrior::stopped_beforeTraining_writesNothing()
@@ -173,7 +173,7 @@ void tst_PretrainPrior::stopped_early_leavesThePrior()
             }
         },
         stop.get_token());
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
     QVERIFY(report->isStoppedEarly);
     QVERIFY(!written("start.safetensors").isEmpty() && !hasNetworks());
     QVERIFY(!std::filesystem::exists(folder() / "start.safetensors.run"));
@@ -228,7 +228,7 @@ void tst_PretrainPrior::wrongRequests_areRefused()
     }
     const auto report = run(wrong);
     QVERIFY(!report.has_value());
-    QVERIFY2(report.error().message.ends_with('.'), report.error().message.c_str());
+    QVERIFY2(report.error().message.english().ends_with('.'), report.error().message.english().c_str());
     QVERIFY(!std::filesystem::exists(folder() / "start.safetensors.run"));
 }
 

@@ -156,8 +156,8 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < report.images.size(); ++i) {
             const auto image = storage::readImage(report.images[i]);
             const auto mask = storage::readImage(report.masks[i]);
-            QVERIFY2(image.has_value(), image ? "" : image.error().message.c_str());
-            QVERIFY2(mask.has_value(), mask ? "" : mask.error().message.c_str());
+            QVERIFY2(image.has_value(), image ? "" : image.error().message.english().c_str());
+            QVERIFY2(mask.has_value(), mask ? "" : mask.error().message.english().c_str());
             for (const auto *each : {&*image, &*mask}) {
                 QCOMPARE(each->width, 100);
                 QCOMPARE(each->height, 100);
@@ -167,7 +167,7 @@ private Q_SLOTS:
             for (const std::byte pixel : mask->bytes)
                 QVERIFY(pixel == std::byte{0} || pixel == std::byte{255});
             const auto read = storage::readMask(report.masks[i], report.classes);
-            QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
+            QVERIFY2(read.has_value(), read ? "" : read.error().message.english().c_str());
             QCOMPARE(read->slices.front().at(50, 50), core::LabelValue(mask->stored(50, 50) > 0 ? 1 : 0));
         }
     }
@@ -256,15 +256,15 @@ private Q_SLOTS:
                                                     total = progress.total;
                                                 },
                                                 {});
-        QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+        QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
         QCOMPARE(last, total);
         QCOMPARE(report->images.size(), std::size_t{2});
         QCOMPARE(report->classes.findByName("Lesion")->value, core::LabelValue{2});
         const auto mask = storage::readMask(report->masks[0], report->classes);
-        QVERIFY2(mask.has_value(), mask ? "" : mask.error().message.c_str());
+        QVERIFY2(mask.has_value(), mask ? "" : mask.error().message.english().c_str());
         QCOMPARE(mask->slices.size(), std::size_t{20});
         const auto first = storage::readImage(report->images[0] / "slice_001.dcm");
-        QVERIFY2(first.has_value(), first ? "" : first.error().message.c_str());
+        QVERIFY2(first.has_value(), first ? "" : first.error().message.english().c_str());
         QCOMPARE(first->width, 64);
         QVERIFY(core::isSameGeometry(first->geometry, mask->geometry));
         const auto probed = storage::probeImage(report->images[0] / "slice_020.dcm");
@@ -291,7 +291,7 @@ private Q_SLOTS:
         generate("a", 2, 64, 1);
         const auto again = app::generateSample(optionsFor("a", 2, 64, 2), {}, {});
         QCOMPARE(again.error().code, core::ErrorCode::AlreadyExists);
-        QVERIFY(again.error().message.find("images") != std::string::npos);
+        QVERIFY(again.error().message.english().find("images") != std::string::npos);
     }
     void wrongOptions_areExplained()
     {
@@ -339,7 +339,7 @@ private:
     {
         auto report = app::generateSample(optionsFor(name, count, size, seed), {}, {});
         if (!report) {
-            QTest::qFail(report.error().message.c_str(), __FILE__, __LINE__);
+            QTest::qFail(report.error().message.english().c_str(), __FILE__, __LINE__);
             return {};
         }
         return *report;

@@ -69,7 +69,7 @@ private:
                                       isComplete ? core::ImageState::Labelled : core::ImageState::Partial};
         const auto saved =
             m_store->annotations().append(id, core::MaskDelta::between(filled(core::NotAnnotated), after), intent);
-        QVERIFY2(saved.has_value(), saved ? "" : saved.error().message.c_str());
+        QVERIFY2(saved.has_value(), saved ? "" : saved.error().message.english().c_str());
     }
     StoreSampleSource source() const { return StoreSampleSource(m_store->openAnother()); }
 

@@ -256,7 +256,7 @@ void TestWorstCases::unreadablePixels_areSaid()
     judge.show(cases, id, score(1, 0.1, 1.0), mask, mask);
     const WorstCase kept = cases.take().front();
     QVERIFY(kept.png.empty());
-    QCOMPARE(kept.problem, judge.store.images().pixels(id).error().message);
+    QCOMPARE(kept.problem, judge.store.images().pixels(id).error().message.english());
     QCOMPARE(kept.scores.name, std::string("gone"));
 }
 

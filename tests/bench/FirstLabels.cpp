@@ -112,7 +112,8 @@ core::Result<FirstLabels> measureFirstLabels(int images, int labelled, int side)
         }
         if (!predictor) {
             if (isFinished) {
-                return core::Error{core::ErrorCode::Internal, "Training ended without a model to predict with."};
+                return core::Error{core::ErrorCode::Internal,
+                                   core::Sentence::verbatim("Training ended without a model to predict with.")};
             }
             continue;
         }

@@ -32,7 +32,7 @@ constexpr double EventEverySeconds = 0.008;
 
 core::Error tooLong(const std::string &what)
 {
-    return {core::ErrorCode::Internal, what + " takes too long."};
+    return {core::ErrorCode::Internal, core::Sentence::verbatim(what + " takes too long.")};
 }
 
 core::LabelSet oneClass()

@@ -17,7 +17,7 @@ namespace
 
 core::Error cannotWrite(const std::filesystem::path &file)
 {
-    return {core::ErrorCode::Io, "The file " + file.string() + " cannot be written."};
+    return {core::ErrorCode::Io, core::Sentence::verbatim("The file " + file.string() + " cannot be written.")};
 }
 
 /// 0 .. 1 with about a sixteenth of grain.

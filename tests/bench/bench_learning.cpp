@@ -24,7 +24,7 @@ int usage()
 
 int fail(const core::Error &error)
 {
-    std::fprintf(stderr, "%s\n", error.message.c_str());
+    std::fprintf(stderr, "%s\n", error.message.english().c_str());
     return 1;
 }
 

@@ -340,7 +340,7 @@ int main(int argc, char **argv)
         }
     }
     if (const auto done = run(only); !done) {
-        std::fprintf(stderr, "%s\n", done.error().message.c_str());
+        std::fprintf(stderr, "%s\n", done.error().message.english().c_str());
         return 1;
     }
     return 0;

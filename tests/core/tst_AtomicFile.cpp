@@ -54,8 +54,8 @@ private Q_SLOTS:
             replaceFileAtomically(path("a.bin"), [](const std::filesystem::path &temporary) -> Result<void> {
                 QFile half(QString::fromStdString(temporary.string()));
                 if (!half.open(QIODevice::WriteOnly) || half.write("half") != 4)
-                    return Error{ErrorCode::Internal, "test"};
-                return Error{ErrorCode::DiskFull, "full"};
+                    return Error{ErrorCode::Internal, Sentence::verbatim("test")};
+                return Error{ErrorCode::DiskFull, Sentence::verbatim("full")};
             });
         QCOMPARE(result.error().code, ErrorCode::DiskFull);
         QCOMPARE(contentOf(path("a.bin")), QByteArray("old"));
@@ -65,15 +65,15 @@ private Q_SLOTS:
     {
         const auto result = writeFileAtomically(path("no/such/a.bin"), bytesOf("x"));
         QCOMPARE(result.error().code, ErrorCode::NotFound);
-        QVERIFY(result.error().message.find("no/such/a.bin") != std::string::npos);
-        QVERIFY(result.error().message.find(".tmp") == std::string::npos);
+        QVERIFY(result.error().message.english().find("no/such/a.bin") != std::string::npos);
+        QVERIFY(result.error().message.english().find(".tmp") == std::string::npos);
     }
     void folderInTheWay_isRefused()
     {
         QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("taken")));
         const auto result = writeFileAtomically(path("taken"), bytesOf("x"));
         QVERIFY(!result);
-        QVERIFY(result.error().message.find("folder") != std::string::npos);
+        QVERIFY(result.error().message.english().find("folder") != std::string::npos);
         QCOMPARE(files(), QStringList());
     }
     void lockedFolder_isPermissionDenied()
@@ -95,7 +95,7 @@ private Q_SLOTS:
         const auto result = replaceFileAtomically(path("a.bin"), [&](const std::filesystem::path &) -> Result<void> {
             QFile full(QStringLiteral("/dev/full"));
             if (full.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && full.write("x") != 1)
-                return fileError("write", path("a.bin"), errno);
+                return fileError(phrase("errors", "write"), path("a.bin"), errno);
             return {};
         });
         QCOMPARE(result.error().code, ErrorCode::DiskFull);
@@ -119,11 +119,11 @@ private Q_SLOTS:
         QFETCH(int, number);
         QFETCH(int, code);
         QFETCH(QByteArray, remedy);
-        const Error error = fileError("write", "/data/x.png", number);
+        const Error error = fileError(phrase("errors", "write"), "/data/x.png", number);
         QCOMPARE(int(error.code), code);
-        QVERIFY(error.message.find("Cannot write /data/x.png: ") == 0);
-        QVERIFY(error.message.find(remedy.toStdString()) != std::string::npos);
-        QCOMPARE(error.message.back(), '.');
+        QVERIFY(error.message.english().find("Cannot write /data/x.png: ") == 0);
+        QVERIFY(error.message.english().find(remedy.toStdString()) != std::string::npos);
+        QCOMPARE(error.message.english().back(), '.');
     }
 
 private:

@@ -8,6 +8,8 @@
 
 #include <QtTest/QTest>
 
+#include <algorithm>
+
 using namespace semigda::core;
 using semigda::test::FakeProjectStore;
 using semigda::test::Random;
@@ -120,6 +122,22 @@ private Q_SLOTS:
         QVERIFY(mergeClasses(*m_store, Liver, Cyst, "reader", stop.get_token()).error().code == ErrorCode::Cancelled);
         QVERIFY(maskOf(0) == mask);
         QCOMPARE(*m_store->annotations().sequence(m_images[0]), std::int64_t(1));
+    }
+
+    void progress_goesThroughTheImages()
+    {
+        LabelMask mask(40, 30, NotAnnotated);
+        mask.fillRow(5, 5, 10, Liver);
+        paint(0, mask);
+        std::vector<std::size_t> told;
+        const auto merged = mergeClasses(*m_store, Liver, Cyst, "reader", {}, [&](std::size_t done, std::size_t total) {
+            told.push_back(done);
+            QCOMPARE(total, m_images.size());
+        });
+        QVERIFY(merged.has_value());
+        QCOMPARE(told.size(), m_images.size());
+        QCOMPARE(told.front(), std::size_t(0));
+        QVERIFY(std::is_sorted(told.begin(), told.end()));
     }
 
 private:

@@ -115,7 +115,7 @@ private Q_SLOTS:
     void transaction_isAllOrNothing()
     {
         FakeProjectStore store;
-        const Error full{ErrorCode::DiskFull, "full"};
+        const Error full{ErrorCode::DiskFull, Sentence::verbatim("full")};
         const auto outer = store.inTransaction([&]() -> Result<void> {
             static_cast<void>(store.saveSetting("kept", "1").has_value());
             const auto inner = store.inTransaction([&]() -> Result<void> {

@@ -31,7 +31,7 @@ private Q_SLOTS:
         const auto colour = parseColour(text.toStdString());
         QVERIFY(!colour);
         QCOMPARE(colour.error().code, ErrorCode::InvalidArgument);
-        QVERIFY(colour.error().message.find(text.toStdString()) != std::string::npos);
+        QVERIFY(colour.error().message.english().find(text.toStdString()) != std::string::npos);
     }
     void add_givesIdsAndOkabeItoColours()
     {

@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(stroke(10, 2), 1);
         const LabelMask proposal = predict(0.4F);
         const auto step = acceptPrediction(*m_store, m_image, "bert");
-        QVERIFY2(step.has_value(), step ? "" : step.error().message.c_str());
+        QVERIFY2(step.has_value(), step ? "" : step.error().message.english().c_str());
         QCOMPARE(stateWord(), QByteArray("accepted"));
         QVERIFY(m_store->annotations().load(m_image)->isComplete);
         QCOMPARE(mask().at(5, 10), LabelValue{2});
@@ -156,7 +156,7 @@ private Q_SLOTS:
     {
         predict(0.4F);
         for (const int calls : {0, 1}) {
-            m_store->failWriteAfter(calls, {ErrorCode::DiskFull, "The disk is full."});
+            m_store->failWriteAfter(calls, {ErrorCode::DiskFull, Sentence::verbatim("The disk is full.")});
             QCOMPARE(acceptPrediction(*m_store, m_image, "bert").error().code, ErrorCode::DiskFull);
             QCOMPARE(stateWord(), QByteArray("predicted"));
             QCOMPARE(mask(), LabelMask(80, 60));
@@ -182,7 +182,7 @@ private Q_SLOTS:
     {
         predict(0.4F);
         m_store->setReadOnly("The project is open elsewhere.");
-        QCOMPARE(acceptPrediction(*m_store, m_image, "bert").error().message,
+        QCOMPARE(acceptPrediction(*m_store, m_image, "bert").error().message.english(),
                  std::string("The project is open elsewhere."));
     }
 

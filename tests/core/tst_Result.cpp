@@ -25,16 +25,16 @@ private Q_SLOTS:
     }
     void error_isThere()
     {
-        const Result<int> result(Error{ErrorCode::DiskFull, "full"});
+        const Result<int> result(Error{ErrorCode::DiskFull, Sentence::verbatim("full")});
         QVERIFY(!result);
-        QCOMPARE(result.error(), (Error{ErrorCode::DiskFull, "full"}));
+        QCOMPARE(result.error(), (Error{ErrorCode::DiskFull, Sentence::verbatim("full")}));
         QCOMPARE(result.value_or(1), 1);
         QVERIFY_THROWS_EXCEPTION(std::bad_variant_access, static_cast<void>(result.value()));
     }
     void error_ofVoid()
     {
         QVERIFY(Result<void>().has_value());
-        const Result<void> failed(Error{ErrorCode::Io, "broken"});
+        const Result<void> failed(Error{ErrorCode::Io, Sentence::verbatim("broken")});
         QVERIFY(!failed);
         QCOMPARE(failed.error().code, ErrorCode::Io);
         QVERIFY_THROWS_EXCEPTION(std::bad_variant_access, failed.value());

@@ -149,7 +149,7 @@ private Q_SLOTS:
         const auto unknown = restoreRevision(*m_store, m_id, 99, "eve");
         QVERIFY(!unknown.has_value());
         QCOMPARE(unknown.error().code, ErrorCode::NotFound);
-        QVERIFY(unknown.error().message.find("kidney") != std::string::npos);
+        QVERIFY(unknown.error().message.english().find("kidney") != std::string::npos);
         QCOMPARE(steps(), std::size_t(3));
     }
 
@@ -160,7 +160,7 @@ private Q_SLOTS:
             QVERIFY(m_store->annotations().undo(m_id)->has_value());
         // Two redone steps, the way back and the restored state: each of these writes fails once.
         for (int writes = 0; writes < 4; ++writes) {
-            m_store->failWriteAfter(writes, {ErrorCode::DiskFull, "The disk is full."});
+            m_store->failWriteAfter(writes, {ErrorCode::DiskFull, Sentence::verbatim("The disk is full.")});
             const auto failed = restoreRevision(*m_store, m_id, 1, "eve");
             QVERIFY(!failed.has_value());
             QCOMPARE(failed.error().code, ErrorCode::DiskFull);

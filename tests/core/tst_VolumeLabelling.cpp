@@ -7,6 +7,7 @@
 
 #include <QtTest/QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace semigda::core;
@@ -61,7 +62,7 @@ private Q_SLOTS:
         paintDisc(3, {20, 20}, 4, Vessel); // here already: stays
         paintDisc(2, {55, 45}, 3, Background);
         const auto step = copyFromSlice(*m_store, m_slices[3], -1, "anna");
-        QVERIFY2(step.has_value(), step ? "" : step.error().message.c_str());
+        QVERIFY2(step.has_value(), step ? "" : step.error().message.english().c_str());
         QCOMPARE(step->reason, std::string("Copy slice"));
         QCOMPARE(step->author, std::string("anna"));
         QCOMPARE(step->stateAfter, ImageState::Partial);
@@ -82,7 +83,7 @@ private Q_SLOTS:
             const auto refused = copyFromSlice(*m_store, m_slices[static_cast<std::size_t>(slice)], step, "anna");
             QVERIFY(!refused.has_value());
             QCOMPARE(refused.error().code, ErrorCode::NotFound);
-            QVERIFY(refused.error().message.ends_with('.'));
+            QVERIFY(refused.error().message.english().ends_with('.'));
         }
         const ImageId alone = m_store->addImage("photograph", Width, Height);
         QVERIFY(!copyFromSlice(*m_store, alone, -1, "anna").has_value());
@@ -105,7 +106,7 @@ private Q_SLOTS:
         paintDisc(1, {30, 25}, 30, Organ);
         paintDisc(5, {30, 25}, 14, Organ);
         const auto report = interpolateSlices(*m_store, "volume", Organ, m_classes, "anna");
-        QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+        QVERIFY2(report.has_value(), report ? "" : report.error().message.english().c_str());
         QCOMPARE(report->changed.size(), std::size_t{3});
         for (std::size_t z : {2U, 3U, 4U}) {
             const double radius = 15.0 - 2.0 * (static_cast<double>(z) - 1.0);
@@ -164,7 +165,7 @@ private Q_SLOTS:
             const auto refused = interpolateSlices(*m_store, "volume", Organ, m_classes, "anna");
             QVERIFY(!refused.has_value());
             QCOMPARE(refused.error().code, ErrorCode::NotFound);
-            QVERIFY(refused.error().message.find("Organ") != std::string::npos);
+            QVERIFY(refused.error().message.english().find("Organ") != std::string::npos);
             paintDisc(static_cast<std::size_t>(round), {30, 25}, 10, Organ);
         }
     }
@@ -179,11 +180,26 @@ private Q_SLOTS:
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
         QCOMPARE(areaOf(mask(2), Organ), std::size_t{0});
     }
+    void progress_growsFromReadingToFilling()
+    {
+        paintDisc(0, {30, 25}, 20, Organ);
+        paintDisc(4, {30, 25}, 20, Organ);
+        std::vector<std::pair<std::size_t, std::size_t>> told;
+        const auto filled =
+            interpolateSlices(*m_store, "volume", Organ, m_classes, "anna", {},
+                              [&told](std::size_t done, std::size_t total) { told.emplace_back(done, total); });
+        QVERIFY(filled.has_value());
+        QVERIFY(told.size() >= 2);
+        QVERIFY(std::is_sorted(told.begin(), told.end()));
+        for (const auto &[done, total] : told)
+            QVERIFY(done <= total && total == told.front().second);
+        QVERIFY(told.front().first < told.front().second / 2 && told.back().first > told.back().second / 2);
+    }
     void writingThatFails_changesNothing()
     {
         paintDisc(0, {30, 25}, 20, Organ);
         paintDisc(4, {30, 25}, 20, Organ);
-        m_store->failWriteAfter(2, Error{ErrorCode::DiskFull, "The disk is full."});
+        m_store->failWriteAfter(2, Error{ErrorCode::DiskFull, Sentence::verbatim("The disk is full.")});
         QVERIFY(!interpolateSlices(*m_store, "volume", Organ, m_classes, "anna").has_value());
         for (const std::size_t z : {1U, 2U, 3U})
             QCOMPARE(areaOf(mask(z), Organ), std::size_t{0});

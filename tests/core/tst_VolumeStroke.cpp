@@ -149,7 +149,7 @@ private Q_SLOTS:
             *m_store, m_slices[1], stroke,
             [&](ImageId id) -> Result<std::shared_ptr<const ImageData>> {
                 if (id == m_slices[0])
-                    return Error{ErrorCode::NotFound, "The file is gone."};
+                    return Error{ErrorCode::NotFound, Sentence::verbatim("The file is gone.")};
                 ImageData image;
                 image.width = Width;
                 image.height = Height;
@@ -210,7 +210,7 @@ private Q_SLOTS:
     void writingThatFails_isAnError()
     {
         addSlices(5);
-        m_store->failWriteAfter(2, Error{ErrorCode::DiskFull, "The disk is full."});
+        m_store->failWriteAfter(2, Error{ErrorCode::DiskFull, Sentence::verbatim("The disk is full.")});
         const Result<void> done = m_store->inTransaction([&]() -> Result<void> {
             const auto report = paintBeside(*m_store, m_slices[2], dab({30.0, 25.0}, 9.0), {}, "Sphere brush", "anna");
             return report ? Result<void>() : report.error();

@@ -166,10 +166,10 @@ private:
             return QStringLiteral("The studio failed: ") + QString::fromLocal8Bit(studio.readAllStandardError());
         const auto opened = app::OpenProject::open(project().toStdString());
         if (!opened)
-            return QString::fromStdString(opened.error().message);
+            return QString::fromStdString(opened.error().message.english());
         const auto store = (*opened)->openStore();
         if (!store)
-            return QString::fromStdString(store.error().message);
+            return QString::fromStdString(store.error().message.english());
         const auto list = (*store)->images().list();
         if (!list || list->size() != Images)
             return QStringLiteral("The project does not hold its images.");
@@ -233,12 +233,12 @@ private:
     {
         const auto opened = app::OpenProject::open(project().toStdString());
         if (!opened)
-            return QString::fromStdString(opened.error().message);
+            return QString::fromStdString(opened.error().message.english());
         if ((*opened)->info().isReadOnly)
-            return QString::fromStdString((*opened)->info().readOnlyReason);
+            return QString::fromStdString((*opened)->info().readOnlyReason.english());
         const auto connected = (*opened)->openStore();
         if (!connected)
-            return QString::fromStdString(connected.error().message);
+            return QString::fromStdString(connected.error().message.english());
         core::ProjectStore &store = **connected;
         std::map<std::int64_t, std::int64_t> told;
         for (const Stroke &stroke : said.confirmed)
@@ -248,7 +248,7 @@ private:
         for (const auto &[image, reference] : m_reference) {
             const auto annotation = store.annotations().load(core::ImageId(image));
             if (!annotation)
-                return QString::fromStdString(annotation.error().message);
+                return QString::fromStdString(annotation.error().message.english());
             const auto count = static_cast<std::size_t>(annotation->sequence);
             if (annotation->sequence < told[image])
                 return QStringLiteral("Image %1: stroke %2 was told to be saved, %3 are there.")
@@ -271,7 +271,7 @@ private:
         }
         const auto problems = store.check(false);
         if (!problems || !problems->empty())
-            return QString::fromStdString(problems ? problems->front().what : problems.error().message);
+            return QString::fromStdString(problems ? problems->front().what : problems.error().message.english());
         return {};
     }
 

@@ -60,7 +60,7 @@ QString makeProject(const std::filesystem::path &folder, const QString &scratch)
         return QStringLiteral("There is no class.");
     const auto project = app::OpenProject::create(folder, classes);
     if (!project)
-        return QString::fromStdString(project.error().message);
+        return QString::fromStdString(project.error().message.english());
     if (const auto imported = (*project)->importImages(request, {}, {}); !imported || imported->imported.size() != 2)
         return QStringLiteral("The images cannot be imported.");
     // Or opening would start one beside the painting.
@@ -202,7 +202,7 @@ void tst_FailingDisk::verifyStored(core::ImageId id, const core::LabelMask &mask
     const auto store = m_window->project().session()->openStore();
     QVERIFY(store.has_value());
     const auto annotation = (*store)->annotations().load(id);
-    QVERIFY2(annotation.has_value(), annotation ? "" : annotation.error().message.c_str());
+    QVERIFY2(annotation.has_value(), annotation ? "" : annotation.error().message.english().c_str());
     QVERIFY(annotation->mask == mask);
     // No step is missing and none is there twice.
     const auto history = (*store)->annotations().history(id);

@@ -16,10 +16,8 @@
 #include <QAction>
 #include <QDialog>
 #include <QImage>
-#include <QListView>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
 #include <QSet>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -61,9 +59,10 @@ private Q_SLOTS:
     void givenKey_doesWhatTheActionDoes();
     void keysOfLists_areNotTaken();
     void everyField_canBeReadOut();
-    void chosenImages_areUsedOtherwiseAndBack();
+    void habits_stayOverARestart();
 
 private:
+    std::unique_ptr<ui::MainWindow> createWindow() const;
     void openImage();
     ui::KeyBindings &keys() const { return *m_window->findChild<ui::KeyBindings *>(); }
     QAction *action(const char *name) const { return m_window->findChild<QAction *>(QString::fromLatin1(name)); }
@@ -72,14 +71,19 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
-void tst_StudioActions::init()
+std::unique_ptr<ui::MainWindow> tst_StudioActions::createWindow() const
 {
-    m_folder = std::make_unique<QTemporaryDir>();
     ui::WindowParts parts;
     parts.workspace = app::createWorkspace();
     parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
     parts.userName = QStringLiteral("tester");
-    m_window = std::make_unique<ui::MainWindow>(std::move(parts));
+    return std::make_unique<ui::MainWindow>(std::move(parts));
+}
+
+void tst_StudioActions::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_window = createWindow();
     m_window->resize(1280, 800);
     m_window->show();
     m_window->activateWindow();
@@ -213,48 +217,19 @@ void tst_StudioActions::everyField_canBeReadOut()
         dialog->close();
 }
 
-void tst_StudioActions::chosenImages_areUsedOtherwiseAndBack()
+void tst_StudioActions::habits_stayOverARestart()
 {
-    openImage();
-    QStringList files;
-    for (int i = 0; i < 3; ++i) {
-        QImage picture(32, 32, QImage::Format_Grayscale8);
-        picture.fill(20 + 10 * i);
-        files << m_folder->filePath(QStringLiteral("more%1.png").arg(i));
-        QVERIFY(picture.save(files.back()));
-    }
-    m_window->importPaths(files);
-    ui::ImageListModel &model = m_window->imageList().model();
-    QTRY_COMPARE_WITH_TIMEOUT(model.total(), std::size_t(4), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
-    auto *view = m_window->imageList().findChild<QListView *>(QStringLiteral("imageListView"));
-    const auto clickRow = [&](int row, Qt::KeyboardModifiers modifiers) {
-        QTest::mouseClick(view->viewport(), Qt::LeftButton, modifiers, view->visualRect(model.index(row, 0)).center());
+    const auto isOn = [](const ui::MainWindow &window, const char *name) {
+        return window.findChild<QAction *>(QString::fromLatin1(name))->isChecked();
     };
-    clickRow(1, Qt::NoModifier);
-    clickRow(2, Qt::ShiftModifier);
-    QCOMPARE(m_window->imageList().selected().size(), std::size_t(2));
-    const std::vector<core::ImageId> chosen = m_window->imageList().selected();
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().currentImage() == chosen.back() && m_window->editor().isImageShown(),
-                             SoonMs);
-    // The image that is shown meanwhile leaves the choice alone.
-    QCOMPARE(m_window->imageList().selected(), chosen);
-    const auto splitOf = [&model](core::ImageId id) { return model.find(id)->split; };
-    QVERIFY(splitOf(chosen[0]) == core::Split::Train);
-    QTest::mouseClick(view->viewport(), Qt::RightButton, {}, view->visualRect(model.index(2, 0)).center());
-    action("actionUseFortest")->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(splitOf(chosen[0]) == core::Split::Test && splitOf(chosen[1]) == core::Split::Test,
-                             SoonMs);
-    QVERIFY(splitOf(model.idAt(0)) == core::Split::Train);
-    QPushButton *undo = nullptr;
-    for (QPushButton *button : m_window->editor().notices().findChildren<QPushButton *>()) {
-        if (button->text() == QStringLiteral("Undo"))
-            undo = button;
-    }
-    QVERIFY(undo != nullptr);
-    undo->click();
-    QTRY_VERIFY_WITH_TIMEOUT(splitOf(chosen[0]) == core::Split::Train && splitOf(chosen[1]) == core::Split::Train,
-                             SoonMs);
+    QVERIFY(isOn(*m_window, "actionKeepView") && m_window->editor().canvas().keepsView());
+    QVERIFY(!isOn(*m_window, "actionSwapContrastDrag"));
+    action("actionKeepView")->trigger();
+    action("actionSwapContrastDrag")->trigger();
+    QVERIFY(!m_window->editor().canvas().keepsView());
+    const std::unique_ptr<ui::MainWindow> later = createWindow();
+    QVERIFY(!isOn(*later, "actionKeepView") && !later->editor().canvas().keepsView());
+    QVERIFY(isOn(*later, "actionSwapContrastDrag"));
 }
 
 QTEST_MAIN(tst_StudioActions)

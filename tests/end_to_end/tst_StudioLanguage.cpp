@@ -43,6 +43,7 @@ class tst_StudioLanguage : public QObject
 private Q_SLOTS:
     void commandLine_choosesTheLanguage();
     void settings_chooseTheLanguage();
+    void errors_areSaidInTheLanguage();
     void texts_haveRoomInEveryState_data();
     void texts_haveRoomInEveryState();
     void german_leavesNothingInEnglish();
@@ -96,6 +97,25 @@ void tst_StudioLanguage::settings_chooseTheLanguage()
     const test::Finished english = test::runProgram(
         QStringLiteral(SEMIGDA_STUDIO), arguments + QStringList{QStringLiteral("--language"), QStringLiteral("en")});
     QVERIFY2(english.err.contains(QStringLiteral("is not understood")), english.describe().constData());
+}
+
+void tst_StudioLanguage::errors_areSaidInTheLanguage()
+{
+    const QTemporaryDir folder;
+    const auto said = [&](const QString &language) {
+        ui::applyLanguage(*qApp, language);
+        ui::WindowParts parts;
+        parts.workspace = app::createWorkspace();
+        parts.settings = std::make_shared<ui::UiSettings>(folder.filePath(QStringLiteral("settings.ini")));
+        ui::MainWindow window(std::move(parts));
+        window.openProject(folder.filePath(QStringLiteral("none.semigda")));
+        const auto hasSaid = [&window] { return !window.editor().notices().texts().isEmpty(); };
+        return QTest::qWaitFor(hasSaid, SoonMs) ? window.editor().notices().texts().front() : QString();
+    };
+    const QString path = folder.filePath(QStringLiteral("none.semigda"));
+    QCOMPARE(said(QStringLiteral("en")), QStringLiteral("There is no project at %1; check the path.").arg(path));
+    QCOMPARE(said(QStringLiteral("de")),
+             QStringLiteral("Unter %1 gibt es kein Projekt; prüfen Sie den Pfad.").arg(path));
 }
 
 void tst_StudioLanguage::openWindow()

@@ -58,7 +58,7 @@ void tst_StudioVolume::init()
     options.size = 64;
     options.folder = m_folder->filePath(QStringLiteral("ct")).toStdString();
     const auto sample = app::generateSample(options, {}, {});
-    QVERIFY2(sample.has_value(), sample ? "" : sample.error().message.c_str());
+    QVERIFY2(sample.has_value(), sample ? "" : sample.error().message.english().c_str());
     ui::WindowParts parts;
     parts.workspace = app::createWorkspace();
     parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));

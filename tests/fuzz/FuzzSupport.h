@@ -27,9 +27,10 @@ inline void require(bool holds, const char *what)
 /// One sentence for the user that names the file.
 inline void requireSentence(const core::Error &error, const std::filesystem::path &file)
 {
-    require(error.message.find(file.string()) != std::string::npos, "the error names the file");
-    require(error.message.ends_with('.') && error.message.size() < 800, "the error is a sentence");
-    for (const char c : error.message) {
+    const std::string message = error.message.english();
+    require(message.find(file.string()) != std::string::npos, "the error names the file");
+    require(message.ends_with('.') && message.size() < 800, "the error is a sentence");
+    for (const char c : message) {
         require(static_cast<unsigned char>(c) >= ' ', "the error is one line of text");
     }
 }

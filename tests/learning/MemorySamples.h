@@ -50,7 +50,8 @@ public:
     {
         ++imagesRead;
         if (id == unreadable) {
-            return core::Error{core::ErrorCode::CorruptFile, "scan 7.png is cut off; export it again."};
+            return core::Error{core::ErrorCode::CorruptFile,
+                               core::Sentence::verbatim("scan 7.png is cut off; export it again.")};
         }
         core::ImageData image;
         image.width = m_side;

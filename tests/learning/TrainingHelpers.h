@@ -12,7 +12,8 @@
 #include <memory>
 
 /// Fails the test with the error's sentence.
-#define QVERIFY_RESULT(result) QVERIFY2((result).has_value(), (result) ? "" : (result).error().message.c_str())
+#define QVERIFY_RESULT(result)                                                                                         \
+    QVERIFY2((result).has_value(), (result) ? "" : (result).error().message.english().c_str())
 
 namespace semigda::test
 {
@@ -80,15 +81,15 @@ inline Ended runJob(learning::TrainingJob &job, int limit = 1'000'000, std::int6
         const auto outcome = job.step();
         ++ended.steps;
         if (!outcome) {
-            ended.error = outcome.error().message;
+            ended.error = outcome.error().message.english();
             break;
         }
         const auto metrics = job.takeMetrics();
         ended.metrics.insert(ended.metrics.end(), metrics.begin(), metrics.end());
         ended.published += job.takePublished();
         ended.progress = job.progress();
-        if (!ended.progress.notice.empty()) {
-            ended.notices.push_back(ended.progress.notice);
+        if (!ended.progress.notice.isEmpty()) {
+            ended.notices.push_back(ended.progress.notice.english());
         }
         if (*outcome == learning::StepOutcome::Finished || ended.progress.step >= trainingSteps) {
             break;

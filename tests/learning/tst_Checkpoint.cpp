@@ -138,7 +138,8 @@ void tst_Checkpoint::unwritableFolder_isAnError()
     std::ofstream(file) << "x";
     const auto written = writeConfig(file / "run", TrainingConfig());
     QVERIFY(!written.has_value());
-    QVERIFY2(written.error().message.find("run") != std::string::npos, written.error().message.c_str());
+    QVERIFY2(written.error().message.english().find("run") != std::string::npos,
+             written.error().message.english().c_str());
     QVERIFY(!writeState(file / "run", {}, {}).has_value());
 }
 

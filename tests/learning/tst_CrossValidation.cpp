@@ -171,8 +171,8 @@ void tst_CrossValidation::fewImages_trainAllAndAreChecked()
             }
         }
         published += (*job)->takePublished();
-        if (!progress.notice.empty()) {
-            ended.notices.push_back(progress.notice);
+        if (!progress.notice.isEmpty()) {
+            ended.notices.push_back(progress.notice.english());
         }
         ended.progress = progress;
     }

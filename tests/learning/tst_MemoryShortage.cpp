@@ -121,7 +121,7 @@ void tst_MemoryShortage::run_goesOnInPortions()
             TrainingJob::create(request, newSamples(), m_folder->filePath(QString::fromLatin1(name)).toStdString());
         if (!job) {
             test::Ended failed;
-            failed.error = job.error().message;
+            failed.error = job.error().message.english();
             return failed;
         }
         return test::runJob(**job);
@@ -158,7 +158,7 @@ void tst_MemoryShortage::run_takesNoMoreThanItMay()
         request.overrides["memory_limit"] = limit;
         auto job = TrainingJob::create(request, samples, m_folder->filePath(QLatin1String(limit)).toStdString());
         test::Ended failed;
-        failed.error = job ? "" : job.error().message;
+        failed.error = job ? "" : job.error().message.english();
         return job ? test::runJob(**job) : failed;
     };
     const auto saysPortions = [](const test::Ended &ended) {

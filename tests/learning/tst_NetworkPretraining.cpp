@@ -57,7 +57,7 @@ private:
         while (true) {
             const auto outcome = training.step();
             if (!outcome) {
-                return outcome.error().message;
+                return outcome.error().message.english();
             }
             if (*outcome == StepOutcome::Finished) {
                 return {};
@@ -234,8 +234,8 @@ void tst_NetworkPretraining::tooFewImages_areRefused()
     QVERIFY_RESULT(training);
     const auto outcome = (*training)->step();
     QVERIFY(!outcome.has_value());
-    QVERIFY(outcome.error().message.find("50") != std::string::npos);
-    QVERIFY(outcome.error().message.ends_with('.'));
+    QVERIFY(outcome.error().message.english().find("50") != std::string::npos);
+    QVERIFY(outcome.error().message.english().ends_with('.'));
 }
 
 void tst_NetworkPretraining::otherSizes_areRefused()
@@ -268,7 +268,7 @@ void tst_NetworkPretraining::wrongOptions_areRefused()
     wrong.scenes = scenes;
     const auto training = NetworkPretraining::create(wrong);
     QVERIFY(!training.has_value());
-    QVERIFY(training.error().message.ends_with('.'));
+    QVERIFY(training.error().message.english().ends_with('.'));
 }
 
 QTEST_GUILESS_MAIN(tst_NetworkPretraining)

@@ -82,12 +82,12 @@ void tst_Parity::goldenFile()
     QFETCH(QString, path);
     QFETCH(bool, isDouble);
     auto read = readSafetensors(path.toStdString());
-    QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
+    QVERIFY2(read.has_value(), read ? "" : read.error().message.english().c_str());
     const TensorFile &file = *read;
     const NetworkShape shape = shapeOf(file);
     SemiGdaNetworks networks(shape);
     const auto restored = restoreModule(*networks, "weights.", file, path.toStdString());
-    QVERIFY2(restored.has_value(), restored ? "" : restored.error().message.c_str());
+    QVERIFY2(restored.has_value(), restored ? "" : restored.error().message.english().c_str());
 
     TensorFile stored;
     storeModule(*networks, "weights.", stored);

@@ -241,7 +241,8 @@ void tst_Predictor::missingAndBrokenModels_areExplained()
             .write(whole.data(), static_cast<std::streamsize>(length));
         const auto loaded = Predictor::load(broken, "cpu");
         QVERIFY(!loaded.has_value());
-        QVERIFY2(loaded.error().message.find("best.safetensors") != std::string::npos, loaded.error().message.c_str());
+        QVERIFY2(loaded.error().message.english().find("best.safetensors") != std::string::npos,
+                 loaded.error().message.english().c_str());
     }
     std::string newer = whole;
     const std::string version = "\\\"version\\\":1";

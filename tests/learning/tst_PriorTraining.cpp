@@ -33,7 +33,7 @@ std::string run(PriorTraining &training)
     while (true) {
         const auto outcome = training.step();
         if (!outcome) {
-            return outcome.error().message;
+            return outcome.error().message.english();
         }
         if (*outcome == StepOutcome::Finished) {
             return {};
@@ -237,7 +237,7 @@ void tst_PriorTraining::wrong_optionsAreRefused()
     }
     const auto training = PriorTraining::create(options);
     QVERIFY(!training.has_value());
-    QVERIFY(training.error().message.ends_with('.'));
+    QVERIFY(training.error().message.english().ends_with('.'));
 }
 
 QTEST_GUILESS_MAIN(tst_PriorTraining)

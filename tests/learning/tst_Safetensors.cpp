@@ -105,7 +105,7 @@ void tst_Safetensors::everyType_comesBackAsWritten()
     content.tensors["none"] = floats({0, 4}, {});
     QVERIFY(writeSafetensors(path("a"), content).has_value());
     const auto read = readSafetensors(path("a"));
-    QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
+    QVERIFY2(read.has_value(), read ? "" : read.error().message.english().c_str());
     QCOMPARE(read->metadata, content.metadata);
     QCOMPARE(read->tensors.size(), content.tensors.size());
     for (const auto &[name, tensor] : content.tensors) {
@@ -227,7 +227,7 @@ void tst_Safetensors::hostileFile_isRefused()
     const auto file = put(bytes);
     const auto read = readSafetensors(file);
     QVERIFY(!read.has_value());
-    const QString message = QString::fromStdString(read.error().message);
+    const QString message = QString::fromStdString(read.error().message.english());
     QVERIFY2(message.contains(says), qPrintable(message));
     QVERIFY2(message.contains(QString::fromStdString(file.string())), qPrintable(message));
     QVERIFY2(!message.contains(QLatin1Char('\n')) && message.size() < 500, qPrintable(message));
@@ -262,7 +262,7 @@ void tst_Safetensors::anyFlippedHeaderByte_isHandled()
             damaged[at] = static_cast<char>(damaged[at] ^ (1 << bit));
             const auto read = readSafetensors(put(damaged));
             if (!read) {
-                QVERIFY(!read.error().message.empty());
+                QVERIFY(!read.error().message.english().empty());
                 ++refused;
                 continue;
             }
@@ -300,7 +300,7 @@ void tst_Safetensors::missingFileAndFolder_areNamed()
     const auto missing = readSafetensors(path("nowhere"));
     QVERIFY(!missing.has_value());
     QVERIFY(missing.error().code == core::ErrorCode::NotFound);
-    QVERIFY(missing.error().message.find("nowhere") != std::string::npos);
+    QVERIFY(missing.error().message.english().find("nowhere") != std::string::npos);
     QVERIFY(!readSafetensors(m_folder->path().toStdString()).has_value());
     const auto written = writeSafetensors(path("no/such/folder"), {});
     QVERIFY(!written.has_value());

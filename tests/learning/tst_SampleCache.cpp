@@ -25,7 +25,8 @@ public:
     using MemorySamples::MemorySamples;
     core::Result<std::optional<core::LabelMask>> proposal(ImageId) override
     {
-        return core::Error{core::ErrorCode::CorruptFile, "The prediction of scan 3 is damaged; predict again."};
+        return core::Error{core::ErrorCode::CorruptFile,
+                           core::Sentence::verbatim("The prediction of scan 3 is damaged; predict again.")};
     }
 };
 
@@ -125,7 +126,7 @@ void tst_SampleCache::wholeMasks_askForNoProposal()
     const TrainingConfig config = smallConfig();
     SampleCache cache(samples, config);
     prepareAll(cache);
-    QVERIFY(cache.takeNotice().empty());
+    QVERIFY(cache.takeNotice().isEmpty());
     for (std::size_t i = 0; i < cache.size(); ++i) {
         QVERIFY(!cache.sample(i).completed.defined());
     }
@@ -140,7 +141,7 @@ void tst_SampleCache::damagedProposal_isNamed()
     prepareAll(cache);
     QCOMPARE(cache.partial().size(), std::size_t{1});
     QVERIFY(cache.completed().empty());
-    QVERIFY(cache.takeNotice().find("scan 3 is damaged") != std::string::npos);
+    QVERIFY(cache.takeNotice().english().find("scan 3 is damaged") != std::string::npos);
 }
 
 void tst_SampleCache::folds_seeNoProposals()

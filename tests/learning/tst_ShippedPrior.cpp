@@ -72,7 +72,7 @@ void tst_ShippedPrior::everyRunStartsFromIt()
     const auto config = TrainingConfig::fromRequest(request);
     QVERIFY(config.has_value());
     auto learner = makeLearner(*config, 1, torch::kCPU);
-    QVERIFY2(learner.has_value(), learner ? "" : learner.error().message.c_str());
+    QVERIFY2(learner.has_value(), learner ? "" : learner.error().message.english().c_str());
     if (config->shippedNetworks != NoShippedNetworks) {
         QVERIFY((*learner)->takeShippedNetworks().has_value());
     }
@@ -99,7 +99,7 @@ void tst_ShippedPrior::masks_surviveEncoding()
     torch::NoGradGuard noGrad;
     SemiGdaNetworks networks(NetworkShape::compact());
     const auto loaded = loadShippedWeights(networks, ShippedPart::Prior);
-    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
     networks->eval();
     const ClassColours colours = classColours(1);
     double sum = 0.0;

@@ -122,7 +122,7 @@ void tst_StartingWeights::autoencoder_isLoaded()
     SemiGdaNetworks networks = randomNetworks(narrowPaper(), 2);
     SemiGdaNetworks before = randomNetworks(narrowPaper(), 2);
     const auto loaded = loadStartingWeights(networks, path(file));
-    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
     QVERIFY(!loaded->hasMapping && !loaded->hasCnn && !loaded->hasAdapters);
     QCOMPARE(firstDifference(source, networks, isPrior), std::string());
     QCOMPARE(firstDifference(before, networks, [](const std::string &name) { return !isPrior(name); }), std::string());
@@ -167,7 +167,7 @@ void tst_StartingWeights::semigdaCheckpoint_isLoaded()
                  folder.isEmpty() ? std::vector<std::string>() : std::vector{folder.toStdString()});
     SemiGdaNetworks networks = randomNetworks(narrowPaper(), 2);
     const auto loaded = loadStartingWeights(networks, path(file));
-    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
     QVERIFY(loaded->hasMapping && loaded->hasCnn && loaded->hasAdapters);
     QCOMPARE(firstDifference(source, networks, [](const std::string &) { return true; }), std::string());
     torch::NoGradGuard noGrad;
@@ -187,7 +187,7 @@ void tst_StartingWeights::otherPrecisions_areConverted()
             writeWeights(path(file), tensors);
             SemiGdaNetworks networks = randomNetworks(narrowPaper(), 2);
             const auto loaded = loadStartingWeights(networks, path(file));
-            QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+            QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
             for (const auto &[name, raw] : ldmAutoencoder(networks)) {
                 QVERIFY(raw.type == TensorType::Float32);
                 QVERIFY2(torch::equal(fromRaw(raw), fromRaw(tensors.at(name)).to(torch::kFloat32)), name.c_str());
@@ -217,7 +217,7 @@ void tst_StartingWeights::transposedWeights_areLoaded()
     writer.write(path("x.ckpt"));
     SemiGdaNetworks networks = randomNetworks(narrowPaper(), 2);
     const auto loaded = loadStartingWeights(networks, path("x.ckpt"));
-    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
     QCOMPARE(firstDifference(source, networks, isPrior), std::string());
 }
 
@@ -235,7 +235,7 @@ void tst_StartingWeights::latentScale_isTakenOver()
         QVERIFY(writeSafetensors(path("x.safetensors"), file).has_value());
         SemiGdaNetworks networks = randomNetworks(NetworkShape::compact(), 2);
         const auto loaded = loadStartingWeights(networks, path("x.safetensors"));
-        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
         QCOMPARE(networks->shape().latentScale, expected);
         QCOMPARE(firstDifference(source, networks, isPrior), std::string());
     }
@@ -252,7 +252,7 @@ void tst_StartingWeights::theLikeliestAutoencoder_isTaken()
     writeWeights(path("x.safetensors"), tensors);
     SemiGdaNetworks networks = randomNetworks(narrowPaper(), 2);
     const auto loaded = loadStartingWeights(networks, path("x.safetensors"));
-    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.english().c_str());
     QCOMPARE(firstDifference(source, networks, isPrior), std::string());
 }
 
@@ -266,7 +266,7 @@ void tst_StartingWeights::otherWidths_areBothNamed()
             SemiGdaNetworks networks = randomNetworks(NetworkShape::compact(), 2);
             const auto loaded = loadStartingWeights(networks, path(file));
             QVERIFY(!loaded.has_value());
-            const std::string &message = loaded.error().message;
+            const std::string &message = loaded.error().message.english();
             QVERIFY2(message.find("8, 16, 16, 16") != std::string::npos, message.c_str());
             QVERIFY2(message.find("32, 64, 96") != std::string::npos, message.c_str());
             QVERIFY2(message.find(path(file).string()) == 0, message.c_str());
@@ -370,7 +370,7 @@ void tst_StartingWeights::whatDoesNotFit_isRefused()
         SemiGdaNetworks networks = randomNetworks(narrowPaper(), 2);
         const auto loaded = loadStartingWeights(networks, path(file));
         QVERIFY(!loaded.has_value());
-        const QString message = QString::fromStdString(loaded.error().message);
+        const QString message = QString::fromStdString(loaded.error().message.english());
         QVERIFY2(message.contains(says), qPrintable(message));
         QVERIFY2(message.startsWith(QString::fromStdString(path(file).string())), qPrintable(message));
         QVERIFY2(message.endsWith(QLatin1Char('.')) && !message.contains(QLatin1Char('\n')), qPrintable(message));
@@ -410,7 +410,7 @@ void tst_StartingWeights::otherFiles_areRefused()
     SemiGdaNetworks networks(narrowPaper());
     const auto loaded = loadStartingWeights(networks, path(file));
     QVERIFY(!loaded.has_value());
-    const QString message = QString::fromStdString(loaded.error().message);
+    const QString message = QString::fromStdString(loaded.error().message.english());
     QVERIFY2(message.contains(says), qPrintable(message));
     QVERIFY2(message.startsWith(QString::fromStdString(path(file).string())), qPrintable(message));
     const auto missing = loadStartingWeights(networks, path("nowhere.ckpt"));

@@ -34,7 +34,7 @@ void tst_TensorState::shape_comesBackFromJson()
     odd.hasMappingAttention = false;
     for (const NetworkShape &shape : {NetworkShape::paper(), NetworkShape::compact(), odd}) {
         const auto read = NetworkShape::fromJson(shape.toJson());
-        QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
+        QVERIFY2(read.has_value(), read ? "" : read.error().message.english().c_str());
         QVERIFY(*read == shape);
     }
     QVERIFY(!(NetworkShape::paper() == NetworkShape::compact()));
@@ -104,7 +104,7 @@ void tst_TensorState::state_comesBack()
     TensorFile file;
     storeModule(*a, "weights.", file);
     const auto restored = restoreModule(*b, "weights.", file, "x.safetensors");
-    QVERIFY2(restored.has_value(), restored ? "" : restored.error().message.c_str());
+    QVERIFY2(restored.has_value(), restored ? "" : restored.error().message.english().c_str());
     a->eval();
     b->eval();
     torch::NoGradGuard noGrad;
@@ -119,12 +119,12 @@ void tst_TensorState::state_ofOtherNetworksIsRefused()
     storeModule(*compact, "", file);
     const auto wrong = restoreModule(*paper, "", file, "x.safetensors");
     QVERIFY(!wrong.has_value());
-    QVERIFY(wrong.error().message.find("x.safetensors") != std::string::npos);
-    QVERIFY(wrong.error().message.find("another shape") != std::string::npos);
+    QVERIFY(wrong.error().message.english().find("x.safetensors") != std::string::npos);
+    QVERIFY(wrong.error().message.english().find("another shape") != std::string::npos);
     file.tensors.erase("resnet.conv1.weight");
     const auto missing = restoreModule(*compact, "", file, "x.safetensors");
     QVERIFY(!missing.has_value());
-    QVERIFY(missing.error().message.find("\"resnet.conv1.weight\"") != std::string::npos);
+    QVERIFY(missing.error().message.english().find("\"resnet.conv1.weight\"") != std::string::npos);
     QVERIFY(restoreModule(*compact, "", file, "x.safetensors", {"resnet."}).has_value());
 }
 

@@ -31,9 +31,9 @@ void tst_TrainingConfig::jsonRoundTrip_keepsEverySetting()
     request.imageSize = 96;
     request.overrides = {{"adapter_rate", "0.000123456789"}, {"cnn_adam", "false"}, {"prior_batch", "7"}};
     const auto config = TrainingConfig::fromRequest(request);
-    QVERIFY2(config.has_value(), config ? "" : config.error().message.c_str());
+    QVERIFY2(config.has_value(), config ? "" : config.error().message.english().c_str());
     const auto again = TrainingConfig::fromJson(config->toJson());
-    QVERIFY2(again.has_value(), again ? "" : again.error().message.c_str());
+    QVERIFY2(again.has_value(), again ? "" : again.error().message.english().c_str());
     QCOMPARE(again->toJson(), config->toJson());
     QCOMPARE(again->seed, request.seed);
     QCOMPARE(again->adapterRate, 0.000123456789);
@@ -55,7 +55,7 @@ void tst_TrainingConfig::jsonRoundTrip_keepsEverySetting()
         text.remove(setting);
     }
     const auto older = TrainingConfig::fromJson(text.toStdString());
-    QVERIFY2(older.has_value(), older ? "" : older.error().message.c_str());
+    QVERIFY2(older.has_value(), older ? "" : older.error().message.english().c_str());
     QCOMPARE(older->stretch, 0.0);
     QVERIFY(!older->spreadColours && !older->batchDice && !older->keepsLikeliest);
     // A resumed run goes on as it began.
@@ -142,7 +142,7 @@ void tst_TrainingConfig::refusals_nameTheProblem()
     }
     const auto config = TrainingConfig::fromRequest(request);
     QVERIFY(!config.has_value());
-    const QString message = QString::fromStdString(config.error().message);
+    const QString message = QString::fromStdString(config.error().message.english());
     QVERIFY2(message.contains(expected), qPrintable(message));
     QVERIFY(!TrainingJob::describeConfig(request).has_value());
 }

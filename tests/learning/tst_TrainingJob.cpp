@@ -321,7 +321,7 @@ void tst_TrainingJob::strokesAlone_areHeldOutToo()
         samples->add(SampleRole::Labelled, complete);
         samples->add(SampleRole::Partial, partial);
         auto job = TrainingJob::create(smallRequest("supervised"), samples, folder(name));
-        return job ? runJob(**job) : Ended{job.error().message, 0, {}, {}, {}, 0};
+        return job ? runJob(**job) : Ended{job.error().message.english(), 0, {}, {}, {}, 0};
     };
     // A fifth of five is held out: 4 images in batches of 2, 4 epochs.
     const Ended strokes = ended(0, 5, "strokes");
@@ -391,13 +391,13 @@ void tst_TrainingJob::tooLittleData_isRefused()
     samples->add(SampleRole::Unlabelled, 3);
     const auto unpainted = TrainingJob::create(smallRequest("semigda"), samples, folder("run"));
     QVERIFY(!unpainted.has_value());
-    QVERIFY(unpainted.error().message.find("paint") != std::string::npos);
+    QVERIFY(unpainted.error().message.english().find("paint") != std::string::npos);
 
     auto noClasses = std::make_shared<MemorySamples>(0);
     noClasses->add(SampleRole::Labelled, 1);
     const auto classless = TrainingJob::create(smallRequest("semigda"), noClasses, folder("run"));
     QVERIFY(!classless.has_value());
-    QVERIFY(classless.error().message.find("class") != std::string::npos);
+    QVERIFY(classless.error().message.english().find("class") != std::string::npos);
 
     samples->add(SampleRole::Labelled, 1);
     samples->unreadable = core::ImageId(4);
@@ -409,12 +409,12 @@ void tst_TrainingJob::tooLittleData_isRefused()
     request.device = "cuda:99";
     const auto noDevice = TrainingJob::create(request, samples, folder("run"));
     QVERIFY(!noDevice.has_value());
-    QVERIFY(noDevice.error().message.find("cuda:99") != std::string::npos);
+    QVERIFY(noDevice.error().message.english().find("cuda:99") != std::string::npos);
     request = smallRequest("semigda");
     request.priorFile = folder("missing.safetensors").string();
     const auto noPrior = TrainingJob::create(request, samples, folder("run"));
     QVERIFY(!noPrior.has_value());
-    QVERIFY(noPrior.error().message.find("missing.safetensors") != std::string::npos);
+    QVERIFY(noPrior.error().message.english().find("missing.safetensors") != std::string::npos);
 }
 
 void tst_TrainingJob::addedClass_waitsForTheNextRun()

@@ -20,7 +20,7 @@
 #define VERIFY_OK(result)                                                                                              \
     do {                                                                                                               \
         const auto &okResult = (result);                                                                               \
-        QVERIFY2(okResult.has_value(), okResult.has_value() ? "" : okResult.error().message.c_str());                  \
+        QVERIFY2(okResult.has_value(), okResult.has_value() ? "" : okResult.error().message.english().c_str());        \
     } while (false)
 
 /// Leaves a function that returns a Result with the error, if there is one.
@@ -36,9 +36,10 @@
     do {                                                                                                               \
         const auto &badResult = (result);                                                                              \
         QVERIFY2(!badResult.has_value(), "it succeeded");                                                              \
-        QVERIFY2(badResult.error().code == (errorCode), badResult.error().message.c_str());                            \
-        QVERIFY2(badResult.error().message.find(words) != std::string::npos, badResult.error().message.c_str());       \
-        QVERIFY2(badResult.error().message.ends_with("."), badResult.error().message.c_str());                         \
+        QVERIFY2(badResult.error().code == (errorCode), badResult.error().message.english().c_str());                  \
+        QVERIFY2(badResult.error().message.english().find(words) != std::string::npos,                                 \
+                 badResult.error().message.english().c_str());                                                         \
+        QVERIFY2(badResult.error().message.english().ends_with("."), badResult.error().message.english().c_str());     \
     } while (false)
 
 namespace semigda::test
@@ -106,7 +107,7 @@ public:
             project = *made;
             store = std::move(*project->connect());
         } else {
-            qCritical("%s", made.error().message.c_str());
+            qCritical("%s", made.error().message.english().c_str());
         }
     }
     void close()
@@ -133,7 +134,7 @@ public:
     {
         const auto id = store->images().add(someImage(number, width, height));
         if (!id) {
-            qCritical("%s", id.error().message.c_str());
+            qCritical("%s", id.error().message.english().c_str());
         }
         return id.value_or(core::ImageId());
     }
@@ -175,7 +176,7 @@ inline std::string describe(const std::vector<core::IntegrityProblem> &problems)
 inline std::string checkText(core::ProjectStore &store, bool repair = false)
 {
     const auto problems = store.check(repair);
-    return problems ? describe(*problems) : problems.error().message;
+    return problems ? describe(*problems) : problems.error().message.english();
 }
 
 } // namespace semigda::test

@@ -132,11 +132,12 @@ inline bool isSentence(const std::string &message)
     do {                                                                                                               \
         const auto &theResult = (result);                                                                              \
         QVERIFY2(!theResult.has_value(), "an error was expected");                                                     \
-        const std::string theMessage = theResult.error().message;                                                      \
+        const std::string theMessage = theResult.error().message.english();                                            \
         QVERIFY2(theResult.error().code == (expectedCode), theMessage.c_str());                                        \
         QVERIFY2(semigda::test::isSentence(theMessage), theMessage.c_str());                                           \
         for (const char *expectedWord : {__VA_ARGS__})                                                                 \
             QVERIFY2(theMessage.find(expectedWord) != std::string::npos, theMessage.c_str());                          \
     } while (false)
 
-#define IO_OK(result) QVERIFY2((result).has_value(), (result).has_value() ? "" : (result).error().message.c_str())
+#define IO_OK(result)                                                                                                  \
+    QVERIFY2((result).has_value(), (result).has_value() ? "" : (result).error().message.english().c_str())

@@ -77,9 +77,9 @@ void TestImageFilesDamaged::damaged_neverCrashes()
         const auto info = storage::probeImage(file);
         const auto image = storage::readImage(file);
         if (!info)
-            QVERIFY2(isSentence(info.error().message), info.error().message.c_str());
+            QVERIFY2(isSentence(info.error().message.english()), info.error().message.english().c_str());
         if (!image)
-            QVERIFY2(isSentence(image.error().message), image.error().message.c_str());
+            QVERIFY2(isSentence(image.error().message.english()), image.error().message.english().c_str());
         else
             QCOMPARE(image->bytes.size(), image->sampleCount() * core::bytesPerSample(image->type));
     }

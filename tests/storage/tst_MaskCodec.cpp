@@ -49,7 +49,7 @@ void TestMaskCodec::mask_roundTrips()
         const LabelMask mask = test::randomMask(random, width, height, values);
         const auto blob = storage::encodeMask(mask);
         QVERIFY(blob);
-        const auto back = storage::decodeMask(*blob, width, height, "The mask");
+        const auto back = storage::decodeMask(*blob, width, height, core::Sentence::verbatim("The mask"));
         QVERIFY(back);
         QVERIFY(*back == mask);
     }
@@ -61,7 +61,7 @@ void TestMaskCodec::blankMask_takesFewBytes()
     const auto blob = storage::encodeMask(mask);
     QVERIFY(blob);
     QVERIFY(blob->size() < 1000);
-    const auto back = storage::decodeMask(*blob, 8192, 8192, "The mask");
+    const auto back = storage::decodeMask(*blob, 8192, 8192, core::Sentence::verbatim("The mask"));
     QVERIFY(back && *back == mask);
     QVERIFY(back->memoryUse() < 1U << 20);
 }
@@ -70,10 +70,10 @@ void TestMaskCodec::mask_ofOtherSizeIsRefused()
 {
     const auto blob = storage::encodeMask(LabelMask(30, 20));
     QVERIFY(blob);
-    const auto back = storage::decodeMask(*blob, 20, 30, "The mask of \"a\"");
+    const auto back = storage::decodeMask(*blob, 20, 30, core::Sentence::verbatim("The mask of \"a\""));
     QVERIFY(!back);
     QCOMPARE(back.error().code, ErrorCode::CorruptFile);
-    QVERIFY(back.error().message.starts_with("The mask of \"a\" is damaged"));
+    QVERIFY(back.error().message.english().starts_with("The mask of \"a\" is damaged"));
 }
 
 void TestMaskCodec::everyDamagedByte_isNoticed()
@@ -86,7 +86,7 @@ void TestMaskCodec::everyDamagedByte_isNoticed()
         for (const int bit : {0, 3, 7}) {
             Blob damaged = *blob;
             damaged[i] ^= static_cast<std::byte>(1 << bit);
-            const auto back = storage::decodeMask(damaged, 130, 90, "The mask");
+            const auto back = storage::decodeMask(damaged, 130, 90, core::Sentence::verbatim("The mask"));
             // A bit of the frame's header may mean nothing, but never may another mask come out.
             QVERIFY2(!back || *back == mask, qPrintable(QStringLiteral("byte %1").arg(i)));
         }
@@ -99,7 +99,7 @@ void TestMaskCodec::everyTruncation_isNoticed()
     const auto blob = storage::encodeMask(test::randomMask(random, 70, 70, {0, 1}));
     QVERIFY(blob);
     for (std::size_t size = 0; size < blob->size(); ++size) {
-        QVERIFY(!storage::decodeMask(std::span(*blob).first(size), 70, 70, "The mask"));
+        QVERIFY(!storage::decodeMask(std::span(*blob).first(size), 70, 70, core::Sentence::verbatim("The mask")));
     }
 }
 
@@ -107,8 +107,8 @@ void TestMaskCodec::decompress_refusesMoreThanItsLimit()
 {
     const auto blob = storage::compress(Blob(1U << 20));
     QVERIFY(blob);
-    QVERIFY(!storage::decompress(*blob, 1000, "The map"));
-    QVERIFY(storage::decompress(*blob, 1U << 20, "The map"));
+    QVERIFY(!storage::decompress(*blob, 1000, core::Sentence::verbatim("The map")));
+    QVERIFY(storage::decompress(*blob, 1U << 20, core::Sentence::verbatim("The map")));
 }
 
 void TestMaskCodec::wrongContents_areRefused()
@@ -116,8 +116,8 @@ void TestMaskCodec::wrongContents_areRefused()
     for (const std::size_t size : {0U, 5U, 12U, 13U, 200U, 8000U}) {
         const auto blob = storage::compress(Blob(size, std::byte{1}));
         QVERIFY(blob);
-        QVERIFY(!storage::decodeMask(*blob, 64, 64, "The mask"));
-        QVERIFY(!storage::decodeDelta(*blob, 64, 64, "The edit"));
+        QVERIFY(!storage::decodeMask(*blob, 64, 64, core::Sentence::verbatim("The mask")));
+        QVERIFY(!storage::decodeDelta(*blob, 64, 64, core::Sentence::verbatim("The edit")));
     }
 }
 
@@ -129,15 +129,15 @@ void TestMaskCodec::delta_roundTrips()
     const auto delta = core::MaskDelta::between(before, after);
     const auto blob = storage::encodeDelta(delta);
     QVERIFY(blob);
-    const auto back = storage::decodeDelta(*blob, 200, 150, "The edit");
+    const auto back = storage::decodeDelta(*blob, 200, 150, core::Sentence::verbatim("The edit"));
     QVERIFY(back);
     QVERIFY(*back == delta);
-    QVERIFY(!storage::decodeDelta(*blob, 150, 200, "The edit"));
+    QVERIFY(!storage::decodeDelta(*blob, 150, 200, core::Sentence::verbatim("The edit")));
 }
 
 void TestMaskCodec::delta_withoutPixelsIsAnEmptyBlob()
 {
-    const auto back = storage::decodeDelta({}, 20, 10, "The edit");
+    const auto back = storage::decodeDelta({}, 20, 10, core::Sentence::verbatim("The edit"));
     QVERIFY(back);
     QVERIFY(back->isEmpty());
     QCOMPARE(back->width(), 20);

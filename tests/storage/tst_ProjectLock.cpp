@@ -52,7 +52,7 @@ void TestProjectLock::second_isRefusedAndToldWho()
     const auto second = ProjectLock::acquire(folder.path().toStdString());
     QVERIFY(!second);
     QCOMPARE(second.error().code, ErrorCode::Locked);
-    QCOMPARE(second.error().message, std::string("this program has it open already"));
+    QCOMPARE(second.error().message.english(), std::string("this program has it open already"));
 }
 
 void TestProjectLock::lock_endsWithItsHolder()
@@ -88,10 +88,10 @@ void TestProjectLock::otherProcess_opensReadOnly()
     VERIFY_OK(temp.reopen());
     const core::ProjectInfo info = temp.store->info();
     QVERIFY(info.isReadOnly);
-    QVERIFY2(info.readOnlyReason.find("process " + std::to_string(child.id())) != std::string::npos,
-             info.readOnlyReason.c_str());
-    QVERIFY2(info.readOnlyReason.starts_with("The project \"Liver\" is open for reading only:"),
-             info.readOnlyReason.c_str());
+    QVERIFY2(info.readOnlyReason.english().find("process " + std::to_string(child.id())) != std::string::npos,
+             info.readOnlyReason.english().c_str());
+    QVERIFY2(info.readOnlyReason.english().starts_with("The project \"Liver\" is open for reading only:"),
+             info.readOnlyReason.english().c_str());
     QCOMPARE(temp.store->images().list()->size(), 1U);
     VERIFY_ERROR(temp.store->saveSetting("a", "b"), ErrorCode::ReadOnly, "reading only");
 }
@@ -114,7 +114,7 @@ void TestProjectLock::sameProcess_opensReadOnlyTheSecondTime()
     const auto second = SqliteProject::open(temp.folder);
     VERIFY_OK(second);
     QVERIFY((*second)->info().isReadOnly);
-    QVERIFY((*second)->info().readOnlyReason.find("this program has it open already") != std::string::npos);
+    QVERIFY((*second)->info().readOnlyReason.english().find("this program has it open already") != std::string::npos);
     QVERIFY(!temp.project->info().isReadOnly);
 }
 

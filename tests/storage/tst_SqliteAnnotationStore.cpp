@@ -397,7 +397,7 @@ void TestSqliteAnnotationStore::failedTransaction_takesTheEditBack()
         if (!appended) {
             return appended.error();
         }
-        return core::Error{ErrorCode::Cancelled, "Stopped."};
+        return core::Error{ErrorCode::Cancelled, core::Sentence::verbatim("Stopped.")};
     });
     VERIFY_ERROR(failed, ErrorCode::Cancelled, "Stopped");
     QCOMPARE(*temp.store->annotations().sequence(id), 0);

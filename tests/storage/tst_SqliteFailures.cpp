@@ -72,7 +72,7 @@ private:
         }
         ++failures;
         if (!isExpected(result.error().code)) {
-            surprises.push_back(result.error().message);
+            surprises.push_back(result.error().message.english());
         }
         return false;
     }
@@ -146,7 +146,7 @@ private:
             ++m_model.predictions;
         }
     }
-    static core::Error Error() { return {ErrorCode::Io, "The image was not added."}; }
+    static core::Error Error() { return {ErrorCode::Io, core::Sentence::verbatim("The image was not added.")}; }
 
     core::ProjectStore &m_store;
     Model &m_model;
@@ -157,7 +157,7 @@ std::string difference(core::ProjectStore &store, const Model &model)
 {
     const auto annotation = store.annotations().load(core::ImageId(1));
     if (!annotation) {
-        return annotation.error().message;
+        return annotation.error().message.english();
     }
     if (!(annotation->mask == model.mask())) {
         return "The mask is another.";
@@ -173,7 +173,7 @@ std::string difference(core::ProjectStore &store, const Model &model)
     }
     const auto problems = store.check(false);
     if (!problems) {
-        return problems.error().message;
+        return problems.error().message.english();
     }
     std::string text;
     for (const auto &problem : *problems) {
@@ -276,7 +276,7 @@ void TestSqliteFailures::everyRefusedCallWhileOpening_isSurvived()
             // For reading only at worst, but always readable.
             QVERIFY(temp.store->annotations().load(core::ImageId(1))->mask == model.mask());
         } else {
-            QVERIFY2(isExpected(opened.error().code), opened.error().message.c_str());
+            QVERIFY2(isExpected(opened.error().code), opened.error().message.english().c_str());
         }
         temp.close();
         hasReachedEnd = FailingVfs::calls() < failing;
@@ -339,7 +339,8 @@ void TestSqliteFailures::fullDisk_losesNothingAndGoesOn()
         last = paint();
     }
     VERIFY_ERROR(last, ErrorCode::DiskFull, "\"Full\"");
-    QVERIFY2(last.error().message.find("free some space") != std::string::npos, last.error().message.c_str());
+    QVERIFY2(last.error().message.english().find("free some space") != std::string::npos,
+             last.error().message.english().c_str());
     QVERIFY(strokes > 5);
     QVERIFY((*store)->annotations().load(id)->mask == saved);
     for (int i = 0; i < 5; ++i) {
@@ -379,8 +380,8 @@ void TestSqliteFailures::fullDisk_openingShowsTheProject()
         const auto opened = storage::SqliteProject::open(folder);
         VERIFY_OK(opened);
         QVERIFY((*opened)->info().isReadOnly);
-        QVERIFY2((*opened)->info().readOnlyReason.find("full") != std::string::npos,
-                 (*opened)->info().readOnlyReason.c_str());
+        QVERIFY2((*opened)->info().readOnlyReason.english().find("full") != std::string::npos,
+                 (*opened)->info().readOnlyReason.english().c_str());
         auto store = (*opened)->connect();
         VERIFY_OK(store);
         QCOMPARE((*store)->images().list()->size(), 1U);

@@ -74,7 +74,7 @@ struct Migrations
         temp.close();
         storage::SqliteConnection connection(temp.folder / "project.sqlite", storage::OpenMode::ReadWrite,
                                              {"Liver", temp.folder});
-        return connection.read("migrate", [&] {
+        return connection.read(core::phrase("errors", "migrate"), [&] {
             storage::migrate(connection, storage::checkedVersion(connection, list), list);
             return storage::checkedVersion(connection, list);
         });
@@ -122,7 +122,7 @@ void TestSqliteProject::create_makesTheFolder()
     const core::ProjectInfo info = temp.project->info();
     QVERIFY(info.folder.is_absolute());
     QVERIFY(info.folder == temp.folder);
-    QVERIFY(!info.isReadOnly && info.readOnlyReason.empty());
+    QVERIFY(!info.isReadOnly && info.readOnlyReason.isEmpty());
     QVERIFY(*temp.store->classes() == twoClasses());
     SQLite::Database raw = temp.raw();
     QCOMPARE(raw.execAndGet("PRAGMA journal_mode").getString(), std::string("wal"));
@@ -301,8 +301,8 @@ void TestSqliteProject::readOnlyFolder_opensForReading()
     const WithoutRights rights(temp);
     VERIFY_OK(temp.reopen());
     QVERIFY(temp.store->info().isReadOnly);
-    QVERIFY2(temp.store->info().readOnlyReason.find("you may not write") != std::string::npos,
-             temp.store->info().readOnlyReason.c_str());
+    QVERIFY2(temp.store->info().readOnlyReason.english().find("you may not write") != std::string::npos,
+             temp.store->info().readOnlyReason.english().c_str());
     QCOMPARE(temp.store->images().list()->size(), 1U);
     QVERIFY(temp.store->annotations().load(id)->mask == core::LabelMask(100, 80));
     core::LabelMask mask(100, 80);

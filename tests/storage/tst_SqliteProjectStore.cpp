@@ -168,7 +168,7 @@ void TestSqliteProjectStore::transaction_keepsAllOrNothing()
     VERIFY_ERROR(temp.store->inTransaction([&]() -> Result<void> {
         VERIFY_OK_IN(temp.store->saveSetting("a", "9"));
         VERIFY_OK_IN(temp.store->images().add(someImage(1)));
-        return core::Error{ErrorCode::Cancelled, "Stopped."};
+        return core::Error{ErrorCode::Cancelled, core::Sentence::verbatim("Stopped.")};
     }),
                  ErrorCode::Cancelled, "Stopped.");
     QCOMPARE(**temp.store->setting("a"), std::string("1"));
@@ -182,9 +182,9 @@ void TestSqliteProjectStore::nestedTransaction_failsAlone()
         VERIFY_OK_IN(temp.store->saveSetting("outer", "1"));
         const Result<void> inner = temp.store->inTransaction([&]() -> Result<void> {
             VERIFY_OK_IN(temp.store->saveSetting("inner", "1"));
-            return core::Error{ErrorCode::Cancelled, "Stopped."};
+            return core::Error{ErrorCode::Cancelled, core::Sentence::verbatim("Stopped.")};
         });
-        return inner ? Result<void>(core::Error{ErrorCode::Internal, "It did not fail."})
+        return inner ? Result<void>(core::Error{ErrorCode::Internal, core::Sentence::verbatim("It did not fail.")})
                      : temp.store->saveSetting("after", "1");
     }));
     QVERIFY(temp.store->setting("outer")->has_value());
@@ -244,7 +244,9 @@ void TestSqliteProjectStore::reader_doesNotWaitForAWriter()
         if (!list) {
             return list.error();
         }
-        return list->size() == 1 ? Result<void>() : Result<void>(core::Error{ErrorCode::Internal, "Not isolated."});
+        return list->size() == 1
+                   ? Result<void>()
+                   : Result<void>(core::Error{ErrorCode::Internal, core::Sentence::verbatim("Not isolated.")});
     }));
     QCOMPARE((*reader)->images().list()->size(), 2U);
 }

@@ -358,7 +358,7 @@ void TestVolumeFiles::damagedHeaders_neverCrash()
             writeBytes(file, bytes);
             const auto read = storage::readVolume(file);
             if (!read)
-                QVERIFY2(isSentence(read.error().message), read.error().message.c_str());
+                QVERIFY2(isSentence(read.error().message.english()), read.error().message.english().c_str());
         }
     }
 }

@@ -47,7 +47,7 @@ public:
         }
         if (!delta.isEmpty() && !delta.fits(image->annotation.mask)) {
             return core::Error{core::ErrorCode::GeometryMismatch,
-                               "The edit has another size than " + image->record.name + "."};
+                               core::Sentence::verbatim("The edit has another size than " + image->record.name + ".")};
         }
         image->edits.resize(image->editsInForce);
         core::EditRecord edit;

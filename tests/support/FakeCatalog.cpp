@@ -10,6 +10,19 @@ namespace semigda::test
 namespace
 {
 
+std::string lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+template <typename Tags> auto findTag(Tags &tags, const std::string &tag)
+{
+    return std::find_if(tags.begin(), tags.end(),
+                        [wanted = lower(tag)](const std::string &each) { return lower(each) == wanted; });
+}
+
 class FakeCatalog : public core::ImageCatalog
 {
 public:
@@ -23,8 +36,14 @@ public:
         if (const auto allowed = m_project->beginWrite(); !allowed) {
             return allowed.error();
         }
-        if (idOf(image.source.sha256, image.source.frame)) {
-            return core::Error{core::ErrorCode::AlreadyExists, image.name + " is in the project already."};
+        if (const auto known = idOf(image.source.sha256, image.source.frame)) {
+            if (FakeImage &same = *m_project->image(*known); !same.removedAt.empty()) {
+                same.removedAt.clear();
+                same.record.source = image.source;
+                return *known;
+            }
+            return core::Error{core::ErrorCode::AlreadyExists,
+                               core::Sentence::verbatim(image.name + " is in the project already.")};
         }
         FakeImage added;
         static_cast<core::NewImage &>(added.record) = image;
@@ -36,14 +55,17 @@ public:
     core::Result<std::optional<core::ImageId>> find(const std::string &sha256, int frame) override
     {
         const std::lock_guard lock(m_project->mutex);
-        return idOf(sha256, frame);
+        const std::optional<core::ImageId> id = idOf(sha256, frame);
+        return id && m_project->image(*id)->removedAt.empty() ? id : std::nullopt;
     }
     core::Result<std::vector<core::ImageSummary>> list() override
     {
         const std::lock_guard lock(m_project->mutex);
         std::vector<core::ImageSummary> all;
         for (const auto &[id, image] : m_project->content.images) {
-            all.push_back(summaryOf(image));
+            if (image.removedAt.empty()) {
+                all.push_back(summaryOf(image));
+            }
         }
         return all;
     }
@@ -70,7 +92,7 @@ public:
         const std::lock_guard lock(m_project->mutex);
         std::vector<std::pair<int, core::ImageId>> slices;
         for (const auto &[id, image] : m_project->content.images) {
-            if (!seriesKey.empty() && image.record.seriesKey == seriesKey) {
+            if (!seriesKey.empty() && image.record.seriesKey == seriesKey && image.removedAt.empty()) {
                 slices.emplace_back(image.record.slicePosition, id);
             }
         }
@@ -103,6 +125,75 @@ public:
         }
         return {};
     }
+    core::Result<std::vector<core::ImageId>> setTag(std::span<const core::ImageId> ids, const std::string &tag,
+                                                    bool isSet) override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        if (const auto allowed = beginChange(ids); !allowed) {
+            return allowed.error();
+        }
+        const core::Result<std::string> checked = core::checkedTag(tag);
+        if (!checked) {
+            return checked.error();
+        }
+        std::string spelling = *checked;
+        for (const auto &[id, image] : m_project->content.images) {
+            if (const auto known = findTag(image.tags, spelling); known != image.tags.end()) {
+                spelling = *known;
+                break;
+            }
+        }
+        std::vector<core::ImageId> changed;
+        for (const core::ImageId id : ids) {
+            std::vector<std::string> &tags = m_project->image(id)->tags;
+            const auto known = findTag(tags, spelling);
+            if (isSet == (known != tags.end())) {
+                continue;
+            }
+            if (isSet) {
+                const auto isBefore = [](const std::string &a, const std::string &b) { return lower(a) < lower(b); };
+                tags.insert(std::upper_bound(tags.begin(), tags.end(), spelling, isBefore), spelling);
+            } else {
+                tags.erase(known);
+            }
+            changed.push_back(id);
+        }
+        return changed;
+    }
+    core::Result<std::vector<core::ImageId>> setRemoved(std::span<const core::ImageId> ids, bool isRemoved) override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        if (const auto allowed = beginChange(ids); !allowed) {
+            return allowed.error();
+        }
+        const std::string now = m_project->now();
+        std::vector<core::ImageId> changed;
+        for (const core::ImageId id : ids) {
+            std::string &removedAt = m_project->image(id)->removedAt;
+            if (removedAt.empty() == isRemoved) {
+                removedAt = isRemoved ? now : std::string();
+                changed.push_back(id);
+            }
+        }
+        return changed;
+    }
+    core::Result<std::vector<core::ImageSummary>> removed() override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        std::vector<const FakeImage *> gone;
+        for (const auto &[id, image] : m_project->content.images) {
+            if (!image.removedAt.empty()) {
+                gone.push_back(&image);
+            }
+        }
+        std::stable_sort(gone.begin(), gone.end(),
+                         [](const FakeImage *a, const FakeImage *b) { return a->removedAt > b->removedAt; });
+        std::vector<core::ImageSummary> all;
+        for (const FakeImage *image : gone) {
+            all.push_back(summaryOf(*image));
+        }
+        return all;
+    }
     core::Result<core::Thumbnail> thumbnail(core::ImageId id) override
     {
         const std::lock_guard lock(m_project->mutex);
@@ -120,8 +211,8 @@ public:
             return m_project->noImage(id);
         }
         if (!image->pixels) {
-            return core::Error{core::ErrorCode::NotFound,
-                               "The file of " + image->record.name + " is missing; import it again."};
+            return core::Error{core::ErrorCode::NotFound, core::Sentence::verbatim("The file of " + image->record.name
+                                                                                   + " is missing; import it again.")};
         }
         return *image->pixels;
     }
@@ -131,6 +222,10 @@ public:
         core::StateCounts counts;
         std::set<std::string> series;
         for (const auto &[id, image] : m_project->content.images) {
+            if (!image.removedAt.empty()) {
+                ++counts.removed;
+                continue;
+            }
             ++counts.byState[image.record.state];
             ++counts.bySplit[image.record.split];
             ++counts.total;
@@ -142,6 +237,19 @@ public:
     }
 
 private:
+    /// A write to images all of which must be there.
+    core::Result<void> beginChange(std::span<const core::ImageId> ids)
+    {
+        if (const auto allowed = m_project->beginWrite(); !allowed) {
+            return allowed;
+        }
+        for (const core::ImageId id : ids) {
+            if (!m_project->image(id)) {
+                return m_project->noImage(id);
+            }
+        }
+        return {};
+    }
     std::optional<core::ImageId> idOf(const std::string &sha256, int frame) const
     {
         for (const auto &[id, image] : m_project->content.images) {
@@ -162,6 +270,7 @@ private:
         summary.height = image.record.height;
         summary.seriesKey = image.record.seriesKey;
         summary.slicePosition = image.record.slicePosition;
+        summary.tags = image.tags;
         if (const core::Prediction *newest = m_project->newestPrediction(image.record.id)) {
             summary.disagreement = newest->scores.disagreement;
             summary.estimatedDice = newest->scores.estimatedDice;

@@ -33,8 +33,9 @@ public:
             return m_project->noImage(prediction.image);
         }
         if (prediction.mask.width() != image->record.width || prediction.mask.height() != image->record.height) {
-            return core::Error{core::ErrorCode::GeometryMismatch,
-                               "The prediction has another size than " + image->record.name + "."};
+            return core::Error{
+                core::ErrorCode::GeometryMismatch,
+                core::Sentence::verbatim("The prediction has another size than " + image->record.name + ".")};
         }
         std::erase_if(m_project->content.predictions, [&](const auto &each) {
             return each.second.image == prediction.image && each.second.run == prediction.run
@@ -65,8 +66,8 @@ public:
         const std::lock_guard lock(m_project->mutex);
         const auto found = m_project->content.predictions.find(id);
         if (found == m_project->content.predictions.end()) {
-            return core::Error{core::ErrorCode::NotFound,
-                               "The project has no prediction " + std::to_string(id.value) + "."};
+            return core::Error{core::ErrorCode::NotFound, core::Sentence::verbatim("The project has no prediction "
+                                                                                   + std::to_string(id.value) + ".")};
         }
         return found->second;
     }
@@ -76,7 +77,7 @@ public:
         std::vector<core::PredictionSummary> all;
         for (const auto &[id, image] : m_project->content.images) {
             const core::Prediction *newest = m_project->newestPrediction(id);
-            if (!newest) {
+            if (!newest || !image.removedAt.empty()) {
                 continue;
             }
             core::PredictionSummary summary{newest->id, id, newest->run, newest->scores, {}};

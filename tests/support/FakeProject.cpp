@@ -9,7 +9,7 @@ namespace semigda::test
 core::Result<void> FakeProject::beginWrite()
 {
     if (!readOnlyReason.empty()) {
-        return core::Error{core::ErrorCode::ReadOnly, readOnlyReason};
+        return core::Error{core::ErrorCode::ReadOnly, core::Sentence::verbatim(readOnlyReason)};
     }
     if (writesBeforeFailure >= 0 && writesBeforeFailure-- == 0) {
         return failure;
@@ -33,7 +33,8 @@ FakeImage *FakeProject::image(core::ImageId id)
 
 core::Error FakeProject::noImage(core::ImageId id) const
 {
-    return {core::ErrorCode::NotFound, "The project has no image " + std::to_string(id.value) + "."};
+    return {core::ErrorCode::NotFound,
+            core::Sentence::verbatim("The project has no image " + std::to_string(id.value) + ".")};
 }
 
 const core::Prediction *FakeProject::newestPrediction(core::ImageId id) const

@@ -113,7 +113,7 @@ core::ProjectInfo FakeProjectStore::info() const
     info.folder = m_project->folder;
     info.name = m_project->folder.empty() ? "fake" : m_project->folder.stem().string();
     info.isReadOnly = !m_project->readOnlyReason.empty();
-    info.readOnlyReason = m_project->readOnlyReason;
+    info.readOnlyReason = core::Sentence::verbatim(m_project->readOnlyReason);
     return info;
 }
 

@@ -20,6 +20,8 @@ struct FakeImage
     core::Annotation annotation;
     std::vector<core::EditRecord> edits;
     std::size_t editsInForce = 0;
+    std::vector<std::string> tags;
+    std::string removedAt;         ///< empty: in the project
     std::int64_t lastSequence = 0; ///< never given out twice, so that a sequence names one content
 };
 

@@ -30,7 +30,8 @@ public:
             std::error_code failure;
             std::filesystem::create_directories(record.folder, failure);
             if (failure) {
-                return core::Error{core::ErrorCode::Io, "Cannot make " + record.folder.string() + "."};
+                return core::Error{core::ErrorCode::Io,
+                                   core::Sentence::verbatim("Cannot make " + record.folder.string() + ".")};
             }
         }
         m_project->content.runs[record.id] = {record, {}};
@@ -101,7 +102,8 @@ private:
     }
     static core::Error noRun(core::RunId id)
     {
-        return {core::ErrorCode::NotFound, "The project has no run " + std::to_string(id.value) + "."};
+        return {core::ErrorCode::NotFound,
+                core::Sentence::verbatim("The project has no run " + std::to_string(id.value) + ".")};
     }
 
     std::shared_ptr<FakeProject> m_project;

@@ -238,7 +238,8 @@ private Q_SLOTS:
         QSignalSpy states(&controller(), &ui::AnnotationController::saveStateChanged);
         dab(document(), 1, 1, 1);
         QVERIFY(m_fixture->flush());
-        project().failWriteAfter(0, {core::ErrorCode::DiskFull, "The disk is full; free some space."});
+        project().failWriteAfter(
+            0, {core::ErrorCode::DiskFull, core::Sentence::verbatim("The disk is full; free some space.")});
         dab(document(), 2, 2, 1);
         dab(document(), 3, 3, 2);
         controller().undo();
@@ -264,7 +265,7 @@ private Q_SLOTS:
         const core::ImageId id = document().id();
         const core::ImageId other = project().addImage("b", 16, 16);
         controller().setRetryInterval(1h);
-        project().failWriteAfter(0, {core::ErrorCode::Io, "The disk does not answer."});
+        project().failWriteAfter(0, {core::ErrorCode::Io, core::Sentence::verbatim("The disk does not answer.")});
         dab(document(), 2, 2, 1);
         QTRY_COMPARE(controller().journal().state(), ui::SaveState::Failed);
         QVERIFY(m_fixture->open(other));
@@ -332,7 +333,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->openNew());
         controller().setRetryInterval(1h);
         QSignalSpy failures(&controller(), &ui::AnnotationController::stepFailed);
-        project().failWriteAfter(0, {core::ErrorCode::Io, "The disk does not answer."});
+        project().failWriteAfter(0, {core::ErrorCode::Io, core::Sentence::verbatim("The disk does not answer.")});
         dab(document(), 2, 2, 1);
         controller().markComplete();
         QTRY_COMPARE(failures.size(), 1);

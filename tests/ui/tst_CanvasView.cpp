@@ -176,6 +176,13 @@ private Q_SLOTS:
         QVERIFY(std::abs(canvas().contrast().centre - (start.centre + 0.2 * canvas().contrast().width)) < 1e-9);
         m_fixture->doubleClick(QPoint(200, 200), Qt::RightButton);
         QCOMPARE(canvas().contrast(), start);
+
+        canvas().setContrastDragSwapped(true);
+        dragButton(canvas(), Qt::RightButton, {200, 200}, {200, 300});
+        QVERIFY(std::abs(canvas().contrast().width - 255.0 * std::exp(-0.4)) < 1e-9);
+        QCOMPARE(canvas().contrast().centre, start.centre);
+        dragButton(canvas(), Qt::RightButton, {200, 200}, {250, 200});
+        QVERIFY(std::abs(canvas().contrast().centre - (start.centre + 0.2 * canvas().contrast().width)) < 1e-9);
     }
 
     void contrast_reachesTheScreen()

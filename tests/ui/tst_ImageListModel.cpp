@@ -234,6 +234,62 @@ private Q_SLOTS:
         QVERIFY(count->text().startsWith(QStringLiteral("0 of 3")));
     }
 
+    void tags_areCountedSearchedAndShown()
+    {
+        ui::ImageListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<core::ImageSummary> list = images(4);
+        list[0].tags = {"ask", "blurred"};
+        list[2].tags = {"blurred"};
+        model.setImages(list);
+        const auto counted = [&model](const char *tag) { return model.tags().at(tag); };
+        QCOMPARE(counted("ask"), std::size_t(1));
+        QCOMPARE(counted("blurred"), std::size_t(2));
+        const QModelIndex first = model.index(0, 0);
+        QCOMPARE(first.data(ui::ImageListModel::TagsRole).toString(), QStringLiteral("ask, blurred"));
+        QVERIFY(first.data(Qt::ToolTipRole).toString().endsWith(QStringLiteral("Tags: ask, blurred")));
+        QVERIFY(first.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("ask, blurred")));
+        QVERIFY(!model.index(1, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Tags")));
+
+        ui::ImageFilter filter;
+        filter.tag = "blurred";
+        model.setFilter(filter);
+        QCOMPARE(names(model), QStringList({QStringLiteral("image_1"), QStringLiteral("image_3")}));
+        filter.text = QStringLiteral("SK"); // of the other tag
+        model.setFilter(filter);
+        QCOMPARE(names(model), QStringList({QStringLiteral("image_1")}));
+        filter.tag.reset();
+        model.setFilter(filter);
+        QCOMPARE(names(model), QStringList({QStringLiteral("image_1")}));
+
+        // One that loses its tag leaves the row and the count.
+        list[0].tags = {"blurred"};
+        model.setImages(list);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.tags().contains("ask"));
+        QCOMPARE(counted("blurred"), std::size_t(2));
+        model.clear();
+        QVERIFY(model.tags().empty());
+    }
+
+    void sliceBeside_skipsSlicesThatAreGone()
+    {
+        ui::ImageListModel model;
+        std::vector<core::ImageSummary> list = images(6);
+        const int positions[] = {4, 0, 1, 7, 2, 3};
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            list[i].seriesKey = i == 5 ? "other" : "series";
+            list[i].slicePosition = positions[i];
+        }
+        model.setImages(list);
+        QCOMPARE(model.sliceBeside("series", 2, 1), list[0].id);
+        QCOMPARE(model.sliceBeside("series", 4, 1), list[3].id);
+        QCOMPARE(model.sliceBeside("series", 4, -1), list[4].id);
+        QVERIFY(!model.sliceBeside("series", 7, 1).isValid());
+        QVERIFY(!model.sliceBeside("series", 0, -1).isValid());
+        QVERIFY(!model.sliceBeside("other", 3, 1).isValid());
+    }
+
     void words_sayDoubtInWordsAndNumbers()
     {
         const auto unjudged = [](float disagreement) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The interface in each of its languages: what is loaded, what is chosen, and that every text has its place.
+#include "core/AtomicFile.h"
 #include "support/SaidTexts.h"
 #include "support/ShownTexts.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ImportDialog.h"
 #include "ui/dialogs/NewProjectDialog.h"
+#include "ui/dialogs/RemovedImagesDialog.h"
+#include "ui/dialogs/TagsDialog.h"
 #include "ui/language/Language.h"
+#include "ui/language/Sentences.h"
 #include "ui/panels/TrainingPanel.h"
 #include "ui/theme/Theme.h"
 #include "ui/window/Actions.h"
@@ -18,6 +22,8 @@
 #include <QSet>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
+
+#include <cerrno>
 
 using namespace semigda;
 
@@ -44,6 +50,7 @@ private Q_SLOTS:
     void choice_findsALanguageThatThereIs();
     void german_isInTextsKeysAndNumbers();
     void german_leavesNothingInEnglish();
+    void german_saysErrorsWithTheirParts();
     void german_needsNoFileOfQt_data();
     void german_needsNoFileOfQt();
     void english_countsInWords();
@@ -84,9 +91,10 @@ std::unique_ptr<ui::MainWindow> tst_Language::createWindow() const
 
 QStringList tst_Language::dialogNames() const
 {
-    return {QStringLiteral("newProjectDialog"), QStringLiteral("importDialog"), QStringLiteral("exportDialog"),
-            QStringLiteral("aboutDialog"),      QStringLiteral("keysDialog"),   QStringLiteral("layersDialog"),
-            QStringLiteral("contrastDialog")};
+    return {
+        QStringLiteral("newProjectDialog"), QStringLiteral("importDialog"),        QStringLiteral("exportDialog"),
+        QStringLiteral("aboutDialog"),      QStringLiteral("keysDialog"),          QStringLiteral("layersDialog"),
+        QStringLiteral("tagsDialog"),       QStringLiteral("removedImagesDialog"), QStringLiteral("contrastDialog")};
 }
 
 QDialog *tst_Language::opened(const QString &action, const QString &dialog, ui::MainWindow &window)
@@ -113,6 +121,13 @@ QDialog *tst_Language::createDialog(const QString &name, ui::MainWindow &window)
         return opened(QStringLiteral("actionShortcuts"), name, window);
     case 5:
         return opened(QStringLiteral("actionLayers"), name, window);
+    case 6: {
+        core::ImageSummary image;
+        image.tags = {"3"};
+        return new ui::TagsDialog({{"3", 1}}, {&image}, &window);
+    }
+    case 7:
+        return new ui::RemovedImagesDialog({core::ImageSummary()}, &window);
     default:
         return opened(QStringLiteral("actionContrast"), name, window);
     }
@@ -171,6 +186,22 @@ void tst_Language::german_leavesNothingInEnglish()
     QVERIFY(english.size() > 200);
     const QStringList left = test::leftInEnglish(english, saidIn(QStringLiteral("de")));
     QVERIFY2(left.isEmpty(), qPrintable(left.join(QLatin1Char('\n'))));
+}
+
+void tst_Language::german_saysErrorsWithTheirParts()
+{
+    const core::Error full = core::fileError(core::phrase("errors", "write"), "/data/100 %1.png", ENOSPC);
+    QCOMPARE(ui::sentenceText(full.message),
+             QStringLiteral("Cannot write /data/100 %1.png: the disk is full; free some "
+                            "space and try again."));
+    ui::applyLanguage(*qApp, QStringLiteral("de"));
+    QCOMPARE(ui::sentenceText(full.message),
+             QStringLiteral("/data/100 %1.png: Schreiben nicht möglich, der Datenträger ist voll; schaffen Sie "
+                            "Speicherplatz und versuchen Sie es erneut."));
+    QCOMPARE(ui::sentenceText(core::LabelSet().add("").error().message),
+             QStringLiteral("Eine Klasse braucht einen Namen; bitte einen eingeben."));
+    // What a library says stays as it is.
+    QCOMPARE(ui::sentenceText(core::Sentence::verbatim("bad magic number")), QStringLiteral("bad magic number"));
 }
 
 void tst_Language::german_needsNoFileOfQt_data()

@@ -203,11 +203,13 @@ private Q_SLOTS:
     {
         m_fixture->controller->setRetryInterval(std::chrono::milliseconds(5));
         for (const int call : {0, 1, 3, 5}) {
-            project().failWriteAfter(call, core::Error{core::ErrorCode::DiskFull, "The disk is full."});
+            project().failWriteAfter(
+                call, core::Error{core::ErrorCode::DiskFull, core::Sentence::verbatim("The disk is full.")});
             m_fixture->click(m_fixture->pixel(15, 15));
             QTRY_VERIFY(m_fixture->controller->isSaved());
             checkBall({15.5, 15.5}, 3.5);
-            project().failWriteAfter(call, core::Error{core::ErrorCode::DiskFull, "The disk is full."});
+            project().failWriteAfter(
+                call, core::Error{core::ErrorCode::DiskFull, core::Sentence::verbatim("The disk is full.")});
             m_fixture->controller->undo();
             QTRY_VERIFY(m_fixture->controller->isSaved());
             checkEmpty();

@@ -131,7 +131,7 @@ private Q_SLOTS:
         std::atomic<bool> isThere = false;
         auto opener = [&]() -> core::Result<std::unique_ptr<core::ProjectStore>> {
             if (!isThere)
-                return core::Error{core::ErrorCode::Locked, "The project is in use."};
+                return core::Error{core::ErrorCode::Locked, core::Sentence::verbatim("The project is in use.")};
             return std::unique_ptr<core::ProjectStore>(m_project->openAnother());
         };
         ui::StoreWorker worker(ui::StoreWorker::Opener{opener});
@@ -141,7 +141,7 @@ private Q_SLOTS:
             worker.submit(
                 this, [](core::ProjectStore &store) { return store.classes(); },
                 [&answers](const core::Result<core::LabelSet> &classes) {
-                    answers.push_back(classes ? "classes" : classes.error().message);
+                    answers.push_back(classes ? "classes" : classes.error().message.english());
                 });
         };
         ask();
@@ -181,7 +181,7 @@ private Q_SLOTS:
             [&error](const core::Result<int> &result) { error = result.error(); });
         QVERIFY(m_worker->flush(10s));
         QCOMPARE(error.code, core::ErrorCode::Internal);
-        QVERIFY(QString::fromStdString(error.message).contains(QStringLiteral("no more memory")));
+        QVERIFY(QString::fromStdString(error.message.english()).contains(QStringLiteral("no more memory")));
     }
 
 private:

@@ -163,9 +163,9 @@ private Q_SLOTS:
         ui::TrainingPanel panel;
         QSignalSpy notices(&panel, &ui::TrainingPanel::notice);
         core::TrainingProgress report = progress(core::TrainingPhase::Alignment);
-        report.notice = "Two new labels joined.";
+        report.notice = core::Sentence::verbatim("Two new labels joined.");
         panel.showProgress(report);
-        report.notice.clear();
+        report.notice = {};
         panel.showProgress(report);
         QCOMPARE(notices.count(), 1);
     }

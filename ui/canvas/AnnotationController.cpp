@@ -3,6 +3,7 @@
 
 #include "core/workflow/Labelling.h"
 #include "core/workflow/Revisions.h"
+#include "ui/language/Sentences.h"
 #include "ui/work/StoreWorker.h"
 
 #include <algorithm>
@@ -71,10 +72,10 @@ core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id,
         || annotation->annotation.mask.height() != pixels->image->height)
         return core::Error{
             core::ErrorCode::GeometryMismatch,
-            AnnotationController::tr(
+            core::phrase(
+                "errors",
                 "The file of image %1 has another size than its mask; put the original file back or import it again.")
-                .arg(QString::fromStdString(annotation->summary.name))
-                .toStdString()};
+                .with(annotation->summary.name)};
     LoadedImage loaded;
     loaded.summary = std::move(annotation->summary);
     loaded.annotation = std::move(annotation->annotation);
@@ -168,7 +169,7 @@ void AnnotationController::adoptLoaded(core::ImageId id, core::Result<LoadedImag
     if (!loaded) {
         m_wanted = {};
         show(nullptr);
-        Q_EMIT openFailed(id, QString::fromStdString(loaded.error().message));
+        Q_EMIT openFailed(id, sentenceText(loaded.error().message));
         return;
     }
     show(std::make_shared<ImageDocument>(std::move(*loaded)));
@@ -279,7 +280,7 @@ void AnnotationController::redo()
 }
 
 template <typename Value, typename Work, typename Done>
-void AnnotationController::runBehindStrokes(Work work, Done done)
+void AnnotationController::runBehindStrokes(Work work, Done done, std::function<void()> end)
 {
     endStroke();
     ++m_runningSteps;
@@ -290,21 +291,32 @@ void AnnotationController::runBehindStrokes(Work work, Done done)
          before = m_journal.lastTicket()](core::ProjectStore &store) -> core::Result<Value> {
             // A step that overtook a stroke would be undone in the wrong order.
             if (gate->next() <= before)
-                return core::Error{
-                    core::ErrorCode::Io,
-                    tr("What you painted before is not saved yet; free some space or check the disk, then try again.")
-                        .toStdString()};
+                return core::Error{core::ErrorCode::Io,
+                                   core::phrase("errors", "What you painted before is not saved yet; free some space "
+                                                          "or check the disk, then try again.")};
             return run(store);
         },
-        [this, finish = std::move(done)](const core::Result<Value> &result) {
+        [this, finish = std::move(done), conclude = std::move(end)](const core::Result<Value> &result) {
             --m_runningSteps;
+            if (conclude)
+                conclude();
             if (result)
                 finish(*result);
+            else if (result.error().code == core::ErrorCode::Cancelled)
+                Q_EMIT stepCancelled(sentenceText(result.error().message));
             else
-                Q_EMIT stepFailed(QString::fromStdString(result.error().message));
+                Q_EMIT stepFailed(sentenceText(result.error().message));
             updateEditable();
             reloadIfAsked();
         });
+}
+
+template <typename Value, typename Work, typename Done>
+void AnnotationController::runLongStep(const QString &what, Work work, Done done)
+{
+    runBehindStrokes<Value>([run = std::move(work), ticket = m_longSteps.begin(what)](
+                                core::ProjectStore &store) { return run(store, ticket); },
+                            std::move(done), [this] { m_longSteps.end(); });
 }
 
 void AnnotationController::runStep(Step step)
@@ -332,9 +344,11 @@ void AnnotationController::fillBetweenSlices(core::LabelValue value, const core:
 {
     if (!m_document || m_isReadOnly || m_document->id() != m_wanted || !m_document->isSlice())
         return;
-    runBehindStrokes<core::InterpolationReport>(
-        [series = m_document->summary().seriesKey, value, classes, author = m_author](core::ProjectStore &store) {
-            return core::interpolateSlices(store, series, value, classes, author);
+    runLongStep<core::InterpolationReport>(
+        tr("Filling between slices"),
+        [series = m_document->summary().seriesKey, value, classes, author = m_author](core::ProjectStore &store,
+                                                                                      const LongSteps::Ticket &ticket) {
+            return core::interpolateSlices(store, series, value, classes, author, ticket.stop, ticket.progress);
         },
         [this](const core::InterpolationReport &report) {
             announceChanged(idsOf(report.changed));
@@ -346,9 +360,10 @@ void AnnotationController::mergeClasses(core::LabelValue from, core::LabelValue 
 {
     if (m_isReadOnly)
         return;
-    runBehindStrokes<core::MergeReport>(
-        [from, into, author = m_author](core::ProjectStore &store) {
-            return core::mergeClasses(store, from, into, author);
+    runLongStep<core::MergeReport>(
+        tr("Merging classes"),
+        [from, into, author = m_author](core::ProjectStore &store, const LongSteps::Ticket &ticket) {
+            return core::mergeClasses(store, from, into, author, ticket.stop, ticket.progress);
         },
         [this](const core::MergeReport &report) {
             announceChanged(idsOf(report.changed));
@@ -409,7 +424,7 @@ void AnnotationController::reload()
             m_isReloading = false;
             const std::shared_ptr<ImageDocument> target = document.lock();
             if (!loaded)
-                Q_EMIT stepFailed(QString::fromStdString(loaded.error().message));
+                Q_EMIT stepFailed(sentenceText(loaded.error().message));
             else if (target) {
                 target->setSummary(loaded->summary);
                 target->replaceAnnotation(loaded->annotation, loaded->history);
@@ -434,7 +449,7 @@ void AnnotationController::reloadPrediction()
         [this, document = std::weak_ptr(m_document)](core::Result<std::optional<core::Prediction>> newest) {
             const std::shared_ptr<ImageDocument> target = document.lock();
             if (!newest)
-                Q_EMIT stepFailed(QString::fromStdString(newest.error().message));
+                Q_EMIT stepFailed(sentenceText(newest.error().message));
             else if (target)
                 target->setPrediction(
                     newest->has_value() ? std::make_shared<const core::Prediction>(std::move(**newest)) : nullptr);

@@ -4,6 +4,7 @@
 #include "core/workflow/ClassMerge.h"
 #include "core/workflow/VolumeLabelling.h"
 #include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/LongSteps.h"
 #include "ui/canvas/PixelCache.h"
 #include "ui/canvas/StrokeJournal.h"
 
@@ -48,6 +49,8 @@ public:
     /// On show; null: none.
     ImageDocument *document() const { return m_document.get(); }
     void setReadOnly(bool isReadOnly);
+    /// How far fillBetweenSlices and mergeClasses are.
+    LongSteps &longSteps() { return m_longSteps; }
 
     bool canUndo() const;
     bool canRedo() const;
@@ -94,6 +97,8 @@ Q_SIGNALS:
     /// `sentence` says what is wrong when saving fails, else it is empty.
     void saveStateChanged(semigda::ui::SaveState state, const QString &sentence);
     void stepFailed(const QString &sentence);
+    /// The user stopped a step, and nothing was changed.
+    void stepCancelled(const QString &sentence);
     void slicesFilled(const semigda::core::InterpolationReport &report);
     void classesMerged(const semigda::core::MergeReport &report);
     /// Masks of these images were changed by something else than strokes.
@@ -102,7 +107,10 @@ Q_SIGNALS:
 
 private:
     /// Runs `work` on the store behind all strokes that were made so far, with the image locked until `done`.
-    template <typename Value, typename Work, typename Done> void runBehindStrokes(Work work, Done done);
+    template <typename Value, typename Work, typename Done>
+    void runBehindStrokes(Work work, Done done, std::function<void()> end = {});
+    /// As that, for a step on many images that tells how far it is.
+    template <typename Value, typename Work, typename Done> void runLongStep(const QString &what, Work work, Done done);
     void announceChanged(const std::vector<core::ImageId> &ids);
     void show(std::shared_ptr<ImageDocument> document);
     void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
@@ -117,6 +125,7 @@ private:
     std::shared_ptr<std::atomic<std::uint64_t>> m_prefetch; ///< the newest request, for those jobs
     std::string m_author;
     StrokeJournal m_journal;
+    LongSteps m_longSteps;
     core::ImageId m_wanted;
     std::shared_ptr<ImageDocument> m_document;
     std::map<core::ImageId, std::shared_ptr<ImageDocument>> m_unsaved; ///< left before all was saved

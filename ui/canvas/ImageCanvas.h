@@ -45,10 +45,10 @@ enum class Layer { Strokes, Finished, Prediction };
 ///
 /// Mouse: left draws; middle drag or Space + left pans; wheel zooms at the cursor, or steps through the slices of a
 /// volume (Ctrl+wheel zooms always); Shift+wheel changes the brush (or what the tool has in its place); Alt+wheel the
-/// opacity; Alt+click picks a class; right drag changes the contrast (left-right width, up-down level), a double right
-/// click resets it; a double click fits, except on the image with a tool that draws. Keys: what the tools make of them
-/// while something is drawn, and Space; all others are actions'. The view can be turned and mirrored; image, mask and
-/// all coordinates stay as they are.
+/// opacity; Alt+click picks a class; right drag changes the contrast (left-right width, up-down level, or the reverse:
+/// setContrastDragSwapped), a double right click resets it; a double click fits, except on the image with a tool that
+/// draws. Keys: what the tools make of them while something is drawn, and Space; all others are actions'. The view can
+/// be turned and mirrored; image, mask and all coordinates stay as they are.
 class ImageCanvas : public QWidget
 {
     Q_OBJECT
@@ -101,6 +101,8 @@ public:
     const core::ValueWindow &contrast() const { return m_options.window; }
     void setContrast(const core::ValueWindow &window);
     void resetContrast();
+    /// Whether a right drag to left and right changes the level and one up and down the width.
+    void setContrastDragSwapped(bool isSwapped) { m_isContrastDragSwapped = isSwapped; }
 
     const LayerLook &look(Layer layer) const { return state(layer).look; }
     void setLook(Layer layer, const LayerLook &look);
@@ -229,6 +231,7 @@ private:
     QSizeF m_shownSize;       ///< of the image shown last
     std::string m_shownSeries;
     bool m_isContrastOwn = false; ///< changed by the user
+    bool m_isContrastDragSwapped = false;
 
     QImage m_frame;  ///< what is on show, upright, in device pixels, without marks and cursor
     QRegion m_stale; ///< parts of the frame to compose anew

@@ -120,9 +120,11 @@ void ImageCanvas::pointerReleased(const Pointer &pointer)
 
 void ImageCanvas::dragContrast(QPointF by)
 {
+    // To the right and upwards is more.
+    const QPointF more(by.x() / ContrastDragLength, -by.y() / ContrastDragLength);
     core::ValueWindow window = m_dragContrast;
-    window.width *= std::exp(by.x() / ContrastDragLength);
-    window.centre -= by.y() / ContrastDragLength * m_dragContrast.width;
+    window.width *= std::exp(m_isContrastDragSwapped ? more.y() : more.x());
+    window.centre += (m_isContrastDragSwapped ? more.x() : more.y()) * m_dragContrast.width;
     setContrast(window);
 }
 

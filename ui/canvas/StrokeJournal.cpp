@@ -2,6 +2,7 @@
 #include "ui/canvas/StrokeJournal.h"
 
 #include "core/workflow/Labelling.h"
+#include "ui/language/Sentences.h"
 #include "ui/work/StoreWorker.h"
 
 #include <algorithm>
@@ -175,7 +176,7 @@ void StrokeJournal::onOutcome(std::uint64_t ticket, const core::Result<Outcome> 
     --m_underway;
     if (!outcome) {
         m_isHeld = true;
-        setProblem(QString::fromStdString(outcome.error().message));
+        setProblem(sentenceText(outcome.error().message));
     } else if (!outcome->isSkipped) {
         Q_ASSERT(!m_entries.empty() && m_entries.front().ticket == ticket);
         const DocumentStep step = m_entries.front().step;

@@ -2,6 +2,7 @@
 #include "ui/dialogs/NewProjectDialog.h"
 
 #include "ui/dialogs/FolderField.h"
+#include "ui/language/Sentences.h"
 #include "ui/panels/ClassPresets.h"
 #include "ui/theme/Theme.h"
 
@@ -115,7 +116,7 @@ void NewProjectDialog::validate()
     else if (QDir(projectFolder()).exists())
         problem = tr("There is a project of this name already; choose another name.");
     else if (!parsed)
-        problem = QString::fromStdString(parsed.error().message);
+        problem = sentenceText(parsed.error().message);
     else if (parsed->isEmpty())
         problem = tr("Name at least one class.");
     m_problem->setText(problem);

@@ -5,6 +5,7 @@
 #include "ui/canvas/ImageDocument.h"
 #include "ui/history/HistoryModel.h"
 #include "ui/history/HistoryPreview.h"
+#include "ui/language/Sentences.h"
 #include "ui/theme/Theme.h"
 #include "ui/window/EditorArea.h"
 #include "ui/window/ProjectController.h"
@@ -185,7 +186,7 @@ void HistoryDialog::refresh()
             if (history)
                 adopt(std::move(*history));
             else
-                m_note->setText(QString::fromStdString(history.error().message));
+                m_note->setText(sentenceText(history.error().message));
         });
 }
 
@@ -264,7 +265,7 @@ void HistoryDialog::updateButton()
 {
     const int row = chosenRow();
     m_restore->setEnabled(row >= 0 && !m_model->isNow(row) && !m_project.isReadOnly());
-    m_restore->setToolTip(m_project.isReadOnly() ? QString::fromStdString(m_project.info().readOnlyReason)
+    m_restore->setToolTip(m_project.isReadOnly() ? sentenceText(m_project.info().readOnlyReason)
                                                  : tr("Brings this mask back as a new step"));
 }
 

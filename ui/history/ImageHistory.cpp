@@ -29,7 +29,8 @@ core::Result<std::shared_ptr<const ImageHistory>> readHistory(core::ProjectStore
         return std::shared_ptr<const ImageHistory>(std::move(read));
     }
     return core::Error{core::ErrorCode::Locked,
-                       "The history of this image is being written just now; open it again in a moment."};
+                       core::phrase("errors", "The history of this image is being written just now; open it again in "
+                                              "a moment.")};
 }
 
 } // namespace semigda::ui

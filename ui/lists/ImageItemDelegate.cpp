@@ -70,10 +70,16 @@ void ImageItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     top += lineHeight + gap;
     const QPixmap icon = iconPixmap(stateIconName(state), IconSide, stateText, painter->device()->devicePixelRatio());
     painter->drawPixmap(left, top + (lineHeight - IconSide) / 2, icon);
+    const QRect words(left + IconSide + GridUnit / 2, top, width - IconSide - GridUnit / 2, lineHeight);
     painter->setPen(stateText);
-    painter->drawText(QRect(left + IconSide + GridUnit / 2, top, width - IconSide - GridUnit / 2, lineHeight),
-                      Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(stateWord(state), Qt::ElideRight, width - IconSide - GridUnit / 2));
+    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(stateWord(state), Qt::ElideRight, words.width()));
+    if (const QString tags = index.data(ImageListModel::TagsRole).toString(); !tags.isEmpty()) {
+        const QRect rest = words.adjusted(option.fontMetrics.horizontalAdvance(stateWord(state)), 0, 0, 0);
+        painter->setPen(isSelected ? text : themeColours().muted);
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(QStringLiteral(" · ") + tags, Qt::ElideRight, rest.width()));
+    }
     if (showsDoubt) {
         top += lineHeight + gap;
         painter->setPen(isSelected ? text : themeColours().muted);

@@ -24,7 +24,16 @@ bool isSame(const core::ImageSummary &a, const core::ImageSummary &b)
 {
     return a.id == b.id && a.name == b.name && a.state == b.state && a.split == b.split
            && a.disagreement == b.disagreement && a.estimatedDice == b.estimatedDice && a.width == b.width
-           && a.height == b.height && a.seriesKey == b.seriesKey && a.slicePosition == b.slicePosition;
+           && a.height == b.height && a.seriesKey == b.seriesKey && a.slicePosition == b.slicePosition
+           && a.tags == b.tags;
+}
+
+QString tagsText(const core::ImageSummary &image)
+{
+    QStringList tags;
+    for (const std::string &tag : image.tags)
+        tags << QString::fromStdString(tag);
+    return tags.join(QStringLiteral(", "));
 }
 
 /// The order of "Needs your look first": what waits for review by falling doubt, then what has no mask.
@@ -77,10 +86,15 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
                           .arg(stateWord(image.state), splitWord(image.split));
         if (const auto scores = image.scores())
             tip += QLatin1Char('\n') + doubtText(*scores);
+        if (!image.tags.empty())
+            tip += QLatin1Char('\n') + tr("Tags: %1").arg(tagsText(image));
         return tip;
     }
     case Qt::AccessibleTextRole:
-        return tr("%1, %2").arg(QString::fromStdString(image.name), stateWord(image.state));
+        return image.tags.empty()
+                   ? tr("%1, %2").arg(QString::fromStdString(image.name), stateWord(image.state))
+                   : tr("%1, %2, tags: %3")
+                         .arg(QString::fromStdString(image.name), stateWord(image.state), tagsText(image));
     case IdRole:
         return static_cast<qlonglong>(image.id.value);
     case StateRole:
@@ -91,6 +105,8 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
     }
     case SplitRole:
         return static_cast<int>(image.split);
+    case TagsRole:
+        return tagsText(image);
     default:
         return {};
     }
@@ -104,6 +120,7 @@ void ImageListModel::clear()
     m_rows.clear();
     m_rowOf.clear();
     m_counts.clear();
+    m_tags.clear();
     m_thumbnails.clear();
     m_requested.clear();
     m_pendingRequests.clear();
@@ -130,10 +147,11 @@ void ImageListModel::setImages(std::vector<core::ImageSummary> images)
     m_images = std::move(images);
     m_indexOf.clear();
     m_counts.clear();
+    m_tags.clear();
     m_requested.clear();
     for (std::size_t i = 0; i < m_images.size(); ++i) {
         m_indexOf.emplace(m_images[i].id, static_cast<int>(i));
-        ++m_counts[m_images[i].state];
+        count(m_images[i]);
     }
     rebuildRows();
     endResetModel();
@@ -149,9 +167,9 @@ void ImageListModel::updateImage(const core::ImageSummary &image)
         m_rowOf.push_back(-1);
         m_indexOf.emplace(image.id, index);
     } else {
-        --m_counts[m_images[static_cast<std::size_t>(index)].state];
+        uncount(m_images[static_cast<std::size_t>(index)]);
     }
-    ++m_counts[image.state];
+    count(image);
 
     const int oldRow = m_rowOf[static_cast<std::size_t>(index)];
     const bool isShown = accepts(image);
@@ -203,12 +221,16 @@ const core::ImageSummary *ImageListModel::find(core::ImageId id) const
     return found != m_indexOf.end() ? &m_images[static_cast<std::size_t>(found->second)] : nullptr;
 }
 
-core::ImageId ImageListModel::sliceAt(const std::string &seriesKey, int position) const
+core::ImageId ImageListModel::sliceBeside(const std::string &seriesKey, int position, int step) const
 {
-    const auto found = std::find_if(m_images.begin(), m_images.end(), [&](const core::ImageSummary &image) {
-        return image.slicePosition == position && image.seriesKey == seriesKey;
-    });
-    return found != m_images.end() ? found->id : core::ImageId();
+    const core::ImageSummary *nearest = nullptr;
+    for (const core::ImageSummary &image : m_images) {
+        const int distance = (image.slicePosition - position) * step;
+        if (distance > 0 && image.seriesKey == seriesKey
+            && (nearest == nullptr || distance < (nearest->slicePosition - position) * step))
+            nearest = &image;
+    }
+    return nearest != nullptr ? nearest->id : core::ImageId();
 }
 
 core::ImageId ImageListModel::idAt(int row) const
@@ -249,7 +271,28 @@ bool ImageListModel::accepts(const core::ImageSummary &image) const
 {
     if (m_filter.state && image.state != *m_filter.state)
         return false;
-    return m_filter.text.isEmpty() || QString::fromStdString(image.name).contains(m_filter.text, Qt::CaseInsensitive);
+    if (m_filter.tag && std::find(image.tags.begin(), image.tags.end(), *m_filter.tag) == image.tags.end())
+        return false;
+    const auto matches = [this](const std::string &words) {
+        return QString::fromStdString(words).contains(m_filter.text, Qt::CaseInsensitive);
+    };
+    return m_filter.text.isEmpty() || matches(image.name) || std::any_of(image.tags.begin(), image.tags.end(), matches);
+}
+
+void ImageListModel::count(const core::ImageSummary &image)
+{
+    ++m_counts[image.state];
+    for (const std::string &tag : image.tags)
+        ++m_tags[tag];
+}
+
+void ImageListModel::uncount(const core::ImageSummary &image)
+{
+    --m_counts[image.state];
+    for (const std::string &tag : image.tags) {
+        if (const auto found = m_tags.find(tag); --found->second == 0)
+            m_tags.erase(found);
+    }
 }
 
 bool ImageListModel::isBefore(int left, int right) const

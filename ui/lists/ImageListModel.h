@@ -7,6 +7,9 @@
 #include <QCache>
 #include <QPixmap>
 
+#include <map>
+#include <optional>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -19,7 +22,8 @@ enum class ImageOrder { Import, Name, State, LookFirst };
 struct ImageFilter
 {
     std::optional<core::ImageState> state;
-    QString text; ///< part of the name, case ignored
+    QString text;                   ///< part of the name or of a tag, case ignored
+    std::optional<std::string> tag; ///< one that it has
     ImageOrder order = ImageOrder::Import;
 
     bool operator==(const ImageFilter &) const = default;
@@ -32,7 +36,7 @@ class ImageListModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { IdRole = Qt::UserRole + 1, StateRole, DoubtRole, SplitRole };
+    enum Role { IdRole = Qt::UserRole + 1, StateRole, DoubtRole, SplitRole, TagsRole };
 
     explicit ImageListModel(QObject *parent = nullptr);
 
@@ -50,12 +54,14 @@ public:
 
     const core::ImageSummary *find(core::ImageId id) const;
     core::ImageId idAt(int row) const;
-    /// The slice of a volume at a position; invalid when there is none.
-    core::ImageId sliceAt(const std::string &seriesKey, int position) const;
+    /// The slice of a volume next above (`step` 1) or below (-1) a position; invalid when there is none.
+    core::ImageId sliceBeside(const std::string &seriesKey, int position, int step) const;
     /// -1 when the filter hides the image or there is none.
     int rowOf(core::ImageId id) const;
     std::size_t total() const { return m_images.size(); }
     std::size_t countOf(core::ImageState state) const;
+    /// All tags that an image has, in alphabetical order, with how many have each.
+    const std::map<std::string, std::size_t> &tags() const { return m_tags; }
 
     void setThumbnail(core::ImageId id, const core::Thumbnail &thumbnail);
     /// Forgets requests, so that rows drawn again ask again.
@@ -72,12 +78,15 @@ private:
     void rebuildRows();
     void renumberFrom(int row);
     void requestThumbnail(core::ImageId id) const;
+    void count(const core::ImageSummary &image);
+    void uncount(const core::ImageSummary &image);
 
     std::vector<core::ImageSummary> m_images; ///< in order of import
     std::unordered_map<core::ImageId, int> m_indexOf;
     std::vector<int> m_rows;  ///< row -> index into m_images
     std::vector<int> m_rowOf; ///< index -> row or -1
     std::unordered_map<core::ImageState, std::size_t> m_counts;
+    std::map<std::string, std::size_t> m_tags;
     ImageFilter m_filter;
     mutable QCache<qint64, QPixmap> m_thumbnails;
     mutable std::unordered_set<core::ImageId> m_requested;

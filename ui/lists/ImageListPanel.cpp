@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -31,6 +32,7 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     , m_model(new ImageListModel(this))
     , m_search(new QLineEdit(this))
     , m_filter(new QComboBox(this))
+    , m_tag(new QComboBox(this))
     , m_order(new QComboBox(this))
     , m_view(new QListView(this))
     , m_empty(new QLabel(this))
@@ -39,9 +41,9 @@ ImageListPanel::ImageListPanel(QWidget *parent)
 {
     setObjectName(QStringLiteral("imageListPanel"));
     m_search->setObjectName(QStringLiteral("imageSearchLineEdit"));
-    m_search->setPlaceholderText(tr("Search by name"));
+    m_search->setPlaceholderText(tr("Search by name or tag"));
     m_search->setClearButtonEnabled(true);
-    m_search->setAccessibleName(tr("Search images by name"));
+    m_search->setAccessibleName(tr("Search images by name or tag"));
     m_search->addAction(themedIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
 
     m_filter->setObjectName(QStringLiteral("imageFilterComboBox"));
@@ -54,6 +56,12 @@ ImageListPanel::ImageListPanel(QWidget *parent)
           core::ImageState::Rejected})
         m_filter->addItem(stateWord(state), static_cast<int>(state));
 
+    m_tag->setObjectName(QStringLiteral("imageTagComboBox"));
+    m_tag->setAccessibleName(tr("Show images with the tag"));
+    m_tag->setToolTip(tr("Which tag the images of the list have"));
+    m_tag->addItem(tr("With or without tags"));
+    m_tag->hide();
+
     m_order->setObjectName(QStringLiteral("imageOrderComboBox"));
     m_order->setAccessibleName(tr("Order of the images"));
     m_order->setToolTip(tr("Order of the list"));
@@ -61,7 +69,7 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     m_order->addItem(tr("By name"), static_cast<int>(ImageOrder::Name));
     m_order->addItem(tr("By state"), static_cast<int>(ImageOrder::State));
     m_order->addItem(tr("Look first"), static_cast<int>(ImageOrder::LookFirst));
-    for (QComboBox *box : {m_filter, m_order}) {
+    for (QComboBox *box : {m_filter, m_tag, m_order}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(8);
     }
@@ -95,14 +103,17 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     layout->addWidget(m_search);
     // One below the other: side by side, their longest words have no room in a narrow dock.
     layout->addWidget(m_filter);
+    layout->addWidget(m_tag);
     layout->addWidget(m_order);
     layout->addLayout(m_stack, 1);
     layout->addWidget(m_count);
 
     connect(m_search, &QLineEdit::textChanged, this, &ImageListPanel::applyFilter);
     connect(m_filter, &QComboBox::currentIndexChanged, this, &ImageListPanel::applyFilter);
+    connect(m_tag, &QComboBox::currentIndexChanged, this, &ImageListPanel::applyFilter);
     connect(m_order, &QComboBox::currentIndexChanged, this, &ImageListPanel::applyFilter);
     connect(m_model, &ImageListModel::countsChanged, this, &ImageListPanel::showCounts);
+    connect(m_model, &ImageListModel::countsChanged, this, &ImageListPanel::showTags);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ImageListPanel::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ImageListPanel::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ImageListPanel::restoreSelection);
@@ -168,7 +179,35 @@ void ImageListPanel::applyFilter()
     filter.order = order();
     if (const int state = m_filter->currentData().toInt(); state != AllStates)
         filter.state = static_cast<core::ImageState>(state);
+    if (const QVariant tag = m_tag->currentData(); tag.isValid())
+        filter.tag = tag.toString().toStdString();
     m_model->setFilter(filter);
+}
+
+void ImageListPanel::showTags()
+{
+    QStringList tags;
+    for (const auto &[tag, count] : m_model->tags())
+        tags << QString::fromStdString(tag);
+    tags.sort(Qt::CaseInsensitive);
+    QStringList shown;
+    for (int i = 1; i < m_tag->count(); ++i)
+        shown << m_tag->itemData(i).toString();
+    if (tags == shown)
+        return;
+    const QVariant chosen = m_tag->currentData();
+    {
+        const QSignalBlocker blocker(m_tag);
+        while (m_tag->count() > 1)
+            m_tag->removeItem(1);
+        for (const QString &tag : tags)
+            m_tag->addItem(tr("Tag: %1").arg(tag), tag);
+        m_tag->setCurrentIndex(chosen.isValid() ? std::max(0, m_tag->findData(chosen)) : 0);
+        m_tag->setVisible(!tags.isEmpty());
+    }
+    // The model is in the midst of telling what changed.
+    if (m_tag->currentData() != chosen)
+        QMetaObject::invokeMethod(this, &ImageListPanel::applyFilter, Qt::QueuedConnection);
 }
 
 void ImageListPanel::showCounts()

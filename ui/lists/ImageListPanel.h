@@ -43,11 +43,13 @@ Q_SIGNALS:
 private:
     void applyFilter();
     void showCounts();
+    void showTags();
     void restoreSelection();
 
     ImageListModel *m_model;
     QLineEdit *m_search;
     QComboBox *m_filter;
+    QComboBox *m_tag; ///< there only while images have tags
     QComboBox *m_order;
     QListView *m_view;
     QLabel *m_empty;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/panels/ClassListModel.h"
 
+#include "ui/language/Sentences.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
@@ -116,7 +117,7 @@ bool ClassListModel::setData(const QModelIndex &index, const QVariant &value, in
         return false;
     core::LabelSet classes = m_classes;
     if (const core::Result<void> result = classes.replace(changed); !result) {
-        Q_EMIT editRefused(QString::fromStdString(result.error().message));
+        Q_EMIT editRefused(sentenceText(result.error().message));
         return false;
     }
     announce(std::move(classes));

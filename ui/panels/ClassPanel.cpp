@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/panels/ClassPanel.h"
 
+#include "ui/language/Sentences.h"
 #include "ui/panels/ClassListModel.h"
 #include "ui/panels/ClassPresets.h"
 #include "ui/theme/Icons.h"
@@ -181,7 +182,7 @@ void ClassPanel::addClass()
     }
     const core::Result<core::LabelValue> added = classes.add(name.toStdString());
     if (!added) {
-        Q_EMIT refused(QString::fromStdString(added.error().message));
+        Q_EMIT refused(sentenceText(added.error().message));
         return;
     }
     m_model->setClasses(classes);
@@ -201,7 +202,7 @@ void ClassPanel::addPreset(const QStringList &names)
             continue;
         const core::Result<core::LabelValue> added = classes.add(name.toStdString());
         if (!added) {
-            Q_EMIT refused(QString::fromStdString(added.error().message));
+            Q_EMIT refused(sentenceText(added.error().message));
             return;
         }
         first = std::exchange(hasAdded, true) ? first : *added;

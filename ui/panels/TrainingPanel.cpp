@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/panels/TrainingPanel.h"
 
+#include "ui/language/Sentences.h"
 #include "ui/panels/CurveChart.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
@@ -249,8 +250,8 @@ void TrainingPanel::showProgress(const core::TrainingProgress &progress)
     m_last = progress;
     showNumbers(progress);
     updateButtons();
-    if (!progress.notice.empty())
-        Q_EMIT notice(QString::fromStdString(progress.notice));
+    if (!progress.notice.isEmpty())
+        Q_EMIT notice(sentenceText(progress.notice));
 }
 
 void TrainingPanel::showNumbers(const core::TrainingProgress &progress)

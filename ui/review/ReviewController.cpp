@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/review/ReviewController.h"
 
+#include "ui/language/Sentences.h"
 #include "ui/work/StoreWorker.h"
 
 #include <algorithm>
@@ -61,7 +62,7 @@ core::Result<core::EditRecord> acceptOrCorrect(core::ProjectStore &store, core::
         return prediction.error();
     if (!prediction->has_value())
         return core::Error{core::ErrorCode::NotFound,
-                           ReviewController::tr("This image has no proposal yet; train first.").toStdString()};
+                           core::phrase("errors", "This image has no proposal yet; train first.")};
     const core::LabelMask &proposed = (*prediction)->mask;
     const bool hasSameSize =
         proposed.width() == annotation->mask.width() && proposed.height() == annotation->mask.height();
@@ -97,7 +98,7 @@ void ReviewController::refresh()
         this, [](core::ProjectStore &store) { return core::reviewQueue(store); },
         [this](core::Result<std::vector<core::PredictionSummary>> queue) {
             if (!queue) {
-                Q_EMIT failed(QString::fromStdString(queue.error().message));
+                Q_EMIT failed(sentenceText(queue.error().message));
                 return;
             }
             const bool wasIdle = m_isActive && !m_current.isValid();
@@ -178,7 +179,7 @@ void ReviewController::decide(bool isAccepted)
         [this, id](core::Result<core::EditRecord> step) {
             m_isBusy = false;
             if (!step) {
-                Q_EMIT failed(QString::fromStdString(step.error().message));
+                Q_EMIT failed(sentenceText(step.error().message));
                 return;
             }
             m_verdicts.push_back({id, step->sequence});
@@ -221,7 +222,7 @@ void ReviewController::undoLastVerdict()
         [this, id = given.image](core::Result<std::optional<core::EditRecord>> undone) {
             m_isBusy = false;
             if (!undone) {
-                Q_EMIT failed(QString::fromStdString(undone.error().message));
+                Q_EMIT failed(sentenceText(undone.error().message));
                 return;
             }
             if (!undone->has_value()) {

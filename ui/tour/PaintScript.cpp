@@ -45,7 +45,8 @@ core::Result<void> PaintScript::load(const QString &file)
     QFile script(file);
     if (!script.open(QIODevice::ReadOnly | QIODevice::Text))
         return core::Error{core::ErrorCode::NotFound,
-                           tr("The script %1 cannot be read: %2.").arg(file, script.errorString()).toStdString()};
+                           core::phrase("errors", "The script %1 cannot be read: %2.")
+                               .with(file.toStdString(), script.errorString().toStdString())};
     int number = 0;
     while (!script.atEnd()) {
         ++number;
@@ -68,8 +69,9 @@ core::Result<void> PaintScript::load(const QString &file)
             }
         }
         if (!isGood)
-            return core::Error{core::ErrorCode::InvalidArgument,
-                               tr("Line %1 of the script %2 is not understood.").arg(number).arg(file).toStdString()};
+            return core::Error{
+                core::ErrorCode::InvalidArgument,
+                core::phrase("errors", "Line %1 of the script %2 is not understood.").with(number, file.toStdString())};
         m_commands.push_back(std::move(command));
     }
     return {};

@@ -2,6 +2,7 @@
 #include "ui/tour/Tour.h"
 
 #include "ui/dialogs/Paths.h"
+#include "ui/language/Sentences.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/panels/TrainingPanel.h"
 #include "ui/review/ReviewController.h"
@@ -129,7 +130,7 @@ void Tour::addVolumeSteps()
                            const core::Result<TourVolume> volume =
                                m_parts.makeVolume(toPath(m_parts.workFolder) / "volume");
                            if (!volume) {
-                               m_parts.say(QString::fromStdString(volume.error().message));
+                               m_parts.say(sentenceText(volume.error().message));
                                return;
                            }
                            m_volume = volume->request;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/view3d/View3dPanel.h"
 
+#include "ui/language/Sentences.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 #include "ui/view3d/SurfaceSet.h"
@@ -208,7 +209,7 @@ void View3dPanel::reload()
                 return;
             m_isLoading = false;
             if (!result) {
-                showMessage(QString::fromStdString(result.error().message));
+                showMessage(sentenceText(result.error().message));
                 Q_EMIT loaded();
                 return;
             }

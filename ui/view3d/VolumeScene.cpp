@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/view3d/VolumeScene.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 
@@ -11,11 +9,6 @@ namespace semigda::ui
 
 namespace
 {
-
-struct SceneTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(semigda::ui::SceneTexts)
-};
 
 constexpr double CubicMillimetresPerMillilitre = 1000.0;
 
@@ -91,8 +84,7 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
     if (!ids)
         return ids.error();
     if (ids->size() < 2)
-        return core::Error{core::ErrorCode::NotFound,
-                           SceneTexts::tr("This image is not part of a volume.").toStdString()};
+        return core::Error{core::ErrorCode::NotFound, core::phrase("errors", "This image is not part of a volume.")};
     VolumeScene scene;
     scene.slices = *ids;
     scene.depth = static_cast<int>(ids->size());
@@ -101,7 +93,7 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
     std::optional<core::ValueWindow> window;
     for (std::size_t z = 0; z < ids->size(); ++z) {
         if (stop.stop_requested())
-            return core::Error{core::ErrorCode::Cancelled, SceneTexts::tr("Cancelled.").toStdString()};
+            return core::Error{core::ErrorCode::Cancelled, core::phrase("errors", "Cancelled.")};
         const core::Result<core::ImageData> image = store.images().pixels((*ids)[z]);
         if (!image)
             return image.error();
@@ -117,7 +109,7 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
         } else if (width != scene.width || height != scene.height) {
             return core::Error{
                 core::ErrorCode::GeometryMismatch,
-                SceneTexts::tr("The slices of this series differ in size, so it cannot be shown in 3D.").toStdString()};
+                core::phrase("errors", "The slices of this series differ in size, so it cannot be shown in 3D.")};
         }
         last = image->geometry;
         if (!window)
@@ -143,9 +135,9 @@ core::Result<VolumeScene> loadVolumeScene(core::ProjectStore &store, const std::
     const std::size_t expected = static_cast<std::size_t>(scene.width) * static_cast<std::size_t>(scene.height)
                                  * static_cast<std::size_t>(scene.depth);
     if (scene.grey.size() != expected || scene.labels.size() != expected)
-        return core::Error{core::ErrorCode::GeometryMismatch,
-                           SceneTexts::tr("A mask of this series has another size than its image; run a project check.")
-                               .toStdString()};
+        return core::Error{
+            core::ErrorCode::GeometryMismatch,
+            core::phrase("errors", "A mask of this series has another size than its image; run a project check.")};
     takeGeometry(scene, first, last);
     return scene;
 }

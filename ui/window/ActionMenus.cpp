@@ -18,7 +18,11 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     project->addActions({newProject, openProject, openSample});
     project->addSeparator();
     project->addActions({importImages, exportMasks});
-    project->addMenu(tr("Chosen i&mages"))->addActions(useFor);
+    QMenu *chosen = project->addMenu(tr("Chosen i&mages"));
+    chosen->addActions(useFor);
+    chosen->addSeparator();
+    chosen->addActions({tagImages, removeImages});
+    project->addAction(removedImages);
     project->addSeparator();
     project->addActions({closeProject, quit});
     QMenu *edit = bar.addMenu(tr("&Edit"));
@@ -44,7 +48,7 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     mask->addSeparator();
     mask->addActions(slicing());
     QMenu *view = bar.addMenu(tr("&View"));
-    view->addActions({fit, actualSize, zoomIn, zoomOut});
+    view->addActions({fit, actualSize, zoomIn, zoomOut, keepView});
     QMenu *turn = view->addMenu(tr("Mo&ve, turn, mirror"));
     turn->addActions({moveLeft, moveRight, moveUp, moveDown});
     turn->addSeparator();
@@ -57,6 +61,8 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     values->addActions({resetContrast, percentileContrast, fullContrast});
     values->addSeparator();
     values->addActions(ctContrasts);
+    values->addSeparator();
+    values->addAction(swapContrastDrag);
     view->addSeparator();
     view->addActions({showOverlay, showMask, showPrediction, showUncertainty, showImage});
     QMenu *opacity = view->addMenu(tr("La&yers and scale"));

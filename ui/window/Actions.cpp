@@ -196,6 +196,9 @@ void Actions::createViewActions()
     zoomIn = add("actionZoomIn", tr("Zoom &in"), "zoom-in", tr("Zoom in; or wheel"),
                  {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     zoomOut = add("actionZoomOut", tr("Zoom &out"), "zoom-out", tr("Zoom out; or wheel"), {QKeySequence::ZoomOut});
+    keepView = addToggle("actionKeepView", tr("&Keep zoom and contrast"), "fit",
+                         tr("The next image of the same size is shown at the same place and with the same contrast"),
+                         {}, true);
     previousSlice =
         add("actionPreviousSlice", tr("Previous &slice"), "previous", tr("The slice before in the volume; or wheel"),
             {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_PageUp)});
@@ -243,6 +246,9 @@ void Actions::createContrastActions()
                              tr("From the 1st to the 99th percentile of the image's values"));
     fullContrast =
         add("actionFullContrast", tr("&All values"), "contrast", tr("From the smallest to the largest value"));
+    swapContrastDrag = addToggle(
+        "actionSwapContrastDrag", tr("Right drag: &level across, width up and down"), "contrast",
+        tr("What a right drag changes: level from left to right and width up and down, or the reverse"), {}, false);
     int number = 0;
     for (const ContrastPreset &preset : ctPresets()) {
         const QByteArray name = "actionCtContrast" + QByteArray::number(++number);
@@ -309,6 +315,13 @@ void Actions::createReviewActions()
         action->setData(static_cast<int>(split));
         useFor << action;
     }
+    tagImages = add("actionTagImages", tr("Ta&gs …"), "tag", tr("Give the chosen images tags, or take them away"),
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)});
+    removeImages = add("actionRemoveImages", tr("&Remove from the project"), "remove",
+                       tr("Take the chosen images out of the project; their masks are kept"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_Delete)});
+    removedImages = add("actionRemovedImages", tr("Remove&d images …"), "images",
+                        tr("Images that were taken out of the project, to bring them back"));
     review = addToggle("actionReview", tr("&Review"), "review",
                        tr("Go through what the model proposes, the least certain first"),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, false);

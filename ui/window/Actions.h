@@ -30,6 +30,8 @@ public:
     QList<QAction *> drawing() const;
     /// Those that need the other slices of a volume besides.
     QList<QAction *> slicing() const { return {copyPrevious, copyNext, fillBetween}; }
+    /// Those that change the images chosen in the list.
+    QList<QAction *> choosing() const { return useFor + QList<QAction *>{tagImages, removeImages}; }
     /// Those that need an image on show and leave its mask alone.
     QList<QAction *> viewing() const;
 
@@ -79,6 +81,7 @@ public:
     QList<QAction *> chooseClass; ///< the first nine, in display order
 
     QAction *fit;
+    QAction *keepView;
     QAction *actualSize;
     QAction *zoomIn;
     QAction *zoomOut;
@@ -97,6 +100,7 @@ public:
     QAction *resetContrast;
     QAction *percentileContrast;
     QAction *fullContrast;
+    QAction *swapContrastDrag;
     QList<QAction *> ctContrasts; ///< in the order of ctPresets()
     QAction *showOverlay;
     QAction *showMask;
@@ -114,6 +118,9 @@ public:
     QAction *previousImage;
     QAction *nextImage;
     QList<QAction *> useFor; ///< the chosen images: data() is the core::Split as a number
+    QAction *tagImages;
+    QAction *removeImages;
+    QAction *removedImages;
     QAction *review;
     QAction *nextReview;
     QAction *accept;

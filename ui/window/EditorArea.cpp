@@ -173,6 +173,12 @@ void EditorArea::onProjectOpened()
     connect(annotation, &AnnotationController::stepFailed, this, [this](const QString &sentence) {
         m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
     });
+    connect(annotation, &AnnotationController::stepCancelled, this, [this](const QString &sentence) {
+        m_notices->show({NoticeLevel::Info, sentence, {}, {}, {}});
+    });
+    connect(&annotation->longSteps(), &LongSteps::started, this, &EditorArea::longStepStarted);
+    connect(&annotation->longSteps(), &LongSteps::progressed, this, &EditorArea::longStepProgressed);
+    connect(&annotation->longSteps(), &LongSteps::ended, this, &EditorArea::longStepEnded);
     connect(annotation, &AnnotationController::saved, this, [this](const SavedStep &step) {
         if (step.kind == DocumentStep::Kind::Append)
             Q_EMIT strokeSaved(step.image, step.sequence);
@@ -212,6 +218,7 @@ void EditorArea::onProjectClosed()
     m_commands->setDocument(nullptr);
     announceContrast();
     m_annotation.reset();
+    Q_EMIT longStepEnded();
     m_image = {};
     m_shownProblem.clear();
 }
@@ -377,6 +384,12 @@ void EditorArea::fillBetweenSlices()
 {
     if (m_annotation)
         m_annotation->fillBetweenSlices(m_tools->activeClass(), m_tools->classes());
+}
+
+void EditorArea::cancelLongStep()
+{
+    if (m_annotation)
+        m_annotation->longSteps().cancel();
 }
 
 void EditorArea::mergeClasses(core::LabelValue from, core::LabelValue into)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/ports/ProjectStore.h"
+#include "core/ports/ProjectSession.h"
 #include "ui/window/NoticeArea.h"
 
 #include <QPointF>
@@ -105,6 +105,7 @@ public:
     void fillBetweenSlices();     ///< with the active class
     /// In all masks of the project.
     void mergeClasses(core::LabelValue from, core::LabelValue into);
+    void cancelLongStep();
     /// "mm" where the image tells how far its pixels lie apart, else "px".
     QString lengthUnit() const;
     void undo();
@@ -132,6 +133,10 @@ Q_SIGNALS:
                          const std::optional<semigda::core::ValueWindow> &shown);
     /// +1: the next slice of the volume, -1: the one before.
     void sliceStepRequested(int step);
+    /// A step on many images goes on for more than a moment; cancelLongStep() stops it.
+    void longStepStarted(const QString &what);
+    void longStepProgressed(const semigda::core::TaskProgress &progress);
+    void longStepEnded();
 
 protected:
     /// What the canvas has no use for: Esc leaves out an operation that is under way.

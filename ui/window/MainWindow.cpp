@@ -6,6 +6,7 @@
 #include "ui/dialogs/Paths.h"
 #include "ui/keys/KeyBindings.h"
 #include "ui/language/Language.h"
+#include "ui/language/Sentences.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/panels/ClassPanel.h"
 #include "ui/panels/TrainingPanel.h"
@@ -88,6 +89,7 @@ MainWindow::MainWindow(WindowParts parts, QWidget *parent)
     connectPanels();
     connectReview();
     connectActions();
+    connectHabits();
     restoreWindow();
     onClosed();
 }
@@ -264,8 +266,7 @@ void MainWindow::dropEvent(QDropEvent *event)
         m_editor->notices().show(
             {NoticeLevel::Info, tr("Create or open a project first, then drop the images again."), {}, {}, {}});
     else if (m_project->isReadOnly())
-        m_editor->notices().show(
-            {NoticeLevel::Warning, QString::fromStdString(m_project->info().readOnlyReason), {}, {}, {}});
+        m_editor->notices().show({NoticeLevel::Warning, sentenceText(m_project->info().readOnlyReason), {}, {}, {}});
     else
         importPaths(paths);
 }
@@ -303,8 +304,7 @@ void MainWindow::onOpened()
     m_images->model().clear();
     m_isListed = false;
     m_training->clear();
-    m_training->setBlocked(m_project->isReadOnly() ? QString::fromStdString(m_project->info().readOnlyReason)
-                                                   : QString());
+    m_training->setBlocked(m_project->isReadOnly() ? sentenceText(m_project->info().readOnlyReason) : QString());
     m_classes->setReadOnly(m_project->isReadOnly());
     m_status->setProjectOpen(true);
     m_editor->notices().clear();
@@ -354,7 +354,7 @@ void MainWindow::updateSaved()
     if (m_editor->isSaved())
         m_editor->notices().withdraw(lossWarning());
     m_status->showSaved(m_editor->isSaved(),
-                        m_project->isReadOnly() ? QString::fromStdString(m_project->info().readOnlyReason) : QString());
+                        m_project->isReadOnly() ? sentenceText(m_project->info().readOnlyReason) : QString());
 }
 
 void MainWindow::updateActions()
@@ -368,8 +368,11 @@ void MainWindow::updateActions()
         action->setEnabled(isOpen);
     for (QAction *action : {m_actions->importImages, m_actions->review, m_actions->nextReview, m_actions->predict})
         action->setEnabled(canEdit);
-    for (QAction *action : m_actions->drawing() + m_actions->useFor)
+    for (QAction *action : m_actions->drawing() + m_actions->choosing())
         action->setEnabled(canEdit && hasImage);
+    // A review keeps to the images it has begun with.
+    m_actions->removeImages->setEnabled(canEdit && hasImage && !isReviewing);
+    m_actions->removedImages->setEnabled(canEdit && !isReviewing);
     for (QAction *action : m_actions->slicing())
         action->setEnabled(canEdit && m_editor->isSliceShown());
     for (QAction *action : m_actions->viewing())

@@ -83,6 +83,8 @@ private:
     void connectPanels();
     void connectReview();
     void connectActions();
+    /// Habits of the user that stay over a restart.
+    void connectHabits();
     void restoreWindow();
     void saveWindow();
     void updateActions();
@@ -92,6 +94,8 @@ private:
     void onClosed();
     void goToNeighbour(int step);
     void goToSlice(int step);
+    /// The image on show was taken out of the project: shows the one that is in its row of the list now.
+    void leaveRemoved(int row);
     void setReviewing(bool isReviewing);
     void showCounts();
     void showNextStep();

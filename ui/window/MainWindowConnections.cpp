@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the parts of the main window talk to each other.
+#include "ui/canvas/ImageCanvas.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ImportDialog.h"
@@ -20,6 +21,7 @@
 #include "ui/window/Actions.h"
 #include "ui/window/DiskWatch.h"
 #include "ui/window/EditorArea.h"
+#include "ui/window/ImageActions.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/NextStep.h"
 #include "ui/window/OperationActions.h"
@@ -34,7 +36,9 @@
 #include <QDir>
 #include <QDockWidget>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace semigda::ui
 {
@@ -66,10 +70,14 @@ void MainWindow::connectProject()
             m_editor->setActiveClass(classes.classes().front().value);
     });
     connect(m_project, &ProjectController::imagesListed, this, [this](const std::vector<core::ImageSummary> &images) {
+        const core::ImageId shown = m_editor->currentImage();
+        const int row = m_images->model().rowOf(shown);
         m_images->model().setImages(images);
         m_isListed = true;
         showCounts();
-        if (!m_editor->currentImage().isValid() && !images.empty())
+        if (shown.isValid() && m_images->model().find(shown) == nullptr)
+            leaveRemoved(row);
+        else if (!m_editor->currentImage().isValid() && !images.empty())
             chooseImage(m_images->model().idAt(0).isValid() ? m_images->model().idAt(0) : images.front().id);
         updateActions();
     });
@@ -99,6 +107,11 @@ void MainWindow::connectProject()
     connect(&tasks, &ProjectTasks::progressed, &task, &TaskStatus::showProgress);
     connect(&tasks, &ProjectTasks::ended, &task, &TaskStatus::end);
     connect(&task, &TaskStatus::cancelRequested, &tasks, &ProjectTasks::cancel);
+    TaskStatus &step = m_status->step();
+    connect(m_editor, &EditorArea::longStepStarted, &step, &TaskStatus::begin);
+    connect(m_editor, &EditorArea::longStepProgressed, &step, &TaskStatus::showProgress);
+    connect(m_editor, &EditorArea::longStepEnded, &step, &TaskStatus::end);
+    connect(&step, &TaskStatus::cancelRequested, m_editor, &EditorArea::cancelLongStep);
     watchDisk();
 }
 
@@ -146,7 +159,7 @@ void MainWindow::connectPanels()
         if (const core::ImageSummary *image = m_images->model().find(id)) {
             m_view3d->showImage(*image);
             for (const int step : {1, -1})
-                next.push_back(m_images->model().sliceAt(image->seriesKey, image->slicePosition + step));
+                next.push_back(m_images->model().sliceBeside(image->seriesKey, image->slicePosition, step));
         }
         m_editor->prefetch(next);
         if (m_review->isActive() && id == m_review->current())
@@ -257,11 +270,8 @@ void MainWindow::connectActions()
     connect(m_actions->languages, &QActionGroup::triggered, this,
             [this](const QAction *action) { chooseLanguage(action->data().toString()); });
     connect(m_actions->view3d, &QAction::triggered, this, [this](bool isOn) { showView3d(isOn); });
-    m_images->setImageActions(m_actions->useFor);
-    for (const QAction *use : m_actions->useFor)
-        connect(use, &QAction::triggered, this, [this, split = static_cast<core::Split>(use->data().toInt())] {
-            m_project->useImages(m_images->selected(), split);
-        });
+    m_images->setImageActions(m_actions->choosing());
+    new ImageActions(*m_actions, *m_project, *m_images, m_editor->notices(), *this);
     connect(m_actions->layers, &QAction::triggered, this, &MainWindow::showLayers);
     connect(m_actions->shortcuts, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_keys, &KeyBindings::changed, this, [this] {
@@ -269,6 +279,21 @@ void MainWindow::connectActions()
         showNextStep(); // it names keys
     });
     connect(m_actions->about, &QAction::triggered, this, [this] { createAboutDialog(m_parts.version, this)->show(); });
+}
+
+void MainWindow::connectHabits()
+{
+    ImageCanvas &canvas = m_editor->canvas();
+    const auto join = [this](QAction *action, const QString &key, const std::function<void(bool)> &apply) {
+        connect(action, &QAction::toggled, this, [this, key, apply](bool isOn) {
+            apply(isOn);
+            m_parts.settings->setNumber(key, isOn ? 1.0 : 0.0);
+        });
+        action->setChecked(m_parts.settings->number(key, action->isChecked() ? 1.0 : 0.0) != 0.0);
+    };
+    join(m_actions->keepView, QStringLiteral("canvas/keepView"), [&canvas](bool isOn) { canvas.setKeepsView(isOn); });
+    join(m_actions->swapContrastDrag, QStringLiteral("canvas/swapContrastDrag"),
+         [&canvas](bool isOn) { canvas.setContrastDragSwapped(isOn); });
 }
 
 void MainWindow::showCounts()
@@ -337,7 +362,19 @@ void MainWindow::goToSlice(int step)
     ImageListModel &model = m_images->model();
     const core::ImageSummary *current = model.find(m_editor->currentImage());
     if (current != nullptr && !current->seriesKey.empty())
-        chooseImage(model.sliceAt(current->seriesKey, current->slicePosition + step));
+        chooseImage(model.sliceBeside(current->seriesKey, current->slicePosition, step));
+}
+
+void MainWindow::leaveRemoved(int row)
+{
+    const ImageListModel &model = m_images->model();
+    const core::ImageId next = model.idAt(std::clamp(row, 0, std::max(0, model.rowCount() - 1)));
+    if (next.isValid()) {
+        chooseImage(next);
+        return;
+    }
+    m_images->setCurrent({});
+    m_editor->showEmptyProject();
 }
 
 void MainWindow::setReviewing(bool isReviewing)

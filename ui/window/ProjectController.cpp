@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/ProjectController.h"
 
-#include "core/workflow/Splits.h"
 #include "ui/dialogs/Paths.h"
-#include "ui/lists/StateWords.h"
+#include "ui/language/Sentences.h"
 #include "ui/panels/TrainingPanel.h"
 #include "ui/window/PlaceWarning.h"
 #include "ui/window/ProjectTasks.h"
@@ -26,11 +25,6 @@ namespace
 constexpr int RefreshDelayMs = 700;
 constexpr std::size_t MaxDetails = 500;
 
-Notice errorNotice(const core::Error &error)
-{
-    return {NoticeLevel::Error, QString::fromStdString(error.message), {}, {}, {}};
-}
-
 template <typename Items> int countOf(const Items &items)
 {
     return static_cast<int>(items.size());
@@ -44,7 +38,7 @@ QStringList describe(const std::vector<core::ImportIssue> &issues)
             lines << ProjectController::tr("… and %Ln more", nullptr, static_cast<int>(issues.size() - MaxDetails));
             break;
         }
-        lines << QString::fromStdString(issue.error.message);
+        lines << sentenceText(issue.error.message);
     }
     return lines;
 }
@@ -130,7 +124,7 @@ void ProjectController::adopt(core::Result<std::shared_ptr<core::ProjectSession>
     if (const QString warning = placeWarning(m_info.place); !warning.isEmpty())
         Q_EMIT noticed({NoticeLevel::Warning, warning, {}, {}, {}});
     if (m_info.isReadOnly)
-        Q_EMIT noticed({NoticeLevel::Warning, QString::fromStdString(m_info.readOnlyReason), {}, {}, {}});
+        Q_EMIT noticed({NoticeLevel::Warning, sentenceText(m_info.readOnlyReason), {}, {}, {}});
 }
 
 void ProjectController::close()
@@ -222,7 +216,7 @@ void ProjectController::reportImport(const core::ImportReport &report)
     // One skipped file says itself what is wrong.
     if (count == 0 && report.skipped.size() == 1 && report.duplicates.empty()) {
         notice.level = NoticeLevel::Error;
-        notice.text = QString::fromStdString(report.skipped.front().error.message);
+        notice.text = sentenceText(report.skipped.front().error.message);
     } else {
         notice.details = describe(report.skipped) + describe(report.warnings) + describe(report.duplicates);
     }
@@ -304,42 +298,6 @@ void ProjectController::saveClasses(const core::LabelSet &classes)
             report(saved.error());
             m_classes = before;
             Q_EMIT classesChanged(m_classes);
-        });
-}
-
-void ProjectController::useImages(const std::vector<core::ImageId> &ids, core::Split split)
-{
-    if (!m_writer || isReadOnly() || ids.empty())
-        return;
-    const auto takeBack = [this](const core::SplitReport &moved) {
-        if (!m_writer)
-            return;
-        m_writer->submit(
-            this, [moved](core::ProjectStore &store) { return core::restoreSplits(store, moved); },
-            [this](const core::Result<void> &restored) {
-                if (!restored)
-                    report(restored.error());
-                refreshImages();
-            });
-    };
-    m_writer->submit(
-        this, [ids, split](core::ProjectStore &store) { return core::assignSplit(store, ids, split); },
-        [this, split, takeBack](const core::Result<core::SplitReport> &moved) {
-            if (!moved) {
-                report(moved.error());
-                return;
-            }
-            refreshImages();
-            Notice notice;
-            notice.text = moved->before.empty() ? tr("The chosen images are used so already: %1.").arg(splitWord(split))
-                                                : tr("%Ln image(s) moved, whole patients together: %1.", nullptr,
-                                                     static_cast<int>(moved->before.size()))
-                                                      .arg(splitWord(split));
-            if (!moved->before.empty()) {
-                notice.actionText = tr("Undo");
-                notice.action = [takeBack, report = *moved] { takeBack(report); };
-            }
-            Q_EMIT noticed(notice);
         });
 }
 
@@ -433,7 +391,7 @@ void ProjectController::onTrainingProgressed(const core::TrainingProgress &progr
     if (progress.phase == core::TrainingPhase::Failed) {
         Notice notice;
         notice.level = NoticeLevel::Error;
-        notice.text = tr("Training ended: %1").arg(QString::fromStdString(progress.error));
+        notice.text = tr("Training ended: %1").arg(sentenceText(progress.error));
         Q_EMIT noticed(notice);
     } else if (progress.phase == core::TrainingPhase::Finished) {
         const QString text = progress.bestValidationDice ? tr("Training has finished with a validation Dice of %L1.")
@@ -448,7 +406,7 @@ void ProjectController::report(const core::Error &error)
     if (error.code == core::ErrorCode::Cancelled)
         Q_EMIT noticed({NoticeLevel::Info, tr("Cancelled."), {}, {}, {}});
     else
-        Q_EMIT noticed(errorNotice(error));
+        Q_EMIT noticed({NoticeLevel::Error, sentenceText(error.message), {}, {}, {}});
 }
 
 } // namespace semigda::ui

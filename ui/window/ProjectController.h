@@ -51,8 +51,6 @@ public:
     void exportMasks(const core::ExportRequest &request);
     void predictAll();
     void saveClasses(const core::LabelSet &classes);
-    /// Moves images, and with them all of their patients; a notice says how many, and takes it back.
-    void useImages(const std::vector<core::ImageId> &ids, core::Split split);
     void requestThumbnails(const std::vector<core::ImageId> &ids);
     void refreshImage(core::ImageId id);
     void refreshImages();
@@ -61,6 +59,9 @@ public:
     void pauseTraining();
     void resumeTraining();
     void stopTraining();
+
+    /// Tells what went wrong.
+    void report(const core::Error &error);
 
 Q_SIGNALS:
     void opened();
@@ -81,7 +82,6 @@ Q_SIGNALS:
 private:
     void adopt(core::Result<std::shared_ptr<core::ProjectSession>> result);
     void onTrainingProgressed(const core::TrainingProgress &progress);
-    void report(const core::Error &error);
     void reportImport(const core::ImportReport &report);
     void reportExport(const core::ExportReport &report, const std::filesystem::path &folder);
     void finishClosing();

@@ -37,9 +37,9 @@ core::Result<std::shared_ptr<core::ProjectSession>> sampleProject(core::Workspac
     for (const auto &entry : std::filesystem::directory_iterator(source / "images", error))
         files.push_back(entry.path());
     if (error)
-        return core::Error{core::ErrorCode::Io, ProjectTasks::tr("The sample images could not be read back: %1.")
-                                                    .arg(QString::fromLocal8Bit(error.message()))
-                                                    .toStdString()};
+        return core::Error{
+            core::ErrorCode::Io,
+            core::phrase("errors", "The sample images could not be read back: %1.").with(error.message())};
     std::sort(files.begin(), files.end());
     const auto labelledCount = static_cast<std::ptrdiff_t>(std::max<std::size_t>(2, files.size() / 5));
     core::ImportRequest labelled;

@@ -16,6 +16,7 @@ namespace semigda::ui
 StatusLine::StatusLine(QWidget *parent)
     : QStatusBar(parent)
     , m_task(new TaskStatus(this))
+    , m_step(new TaskStatus(this))
 {
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
@@ -31,7 +32,9 @@ StatusLine::StatusLine(QWidget *parent)
     m_device->setToolTip(tr("What training runs on"));
     m_savedIcon = createLabel(QStringLiteral("savedIconLabel"), 0);
     m_saved = createLabel(QStringLiteral("savedLabel"), 0);
+    m_step->setObjectName(QStringLiteral("stepStatus"));
     addWidget(m_task);
+    addWidget(m_step);
     addWidget(m_training);
     addWidget(m_nextStep, 1);
     addPermanentWidget(m_cursor);

@@ -20,6 +20,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     TaskStatus &task() { return *m_task; }
+    /// Of a step on many images, which may run beside a task.
+    TaskStatus &step() { return *m_step; }
     void setProjectOpen(bool isOpen);
     void showCursor(const CursorInfo &info);
     void showZoom(double factor);
@@ -37,6 +39,7 @@ private:
     void setIcon(QLabel *label, const QString &icon, const QColor &colour);
 
     TaskStatus *m_task;
+    TaskStatus *m_step;
     QLabel *m_training;
     QLabel *m_nextStep;
     QLabel *m_cursor;

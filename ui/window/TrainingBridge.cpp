@@ -27,7 +27,7 @@ TrainingBridge::TrainingBridge(std::shared_ptr<core::ProjectSession> session, QO
         if (mailbox->owner == nullptr)
             return;
         const bool wasEmpty = mailbox->waiting.empty();
-        if (!wasEmpty && mailbox->waiting.back().notice.empty() && mailbox->waiting.back().phase == progress.phase)
+        if (!wasEmpty && mailbox->waiting.back().notice.isEmpty() && mailbox->waiting.back().phase == progress.phase)
             mailbox->waiting.back() = progress;
         else
             mailbox->waiting.push_back(progress);

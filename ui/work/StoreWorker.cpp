@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/work/StoreWorker.h"
 
+#include "ui/language/Sentences.h"
+
 #include <QCoreApplication>
 #include <QThread>
 
@@ -85,7 +87,7 @@ void StoreWorker::start()
                 } else {
                     error = opened.error();
                     if (!std::exchange(wasRefused, true))
-                        deliver([this, error] { Q_EMIT openFailed(QString::fromStdString(error.message)); });
+                        deliver([this, error] { Q_EMIT openFailed(sentenceText(error.message)); });
                 }
             }
             job(d->store.get(), error);
@@ -131,9 +133,9 @@ void StoreWorker::deliver(std::function<void()> function)
 
 core::Error StoreWorker::outOfOrder(const char *what)
 {
-    return {core::ErrorCode::Internal, tr("The project could not be read or written (%1); try again.")
-                                           .arg(QString::fromLocal8Bit(what))
-                                           .toStdString()};
+    return {
+        core::ErrorCode::Internal,
+        core::phrase("errors", "The project could not be read or written (%1); try again.").with(std::string(what))};
 }
 
 bool StoreWorker::flush(std::chrono::milliseconds timeout)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ports/ProjectRecords.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace semigda::core
@@ -90,6 +92,28 @@ std::optional<Verdict> verdictFrom(const std::string &word)
 std::optional<RunStatus> runStatusFrom(const std::string &word)
 {
     return valueOf(StatusWords, word);
+}
+
+Result<std::string> checkedTag(const std::string &text)
+{
+    constexpr std::size_t MostBytes = 64;
+    const auto isSpace = [](char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); };
+    const auto begin = std::find_if_not(text.begin(), text.end(), isSpace);
+    const auto end = std::find_if_not(text.rbegin(), std::make_reverse_iterator(begin), isSpace).base();
+    std::string tag(begin, end);
+    if (tag.empty()) {
+        return Error{ErrorCode::InvalidArgument, phrase("errors", "A tag needs a name; type one.")};
+    }
+    if (tag.size() > MostBytes) {
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "The tag \"%1\" is too long; use at most %2 characters.").with(tag, MostBytes)};
+    }
+    const auto isControl = [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; };
+    if (std::any_of(tag.begin(), tag.end(), isControl)) {
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "A tag is one line of letters, digits and signs; type it again.")};
+    }
+    return tag;
 }
 
 } // namespace semigda::core

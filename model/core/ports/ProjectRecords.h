@@ -7,6 +7,7 @@
 #include "core/ImageGeometry.h"
 #include "core/LabelMask.h"
 #include "core/MaskDelta.h"
+#include "core/Result.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,10 @@ std::optional<ImageState> imageStateFrom(const std::string &word);
 std::optional<Split> splitFrom(const std::string &word);
 std::optional<Verdict> verdictFrom(const std::string &word);
 std::optional<RunStatus> runStatusFrom(const std::string &word);
+
+/// A tag as it is stored: without space around it. InvalidArgument when nothing is left, or when it has more than 64
+/// characters (bytes of UTF-8) or one that cannot be printed.
+Result<std::string> checkedTag(const std::string &text);
 
 /// Where the pixels of an image come from.
 struct ImageSource
@@ -77,6 +82,7 @@ struct ImageSummary
     int slicePosition = 0;
     std::optional<float> disagreement;  ///< of the newest prediction, 0..1
     std::optional<float> estimatedDice; ///< of the newest prediction, 0..1
+    std::vector<std::string> tags;      ///< in alphabetical order
 
     /// Of the newest prediction; without its entropy and variance, which lists do not show.
     std::optional<PredictionScores> scores() const;
@@ -205,6 +211,7 @@ struct StateCounts
     std::map<Split, std::size_t> bySplit;
     std::size_t total = 0;
     std::size_t series = 0;
+    std::size_t removed = 0; ///< not among the others
 };
 
 struct IntegrityProblem

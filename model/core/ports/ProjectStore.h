@@ -11,11 +11,12 @@
 namespace semigda::core
 {
 
+/// Removed images (setRemoved) are in no list(), series() or counts(), and find() does not know them.
 class ImageCatalog
 {
 public:
     virtual ~ImageCatalog() = default;
-    /// AlreadyExists when the same file content and frame is there already.
+    /// AlreadyExists when the same file content and frame is there already; one that was removed comes back.
     virtual Result<ImageId> add(const NewImage &image) = 0;
     virtual Result<std::optional<ImageId>> find(const std::string &sha256, int frame) = 0;
     /// In order of import.
@@ -26,6 +27,14 @@ public:
     virtual Result<std::vector<ImageId>> series(const std::string &seriesKey) = 0;
     /// Moves whole patients: all images that share a patient key with one of `ids` go along.
     virtual Result<void> setSplit(std::span<const ImageId> ids, Split split) = 0;
+    /// Gives or takes a tag and returns the images that changed. Letters of either case are the same tag, spelled as it
+    /// was first. InvalidArgument as checkedTag() has it.
+    virtual Result<std::vector<ImageId>> setTag(std::span<const ImageId> ids, const std::string &tag, bool isSet) = 0;
+    /// Takes images out of the project or brings them back, with their masks, history and all else, and returns those
+    /// that changed.
+    virtual Result<std::vector<ImageId>> setRemoved(std::span<const ImageId> ids, bool isRemoved) = 0;
+    /// Those that are removed, the last one first.
+    virtual Result<std::vector<ImageSummary>> removed() = 0;
     virtual Result<Thumbnail> thumbnail(ImageId id) = 0;
     /// Pixels in native depth, orientation applied. Reads a file: never on the interface thread.
     virtual Result<ImageData> pixels(ImageId id) = 0;
@@ -110,7 +119,7 @@ struct ProjectInfo
     std::filesystem::path folder; ///< absolute
     std::string name;             ///< folder name without ".semigda"
     bool isReadOnly = false;
-    std::string readOnlyReason; ///< one sentence
+    Sentence readOnlyReason; ///< empty: may be written
     ProjectPlace place;
 };
 

@@ -71,8 +71,8 @@ struct TrainingProgress
     std::size_t partial = 0;
     std::size_t unlabelled = 0; ///< none for a method that learns from labels alone
     std::size_t predicted = 0;  ///< images predicted so far by this run
-    std::string notice;         ///< one sentence worth telling, once (out of memory, labels joined, ...)
-    std::string error;          ///< set when phase is Failed
+    Sentence notice;            ///< one sentence worth telling, once (out of memory, labels joined, ...)
+    Sentence error;             ///< set when phase is Failed
 };
 
 /// Trains in the background. Methods may be called from any thread and return at once; the listener is called

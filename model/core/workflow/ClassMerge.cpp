@@ -53,7 +53,7 @@ Result<void> mergeOn(ProjectStore &store, ImageId id, LabelValue from, LabelValu
 } // namespace
 
 Result<MergeReport> mergeClasses(ProjectStore &store, LabelValue from, LabelValue into, const std::string &author,
-                                 const std::stop_token &stop)
+                                 const std::stop_token &stop, const StepProgress &progress)
 {
     const Result<LabelSet> classes = store.classes();
     if (!classes) {
@@ -61,7 +61,8 @@ Result<MergeReport> mergeClasses(ProjectStore &store, LabelValue from, LabelValu
     }
     const LabelClass *merged = classes->find(from);
     if (merged == nullptr || from == into || (into != Background && classes->find(into) == nullptr)) {
-        return Error{ErrorCode::InvalidArgument, "A class can be merged into another class of the project only."};
+        return Error{ErrorCode::InvalidArgument,
+                     phrase("errors", "A class can be merged into another class of the project only.")};
     }
     MergeReport report;
     const Result<void> done = store.inTransaction([&]() -> Result<void> {
@@ -69,9 +70,13 @@ Result<MergeReport> mergeClasses(ProjectStore &store, LabelValue from, LabelValu
         if (!images) {
             return images.error();
         }
+        std::size_t seen = 0;
         for (const ImageSummary &image : *images) {
+            if (progress) {
+                progress(seen++, images->size());
+            }
             if (stop.stop_requested()) {
-                return Error{ErrorCode::Cancelled, "Cancelled; nothing was changed."};
+                return Error{ErrorCode::Cancelled, phrase("errors", "Cancelled; nothing was changed.")};
             }
             if (const Result<void> step = mergeOn(store, image.id, from, into, author, report); !step) {
                 return step;
@@ -79,7 +84,7 @@ Result<MergeReport> mergeClasses(ProjectStore &store, LabelValue from, LabelValu
         }
         if (report.changed.empty()) {
             return Error{ErrorCode::NotFound,
-                         "No mask has a pixel of \"" + merged->name + "\", so nothing was merged."};
+                         phrase("errors", "No mask has a pixel of \"%1\", so nothing was merged.").with(merged->name)};
         }
         return store.audit("merge_classes", std::to_string(from) + " into " + std::to_string(into) + " on "
                                                 + std::to_string(report.changed.size()) + " images");

@@ -23,6 +23,6 @@ struct MergeReport
 /// of the project, NotFound when no mask has a pixel of `from`, Cancelled when stopped; nothing is changed then. Reads
 /// every mask: off the interface thread.
 Result<MergeReport> mergeClasses(ProjectStore &store, LabelValue from, LabelValue into, const std::string &author,
-                                 const std::stop_token &stop = {});
+                                 const std::stop_token &stop = {}, const StepProgress &progress = {});
 
 } // namespace semigda::core

@@ -25,7 +25,7 @@ Result<Prediction> waitingPrediction(ProjectStore &store, ImageId id)
     }
     if (!newest->has_value()) {
         return Error{ErrorCode::NotFound,
-                     "Image " + std::to_string(id.value) + " has no prediction yet; train or predict first."};
+                     phrase("errors", "Image %1 has no prediction yet; train or predict first.").with(id.value)};
     }
     return std::move(**newest);
 }
@@ -43,7 +43,8 @@ Result<EditRecord> takeOver(ProjectStore &store, ImageId id, const Prediction &p
     }
     if (target.width() != current->mask.width() || target.height() != current->mask.height()) {
         return Error{ErrorCode::GeometryMismatch,
-                     "The mask for image " + summary->name + " has another size than the image; predict it again."};
+                     phrase("errors", "The mask for image %1 has another size than the image; predict it again.")
+                         .with(summary->name)};
     }
     const bool isAccepted = verdict == Verdict::Accepted;
     Result<EditRecord> step = appendStep(

@@ -138,13 +138,15 @@ Result<EditRecord> restoreRevision(ProjectStore &store, ImageId id, std::int64_t
         const std::optional<LabelMask> target = maskAt(*current, *history, sequence);
         if (!target) {
             return Error{ErrorCode::NotFound,
-                         "This state of " + summary->name + " is not in its history any more; open the history again."};
+                         phrase("errors", "This state of %1 is not in its history any more; open the history again.")
+                             .with(summary->name)};
         }
         const EditRecord *step = findStep(*history, sequence);
         const bool isComplete = step != nullptr && step->completeAfter;
         if (*target == current->mask && isComplete == current->isComplete) {
-            return Error{ErrorCode::InvalidArgument,
-                         summary->name + " is in this state already; choose another one to go back to."};
+            return Error{
+                ErrorCode::InvalidArgument,
+                phrase("errors", "%1 is in this state already; choose another one to go back to.").with(summary->name)};
         }
         if (!history->edits.empty() && history->edits.back().sequence > history->cursor) {
             if (const Result<void> kept = keepUndone(store, id, *current, summary->state, author); !kept) {

@@ -145,8 +145,15 @@ struct Slice
     bool hasClass = false;
 };
 
+void tell(const StepProgress &progress, std::size_t done, std::size_t total)
+{
+    if (progress) {
+        progress(done, total);
+    }
+}
+
 Result<std::vector<Slice>> slicesOf(ProjectStore &store, const std::string &seriesKey, LabelValue value,
-                                    const std::stop_token &stop)
+                                    const std::stop_token &stop, const StepProgress &progress)
 {
     const Result<std::vector<ImageId>> ids = store.images().series(seriesKey);
     if (!ids) {
@@ -155,7 +162,7 @@ Result<std::vector<Slice>> slicesOf(ProjectStore &store, const std::string &seri
     std::vector<Slice> slices;
     for (const ImageId id : *ids) {
         if (stop.stop_requested()) {
-            return Error{ErrorCode::Cancelled, "Cancelled; nothing was changed."};
+            return Error{ErrorCode::Cancelled, phrase("errors", "Cancelled; nothing was changed.")};
         }
         const Result<ImageSummary> summary = store.images().summary(id);
         if (!summary) {
@@ -167,6 +174,8 @@ Result<std::vector<Slice>> slicesOf(ProjectStore &store, const std::string &seri
         }
         const bool hasClass = !boundsOf(annotation->mask, value).isEmpty();
         slices.push_back({id, summary->slicePosition, summary->state, std::move(*annotation), hasClass});
+        // Then they are filled, which takes as long again.
+        tell(progress, slices.size(), 2 * ids->size());
     }
     return slices;
 }
@@ -179,7 +188,8 @@ Result<void> fillBetween(ProjectStore &store, std::vector<Slice> &slices, std::s
     const Slice &from = slices[first];
     const Slice &to = slices[second];
     if (from.annotation.mask.rect() != to.annotation.mask.rect()) {
-        return Error{ErrorCode::GeometryMismatch, "The slices of this volume differ in size; nothing was filled in."};
+        return Error{ErrorCode::GeometryMismatch,
+                     phrase("errors", "The slices of this volume differ in size; nothing was filled in.")};
     }
     const Blend blend(from.annotation.mask, to.annotation.mask, value);
     for (std::size_t i = first + 1; i < second; ++i) {
@@ -221,8 +231,9 @@ Result<EditRecord> copyFromSlice(ProjectStore &store, ImageId id, int step, cons
         const auto here = std::find(ids->begin(), ids->end(), id);
         const auto place = (here - ids->begin()) + step;
         if (here == ids->end() || place < 0 || place >= static_cast<std::ptrdiff_t>(ids->size())) {
-            return Error{ErrorCode::NotFound, std::string("There is no slice ") + (step < 0 ? "before" : "after")
-                                                  + " this one to copy from."};
+            return Error{ErrorCode::NotFound, step < 0
+                                                  ? phrase("errors", "There is no slice before this one to copy from.")
+                                                  : phrase("errors", "There is no slice after this one to copy from.")};
         }
         const Result<Annotation> other = store.annotations().load((*ids)[static_cast<std::size_t>(place)]);
         if (!other) {
@@ -233,8 +244,9 @@ Result<EditRecord> copyFromSlice(ProjectStore &store, ImageId id, int step, cons
             return current.error();
         }
         if (other->mask.rect() != current->mask.rect()) {
-            return Error{ErrorCode::GeometryMismatch,
-                         "The other slice has another size than this one; its mask cannot be copied."};
+            return Error{
+                ErrorCode::GeometryMismatch,
+                phrase("errors", "The other slice has another size than this one; its mask cannot be copied.")};
         }
         const auto isClass = [](LabelValue value) { return value != Background && value != NotAnnotated; };
         const MaskChange change = changeOf(current->mask, {}, [&](MaskEdit &edit) {
@@ -251,7 +263,8 @@ Result<EditRecord> copyFromSlice(ProjectStore &store, ImageId id, int step, cons
             }
         });
         if (change.delta.isEmpty()) {
-            return Error{ErrorCode::NotFound, "The other slice has nothing that is not painted here already."};
+            return Error{ErrorCode::NotFound,
+                         phrase("errors", "The other slice has nothing that is not painted here already.")};
         }
         return appendStep(store, id, *current, change.delta, summary->state,
                           {"Copy slice", author, current->isComplete,
@@ -261,20 +274,21 @@ Result<EditRecord> copyFromSlice(ProjectStore &store, ImageId id, int step, cons
 
 Result<InterpolationReport> interpolateSlices(ProjectStore &store, const std::string &seriesKey, LabelValue value,
                                               const LabelSet &classes, const std::string &author,
-                                              const std::stop_token &stop)
+                                              const std::stop_token &stop, const StepProgress &progress)
 {
     InterpolationReport report;
     const OverpaintRule rule = OverpaintRule::fromLocks(classes, value);
     const Result<void> done = store.inTransaction([&]() -> Result<void> {
-        Result<std::vector<Slice>> slices = slicesOf(store, seriesKey, value, stop);
+        Result<std::vector<Slice>> slices = slicesOf(store, seriesKey, value, stop, progress);
         if (!slices) {
             return slices.error();
         }
         std::optional<std::size_t> last;
         for (std::size_t i = 0; i < slices->size(); ++i) {
             if (stop.stop_requested()) {
-                return Error{ErrorCode::Cancelled, "Cancelled; nothing was changed."};
+                return Error{ErrorCode::Cancelled, phrase("errors", "Cancelled; nothing was changed.")};
             }
+            tell(progress, slices->size() + i, 2 * slices->size());
             if (!(*slices)[i].hasClass) {
                 continue;
             }
@@ -288,9 +302,10 @@ Result<InterpolationReport> interpolateSlices(ProjectStore &store, const std::st
         }
         if (report.changed.empty()) {
             const LabelClass *chosen = classes.find(value);
-            return Error{ErrorCode::NotFound, "There is nothing to fill in: paint \""
-                                                  + (chosen != nullptr ? chosen->name : "a class")
-                                                  + "\" on two slices with empty ones between them."};
+            return Error{ErrorCode::NotFound,
+                         phrase("errors",
+                                "There is nothing to fill in: paint \"%1\" on two slices with empty ones between them.")
+                             .with(chosen != nullptr ? Sentence::verbatim(chosen->name) : phrase("errors", "a class"))};
         }
         return {};
     });

@@ -6,6 +6,8 @@
 #include "core/LabelSet.h"
 #include "core/ports/ProjectStore.h"
 
+#include <cstddef>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -16,6 +18,9 @@ namespace semigda::core
 /// The classes of the slice before (`step` -1) or after (+1) are painted here too, where no class is painted yet.
 /// NotFound when there is no such slice or nothing is painted on it, GeometryMismatch when it has another size.
 Result<EditRecord> copyFromSlice(ProjectStore &store, ImageId id, int step, const std::string &author);
+
+/// Told how many images of how many are done, on the thread that does them.
+using StepProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// A slice that was changed, and how far its history went then.
 struct ChangedSlice
@@ -36,7 +41,7 @@ struct InterpolationReport
 /// are no such slices; Cancelled when stopped, and nothing is changed then.
 Result<InterpolationReport> interpolateSlices(ProjectStore &store, const std::string &seriesKey, LabelValue value,
                                               const LabelSet &classes, const std::string &author,
-                                              const std::stop_token &stop = {});
+                                              const std::stop_token &stop = {}, const StepProgress &progress = {});
 
 /// Takes back what such a step did, on slices that nothing else has changed since; returns how many.
 Result<std::size_t> undoOnSlices(ProjectStore &store, const std::vector<ChangedSlice> &changed);
