@@ -210,6 +210,43 @@ Result<std::optional<EditRecord>> SqliteAnnotationStore::redo(ImageId id)
     });
 }
 
+Result<void> SqliteAnnotationStore::linkSteps(const core::StepRef &step, std::span<const core::StepRef> others)
+{
+    return m_connection.write(phrase("errors", "save the edit"), [&] {
+        const auto require = [this](const core::StepRef &each) {
+            const ImageRow image = imageRow(m_connection, each.image);
+            Query query(m_connection, "SELECT 1 FROM annotation_revisions WHERE image_id = ? AND sequence = ?");
+            if (!query.bind(each.image, each.sequence).next()) {
+                fail(ErrorCode::NotFound,
+                     phrase("errors", "Step %1 of image \"%2\" is not in its history any more; open the image again.")
+                         .with(each.sequence, image.name));
+            }
+        };
+        require(step);
+        for (const core::StepRef &other : others) {
+            require(other);
+            Query(m_connection, "INSERT OR REPLACE INTO linked_steps (image_id, sequence, other_image_id, "
+                                "other_sequence) VALUES (?, ?, ?, ?)")
+                .bind(step.image, step.sequence, other.image, other.sequence)
+                .run();
+        }
+    });
+}
+
+Result<std::vector<core::StepRef>> SqliteAnnotationStore::linkedSteps(const core::StepRef &step)
+{
+    return m_connection.read(phrase("errors", "read the history of a mask"), [&] {
+        std::vector<core::StepRef> others;
+        Query query(m_connection, "SELECT other_image_id, other_sequence FROM linked_steps "
+                                  "WHERE image_id = ? AND sequence = ? ORDER BY other_image_id");
+        query.bind(step.image, step.sequence);
+        while (query.next()) {
+            others.push_back({ImageId(query.integer(0)), query.integer(1)});
+        }
+        return others;
+    });
+}
+
 Result<core::EditHistory> SqliteAnnotationStore::history(ImageId id, std::size_t limit, std::size_t byteBudget)
 {
     return m_connection.readTogether(phrase("errors", "read the history of a mask"), [&] {

@@ -23,6 +23,8 @@ public:
                                       const core::EditIntent &intent) override;
     core::Result<std::optional<core::EditRecord>> undo(core::ImageId id) override;
     core::Result<std::optional<core::EditRecord>> redo(core::ImageId id) override;
+    core::Result<void> linkSteps(const core::StepRef &step, std::span<const core::StepRef> others) override;
+    core::Result<std::vector<core::StepRef>> linkedSteps(const core::StepRef &step) override;
     core::Result<core::EditHistory> history(core::ImageId id, std::size_t limit, std::size_t byteBudget) override;
 
 private:

@@ -42,7 +42,7 @@ std::size_t brokenReferences(SqliteConnection &connection)
 void mendReferences(SqliteConnection &connection)
 {
     // Parents before children. Journals keep their revisions: the row above them can be made anew.
-    static constexpr std::array<const char *, 13> Statements{
+    static constexpr std::array<const char *, 14> Statements{
         "DELETE FROM predictions WHERE image_id NOT IN (SELECT id FROM images)",
         "UPDATE predictions SET run_id = NULL WHERE run_id NOT IN (SELECT id FROM runs)",
         "UPDATE images SET newest_prediction_id = NULL WHERE newest_prediction_id NOT IN (SELECT id FROM predictions)",
@@ -58,6 +58,9 @@ void mendReferences(SqliteConnection &connection)
         "GROUP BY image_id",
         "DELETE FROM annotation_bases WHERE image_id NOT IN (SELECT image_id FROM annotations)",
         "DELETE FROM annotation_revisions WHERE image_id NOT IN (SELECT image_id FROM annotations)",
+        "DELETE FROM linked_steps WHERE (image_id, sequence) NOT IN (SELECT image_id, sequence FROM "
+        "annotation_revisions) "
+        "OR (other_image_id, other_sequence) NOT IN (SELECT image_id, sequence FROM annotation_revisions)",
         "DELETE FROM metrics WHERE run_id NOT IN (SELECT id FROM runs)"};
     successOrFail(connection.write(phrase("errors", "mend references"), [&] {
         for (const char *statement : Statements) {

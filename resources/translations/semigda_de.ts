@@ -2357,6 +2357,10 @@ Möchten Sie es ersetzen?</translation>
         <source>train</source>
         <translation>Training</translation>
     </message>
+    <message>
+        <source>Step %1 of image &quot;%2&quot; is not in its history any more; open the image again.</source>
+        <translation>Schritt %1 des Bildes „%2“ ist nicht mehr in seinem Verlauf; öffnen Sie das Bild noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>semigda::app::OptionTexts</name>

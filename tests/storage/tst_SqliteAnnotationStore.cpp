@@ -33,6 +33,8 @@ private Q_SLOTS:
     void unknownImage_isNamed();
     void append_costFollowsTheEdit();
     void failedTransaction_takesTheEditBack();
+    void linkedSteps_areKeptWhileTheirHistoriesHaveThem();
+    void linkSteps_refusesWhatIsInNoHistory();
 };
 
 void TestSqliteAnnotationStore::newImage_isNotAnnotated()
@@ -403,6 +405,48 @@ void TestSqliteAnnotationStore::failedTransaction_takesTheEditBack()
     QCOMPARE(*temp.store->annotations().sequence(id), 0);
     QCOMPARE(temp.store->images().summary(id)->state, ImageState::Unlabelled);
     QVERIFY(temp.store->annotations().load(id)->mask == LabelMask(100, 80));
+}
+
+void TestSqliteAnnotationStore::linkedSteps_areKeptWhileTheirHistoriesHaveThem()
+{
+    TempProject temp;
+    const std::vector<core::ImageId> ids{temp.addImage(1), temp.addImage(2), temp.addImage(3)};
+    std::vector<core::StepRef> steps;
+    for (const core::ImageId id : ids) {
+        LabelMask mask(100, 80);
+        const auto sequence = temp.store->annotations().append(id, stroke(mask, 5, 1), painted());
+        VERIFY_OK(sequence);
+        steps.push_back({id, *sequence});
+    }
+    QVERIFY(temp.store->annotations().linkedSteps(steps[0])->empty());
+    VERIFY_OK(temp.store->annotations().linkSteps(steps[0], std::vector{steps[2], steps[1]}));
+    VERIFY_OK(temp.reopen());
+    QCOMPARE(*temp.store->annotations().linkedSteps(steps[0]), (std::vector{steps[1], steps[2]}));
+    QVERIFY(temp.store->annotations().linkedSteps(steps[1])->empty()); // it goes one way
+    // An undone step is there still, until something else is painted in its place.
+    VERIFY_OK(temp.store->annotations().undo(ids[1]));
+    QCOMPARE(temp.store->annotations().linkedSteps(steps[0])->size(), std::size_t(2));
+    LabelMask other(100, 80);
+    VERIFY_OK(temp.store->annotations().append(ids[1], stroke(other, 9, 2), painted()));
+    QCOMPARE(*temp.store->annotations().linkedSteps(steps[0]), std::vector{steps[2]});
+    VERIFY_OK(temp.store->annotations().undo(ids[0]));
+    VERIFY_OK(temp.store->annotations().append(ids[0], stroke(other, 12, 2), painted()));
+    QVERIFY(temp.store->annotations().linkedSteps(steps[0])->empty());
+    SQLite::Database raw = temp.raw();
+    QVERIFY(!SQLite::Statement(raw, "PRAGMA foreign_key_check").executeStep());
+}
+
+void TestSqliteAnnotationStore::linkSteps_refusesWhatIsInNoHistory()
+{
+    TempProject temp;
+    const std::vector<core::ImageId> ids{temp.addImage(1), temp.addImage(2)};
+    LabelMask mask(100, 80);
+    const core::StepRef step{ids[0], *temp.store->annotations().append(ids[0], stroke(mask, 5, 1), painted())};
+    VERIFY_ERROR(temp.store->annotations().linkSteps(step, std::vector{core::StepRef{ids[1], 1}}), ErrorCode::NotFound,
+                 "image2");
+    VERIFY_ERROR(temp.store->annotations().linkSteps({ids[0], 7}, {}), ErrorCode::NotFound, "image1");
+    VERIFY_ERROR(temp.store->annotations().linkSteps({core::ImageId(99), 1}, {}), ErrorCode::NotFound, "99");
+    QVERIFY(temp.store->annotations().linkedSteps(step)->empty());
 }
 
 QTEST_APPLESS_MAIN(TestSqliteAnnotationStore)

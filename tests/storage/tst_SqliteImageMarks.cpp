@@ -195,13 +195,14 @@ void TestSqliteImageMarks::projectOfTheFirstVersion_isTakenOver()
     const ImageId id = temp.addImage(1);
     temp.close();
     // What the first version had.
-    temp.raw().exec("DROP TABLE image_tags; DROP INDEX images_removed; DROP INDEX images_by_state; "
-                    "DROP INDEX images_by_split; DROP INDEX images_by_series; "
-                    "ALTER TABLE images DROP COLUMN removed_at; "
-                    "CREATE INDEX images_by_state ON images (state); "
-                    "CREATE INDEX images_by_split ON images (split); "
-                    "CREATE INDEX images_by_series ON images (series_key, slice_position) WHERE series_key <> ''; "
-                    "PRAGMA user_version = 1");
+    temp.raw().exec(
+        "DROP TABLE linked_steps; DROP TABLE image_tags; DROP INDEX images_removed; DROP INDEX images_by_state; "
+        "DROP INDEX images_by_split; DROP INDEX images_by_series; "
+        "ALTER TABLE images DROP COLUMN removed_at; "
+        "CREATE INDEX images_by_state ON images (state); "
+        "CREATE INDEX images_by_split ON images (split); "
+        "CREATE INDEX images_by_series ON images (series_key, slice_position) WHERE series_key <> ''; "
+        "PRAGMA user_version = 1");
     VERIFY_OK(temp.reopen());
     QCOMPARE(temp.raw().execAndGet("PRAGMA user_version").getInt(), storage::embeddedMigrations().back().version);
     QCOMPARE(listed(*temp.store), Ids{id});

@@ -2,6 +2,7 @@
 #include "support/FakeProject_p.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace semigda::test
 {
@@ -102,6 +103,32 @@ public:
         enter(*image, edit.completeAfter, edit.stateAfter);
         return std::optional(edit);
     }
+    core::Result<void> linkSteps(const core::StepRef &step, std::span<const core::StepRef> others) override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        if (const auto allowed = m_project->beginWrite(); !allowed) {
+            return allowed;
+        }
+        std::vector<core::StepRef> all(others.begin(), others.end());
+        std::sort(all.begin(), all.end());
+        if (!isThere(step)
+            || !std::all_of(all.begin(), all.end(), [this](const auto &each) { return isThere(each); })) {
+            return core::Error{core::ErrorCode::NotFound, core::Sentence::verbatim("The step is in no history.")};
+        }
+        m_project->content.links[step] = all;
+        return {};
+    }
+    core::Result<std::vector<core::StepRef>> linkedSteps(const core::StepRef &step) override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        std::vector<core::StepRef> others;
+        if (const auto found = m_project->content.links.find(step);
+            found != m_project->content.links.end() && isThere(step)) {
+            std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(others),
+                         [this](const core::StepRef &other) { return isThere(other); });
+        }
+        return others;
+    }
     core::Result<core::EditHistory> history(core::ImageId id, std::size_t limit, std::size_t byteBudget) override
     {
         const std::lock_guard lock(m_project->mutex);
@@ -124,6 +151,13 @@ public:
     }
 
 private:
+    bool isThere(const core::StepRef &step) const
+    {
+        const FakeImage *image = m_project->image(step.image);
+        return image && std::any_of(image->edits.begin(), image->edits.end(), [&step](const core::EditRecord &edit) {
+                   return edit.sequence == step.sequence;
+               });
+    }
     static void enter(FakeImage &image, bool isComplete, core::ImageState state)
     {
         image.annotation.isComplete = isComplete;

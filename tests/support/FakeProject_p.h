@@ -38,6 +38,7 @@ struct FakeContent
     std::map<core::ImageId, FakeImage> images;
     std::map<core::PredictionId, core::Prediction> predictions;
     std::vector<core::Review> reviews;
+    std::map<core::StepRef, std::vector<core::StepRef>> links;
     std::map<core::RunId, FakeRun> runs;
     std::map<std::string, std::string> settings;
     std::vector<std::string> audit;

@@ -216,7 +216,7 @@ private Q_SLOTS:
             QCOMPARE(history(Middle + 1).size(), std::size_t(1));
         }
     }
-    void restart_leavesEverySliceItsOwnStep()
+    void restart_keepsTheStepInOnePiece()
     {
         m_fixture->click(m_fixture->pixel(15, 15));
         QVERIFY(m_fixture->flush());
@@ -225,8 +225,28 @@ private Q_SLOTS:
         QVERIFY(m_fixture->controller->canUndo());
         m_fixture->controller->undo();
         QVERIFY(m_fixture->flush());
+        checkEmpty();
+        m_fixture->restart();
+        open(Middle);
+        m_fixture->controller->redo();
+        QVERIFY(m_fixture->flush());
+        checkBall({15.5, 15.5}, 3.5);
+    }
+    void restart_leavesAloneWhatWasPaintedSince()
+    {
+        m_fixture->click(m_fixture->pixel(15, 15));
+        open(Middle + 1);
+        m_fixture->tools->setBrushShape(core::BrushShape::Round);
+        m_fixture->click(m_fixture->pixel(5, 5));
+        QVERIFY(m_fixture->flush());
+        const core::LabelMask later = m_fixture->stored(m_slices[Middle + 1]);
+        m_fixture->restart();
+        open(Middle);
+        m_fixture->controller->undo();
+        QVERIFY(m_fixture->flush());
         QCOMPARE(test::countOf(m_fixture->stored(m_slices[Middle]), 1), std::size_t(0));
-        QVERIFY(test::countOf(m_fixture->stored(m_slices[Middle + 1]), 1) > 0);
+        QCOMPARE(test::countOf(m_fixture->stored(m_slices[Middle - 1]), 1), std::size_t(0));
+        QVERIFY(m_fixture->stored(m_slices[Middle + 1]) == later);
     }
     void imageThatIsNoSlice_isPaintedRound()
     {

@@ -147,12 +147,12 @@ core::Result<StrokeJournal::Outcome> StrokeJournal::writeStep(core::ProjectStore
     case DocumentStep::Kind::Undo:
         sequence = sequenceOf(store.annotations().undo(step.image), *step.delta, outcome.hasDiverged);
         if (sequence)
-            beside = volumeSteps.undo(store, {step.image, *sequence});
+            beside = VolumeSteps::undo(store, {step.image, *sequence});
         break;
     case DocumentStep::Kind::Redo:
         sequence = sequenceOf(store.annotations().redo(step.image), *step.delta, outcome.hasDiverged);
         if (sequence)
-            beside = volumeSteps.redo(store, {step.image, *sequence});
+            beside = VolumeSteps::redo(store, {step.image, *sequence});
         break;
     }
     if (!sequence)

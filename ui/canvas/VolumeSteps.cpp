@@ -4,7 +4,30 @@
 namespace semigda::ui
 {
 
-core::Result<core::BallReport> VolumeSteps::paint(core::ProjectStore &store, const Step &step,
+namespace
+{
+
+using Move = core::Result<std::size_t> (*)(core::ProjectStore &, const std::vector<core::StepRef> &);
+
+core::Result<std::vector<core::ImageId>> move(core::ProjectStore &store, const core::StepRef &step, Move direction)
+{
+    const core::Result<std::vector<core::StepRef>> others = store.annotations().linkedSteps(step);
+    if (!others)
+        return others.error();
+    std::vector<core::ImageId> ids;
+    if (others->empty())
+        return ids;
+    const core::Result<std::size_t> moved = direction(store, *others);
+    if (!moved)
+        return moved.error();
+    for (const core::StepRef &other : *others)
+        ids.push_back(other.image);
+    return ids;
+}
+
+} // namespace
+
+core::Result<core::BallReport> VolumeSteps::paint(core::ProjectStore &store, const core::StepRef &step,
                                                   const core::BallStroke &stroke, const std::string &tool,
                                                   const std::string &author)
 {
@@ -17,33 +40,21 @@ core::Result<core::BallReport> VolumeSteps::paint(core::ProjectStore &store, con
         return std::make_shared<const core::ImageData>(std::move(*read));
     };
     core::Result<core::BallReport> report = core::paintBeside(store, step.image, stroke, pixels, tool, author);
-    if (report && !report->changed.empty())
-        m_changed[{step.image, step.sequence}] = report->changed;
+    if (!report || report->changed.empty())
+        return report;
+    if (const core::Result<void> linked = store.annotations().linkSteps(step, report->changed); !linked)
+        return linked.error();
     return report;
 }
 
-core::Result<std::vector<core::ImageId>> VolumeSteps::undo(core::ProjectStore &store, const Step &step)
+core::Result<std::vector<core::ImageId>> VolumeSteps::undo(core::ProjectStore &store, const core::StepRef &step)
 {
     return move(store, step, &core::undoOnSlices);
 }
 
-core::Result<std::vector<core::ImageId>> VolumeSteps::redo(core::ProjectStore &store, const Step &step)
+core::Result<std::vector<core::ImageId>> VolumeSteps::redo(core::ProjectStore &store, const core::StepRef &step)
 {
     return move(store, step, &core::redoOnSlices);
-}
-
-core::Result<std::vector<core::ImageId>> VolumeSteps::move(core::ProjectStore &store, const Step &step, Move direction)
-{
-    std::vector<core::ImageId> ids;
-    const auto found = m_changed.find({step.image, step.sequence});
-    if (found == m_changed.end())
-        return ids;
-    const core::Result<std::size_t> moved = direction(store, found->second);
-    if (!moved)
-        return moved.error();
-    for (const core::ChangedSlice &slice : found->second)
-        ids.push_back(slice.image);
-    return ids;
 }
 
 } // namespace semigda::ui

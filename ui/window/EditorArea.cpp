@@ -412,7 +412,7 @@ void EditorArea::tellMerged(const core::MergeReport &report)
                  report.changed);
 }
 
-void EditorArea::tellUndoable(const QString &text, const std::vector<core::ChangedSlice> &changed)
+void EditorArea::tellUndoable(const QString &text, const std::vector<core::StepRef> &changed)
 {
     Notice notice;
     notice.text = text;

@@ -17,7 +17,6 @@ class QStackedLayout;
 
 namespace semigda::core
 {
-struct ChangedSlice;
 struct InterpolationReport;
 struct MergeReport;
 } // namespace semigda::core
@@ -147,7 +146,7 @@ private:
     void announceContrast();
     void tellFilled(const core::InterpolationReport &report);
     void tellMerged(const core::MergeReport &report);
-    void tellUndoable(const QString &text, const std::vector<core::ChangedSlice> &changed);
+    void tellUndoable(const QString &text, const std::vector<core::StepRef> &changed);
     void setClasses(const core::LabelSet &classes);
     void tellSaving(SaveState state, const QString &problem);
     void onProjectOpened();

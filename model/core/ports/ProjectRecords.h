@@ -119,6 +119,15 @@ struct EditRecord
     ImageState stateAfter = ImageState::Unlabelled;
 };
 
+/// Names a step of an image's history.
+struct StepRef
+{
+    ImageId image;
+    std::int64_t sequence = 0;
+
+    auto operator<=>(const StepRef &) const = default;
+};
+
 /// The newest steps, oldest first; those past `cursor` are undone and can be redone.
 struct EditHistory
 {

@@ -56,6 +56,10 @@ public:
     /// nullopt when there is none.
     virtual Result<std::optional<EditRecord>> undo(ImageId id) = 0;
     virtual Result<std::optional<EditRecord>> redo(ImageId id) = 0;
+    /// Steps of other images that are to be undone and redone with a step. NotFound when one of them is in no history.
+    virtual Result<void> linkSteps(const StepRef &step, std::span<const StepRef> others) = 0;
+    /// In the order of their images; those that are in a history still.
+    virtual Result<std::vector<StepRef>> linkedSteps(const StepRef &step) = 0;
     /// The newest `limit` steps whose deltas fit in `byteBudget`.
     virtual Result<EditHistory> history(ImageId id, std::size_t limit = 500, std::size_t byteBudget = 64U << 20) = 0;
 };

@@ -23,11 +23,7 @@ Result<EditRecord> copyFromSlice(ProjectStore &store, ImageId id, int step, cons
 using StepProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// A slice that was changed, and how far its history went then.
-struct ChangedSlice
-{
-    ImageId image;
-    std::int64_t sequence = 0;
-};
+using ChangedSlice = StepRef;
 
 struct InterpolationReport
 {

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Tags that people give images, and images that are taken out of the project with all that belongs to them.
+-- Tags that people give images, images that are taken out of the project with all that belongs to them, and steps that
+-- belong together.
 
 ALTER TABLE images ADD COLUMN removed_at TEXT; -- NULL: in the project
 
@@ -18,3 +19,15 @@ CREATE TABLE image_tags (
     PRIMARY KEY (image_id, tag)
 ) WITHOUT ROWID;
 CREATE INDEX image_tags_by_tag ON image_tags (tag);
+
+-- Steps of other slices that a step takes along when it is undone or redone.
+CREATE TABLE linked_steps (
+    image_id INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    other_image_id INTEGER NOT NULL,
+    other_sequence INTEGER NOT NULL,
+    PRIMARY KEY (image_id, sequence, other_image_id),
+    FOREIGN KEY (image_id, sequence) REFERENCES annotation_revisions (image_id, sequence) ON DELETE CASCADE,
+    FOREIGN KEY (other_image_id, other_sequence) REFERENCES annotation_revisions (image_id, sequence) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX linked_steps_by_other ON linked_steps (other_image_id, other_sequence);
