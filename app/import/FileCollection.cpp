@@ -78,12 +78,13 @@ private:
         walk(folder);
         if (m_stop.stop_requested() || m_result.files.size() + m_result.problems.size() + m_repeated > before)
             return;
-        addProblem(folder, {ErrorCode::NotFound,
-                            m_hasSubFolders && !m_request.recursive
-                                ? phrase("errors", "The folder '%1' holds no images; give --recursive to search "
-                                                   "its sub-folders as well.")
-                                      .with(folder)
-                                : phrase("errors", "The folder '%1' holds no images; check the path.").with(folder)});
+        addProblem(
+            folder,
+            {ErrorCode::NotFound,
+             m_hasSubFolders && !m_request.recursive
+                 ? phrase("errors", "The folder '%1' holds no images; search its sub-folders as well (--recursive).")
+                       .with(folder)
+                 : phrase("errors", "The folder '%1' holds no images; check the path.").with(folder)});
     }
 
     void walk(const fs::path &folder)

@@ -47,11 +47,9 @@ Result<RunRecord> unfinishedRun(core::ProjectStore &store, const std::string &me
         return run.method == method && run.status != core::RunStatus::Finished;
     });
     if (found == runs->end())
-        return Error{
-            ErrorCode::NotFound,
-            phrase("errors",
-                   "There is no unfinished run of the method %1 to go on with; start a new one without --resume.")
-                .with(method)};
+        return Error{ErrorCode::NotFound,
+                     phrase("errors", "There is no unfinished run of the method %1 to go on with; start a new one.")
+                         .with(method)};
     return *found;
 }
 

@@ -31,7 +31,7 @@ std::uint64_t physicalMemory()
 
 } // namespace
 
-InputFile::InputFile(std::filesystem::path path, std::string kind, std::unique_ptr<std::istream> stream,
+InputFile::InputFile(std::filesystem::path path, core::Sentence kind, std::unique_ptr<std::istream> stream,
                      std::uint64_t size)
     : m_path(std::move(path))
     , m_kind(std::move(kind))
@@ -39,7 +39,7 @@ InputFile::InputFile(std::filesystem::path path, std::string kind, std::unique_p
     , m_size(size)
 {}
 
-core::Result<InputFile> InputFile::open(const std::filesystem::path &path, std::string kind)
+core::Result<InputFile> InputFile::open(const std::filesystem::path &path, core::Sentence kind)
 {
     std::error_code failure;
     const std::uintmax_t size = std::filesystem::file_size(path, failure);
@@ -53,7 +53,7 @@ core::Result<InputFile> InputFile::open(const std::filesystem::path &path, std::
     return InputFile(path, std::move(kind), std::move(stream), size);
 }
 
-InputFile InputFile::fromMemory(std::span<const std::byte> bytes, const std::string &name, std::string kind)
+InputFile InputFile::fromMemory(std::span<const std::byte> bytes, const std::string &name, core::Sentence kind)
 {
     return InputFile(
         name, std::move(kind),
@@ -64,12 +64,12 @@ InputFile InputFile::fromMemory(std::span<const std::byte> bytes, const std::str
 core::Result<void> InputFile::read(std::uint64_t offset, std::span<std::byte> into)
 {
     if (offset > m_size || into.size() > m_size - offset) {
-        return damaged("it is cut off");
+        return damaged(core::phrase("errors", "it is cut off"));
     }
     m_stream->clear();
     m_stream->seekg(static_cast<std::streamoff>(offset));
     if (!m_stream->read(reinterpret_cast<char *>(into.data()), static_cast<std::streamsize>(into.size()))) {
-        return damaged("its data is cut off");
+        return damaged(core::phrase("errors", "its data is cut off"));
     }
     return {};
 }
@@ -77,7 +77,7 @@ core::Result<void> InputFile::read(std::uint64_t offset, std::span<std::byte> in
 core::Result<std::vector<std::byte>> InputFile::read(std::uint64_t offset, std::uint64_t size)
 {
     if (offset > m_size || size > m_size - offset) {
-        return damaged("it is cut off");
+        return damaged(core::phrase("errors", "it is cut off"));
     }
     auto bytes = allocate(size);
     if (!bytes) {
@@ -109,17 +109,17 @@ core::Result<std::vector<std::byte>> InputFile::allocate(std::uint64_t size) con
     }
 }
 
-core::Error InputFile::damaged(const std::string &fault) const
+core::Error InputFile::damaged(const core::Sentence &fault) const
 {
     return {core::ErrorCode::CorruptFile,
             core::phrase("errors", "%1 is not a whole %2 (%3); copy or download it again.")
                 .with(m_path.string(), m_kind, fault)};
 }
 
-core::Error InputFile::unsupported(const std::string &what, const std::string &advice) const
+core::Error InputFile::unsupported(const core::Sentence &what, const core::Sentence &advice) const
 {
     return {core::ErrorCode::UnsupportedFormat,
-            core::Sentence::verbatim(m_path.string() + ' ' + what + "; " + advice + '.')};
+            core::phrase("errors", "%1 %2; %3.").with(m_path.string(), what, advice)};
 }
 
 std::string printable(std::string_view name)

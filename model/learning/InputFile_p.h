@@ -22,10 +22,10 @@ class InputFile
 {
 public:
     /// `kind` names what it should be ("safetensors file") in the sentences of damaged().
-    static core::Result<InputFile> open(const std::filesystem::path &path, std::string kind);
+    static core::Result<InputFile> open(const std::filesystem::path &path, core::Sentence kind);
 
     /// Bytes that are part of the program, read like a file; `name` stands for it in sentences.
-    static InputFile fromMemory(std::span<const std::byte> bytes, const std::string &name, std::string kind);
+    static InputFile fromMemory(std::span<const std::byte> bytes, const std::string &name, core::Sentence kind);
 
     const std::filesystem::path &path() const { return m_path; }
     std::uint64_t size() const { return m_size; }
@@ -40,15 +40,16 @@ public:
     core::Result<std::vector<std::byte>> allocate(std::uint64_t size) const;
 
     /// CorruptFile: "FILE is not a whole KIND (fault); copy or download it again."
-    core::Error damaged(const std::string &fault) const;
+    core::Error damaged(const core::Sentence &fault) const;
     /// UnsupportedFormat: "FILE what; advice."
-    core::Error unsupported(const std::string &what, const std::string &advice) const;
+    core::Error unsupported(const core::Sentence &what, const core::Sentence &advice) const;
 
 private:
-    InputFile(std::filesystem::path path, std::string kind, std::unique_ptr<std::istream> stream, std::uint64_t size);
+    InputFile(std::filesystem::path path, core::Sentence kind, std::unique_ptr<std::istream> stream,
+              std::uint64_t size);
 
     std::filesystem::path m_path;
-    std::string m_kind;
+    core::Sentence m_kind;
     std::unique_ptr<std::istream> m_stream;
     std::uint64_t m_size;
 };

@@ -72,13 +72,13 @@ public:
         , m_rest(tree.bytes)
     {}
 
-    /// What is wrong, or "".
-    std::string run();
+    /// What is wrong; empty: nothing.
+    core::Sentence run();
     int protocol() const { return m_protocol; }
 
 private:
     void step(std::uint8_t opcode);
-    void fail(const char *fault);
+    void fail(const core::Sentence &fault);
 
     std::span<const std::byte> take(std::uint64_t count);
     template <std::size_t Size> std::uint64_t number();
@@ -104,22 +104,22 @@ private:
     std::vector<PickleIndex> m_stack;
     std::vector<std::size_t> m_marks; ///< heights of the stack
     std::unordered_map<std::uint64_t, PickleIndex> m_memo;
-    std::string m_fault;
+    core::Sentence m_fault;
     PickleValue m_nothing; ///< what push() gives after a fault
     int m_protocol = -1;
     bool m_hasStopped = false;
 };
 
-std::string Machine::run()
+core::Sentence Machine::run()
 {
     if (number<1>() != Proto) {
-        fail("it does not begin as one");
+        fail(core::phrase("errors", "it does not begin as one"));
     }
     m_protocol = static_cast<int>(number<1>());
     if (m_protocol != 2) {
-        fail("it is of another protocol");
+        fail(core::phrase("errors", "it is of another protocol"));
     }
-    while (m_fault.empty() && !m_hasStopped) {
+    while (m_fault.isEmpty() && !m_hasStopped) {
         step(static_cast<std::uint8_t>(number<1>()));
     }
     return m_fault;
@@ -127,14 +127,14 @@ std::string Machine::run()
 
 void Machine::step(std::uint8_t opcode)
 {
-    if (!m_fault.empty()) {
+    if (!m_fault.isEmpty()) {
         return;
     }
     switch (opcode) {
     case Mark:
         m_marks.push_back(m_stack.size());
         if (m_marks.size() > MaxMarks) {
-            fail("it is nested too deeply");
+            fail(core::phrase("errors", "it is nested too deeply"));
         }
         return;
     case Stop:
@@ -256,24 +256,24 @@ void Machine::step(std::uint8_t opcode)
         top();
         return;
     default: {
-        std::array<char, 40> fault{};
-        std::snprintf(fault.data(), fault.size(), "it has the unknown opcode 0x%02X", unsigned(opcode));
-        fail(fault.data());
+        std::array<char, 16> code{};
+        std::snprintf(code.data(), code.size(), "0x%02X", unsigned(opcode));
+        fail(core::phrase("errors", "it has the unknown opcode %1").with(std::string(code.data())));
     }
     }
 }
 
-void Machine::fail(const char *fault)
+void Machine::fail(const core::Sentence &fault)
 {
-    if (m_fault.empty()) {
+    if (m_fault.isEmpty()) {
         m_fault = fault;
     }
 }
 
 std::span<const std::byte> Machine::take(std::uint64_t count)
 {
-    if (!m_fault.empty() || count > m_rest.size()) {
-        fail("it is cut off");
+    if (!m_fault.isEmpty() || count > m_rest.size()) {
+        fail(core::phrase("errors", "it is cut off"));
         return {};
     }
     const auto taken = m_rest.first(static_cast<std::size_t>(count));
@@ -297,7 +297,7 @@ std::string_view Machine::line()
 {
     const auto end = std::find(m_rest.begin(), m_rest.end(), static_cast<std::byte>('\n'));
     if (end == m_rest.end()) {
-        fail("it is cut off");
+        fail(core::phrase("errors", "it is cut off"));
         return {};
     }
     const std::string_view content = text(static_cast<std::uint64_t>(end - m_rest.begin()));
@@ -308,9 +308,9 @@ std::string_view Machine::line()
 PickleValue &Machine::push(Kind kind)
 {
     if (m_tree.values.size() >= MaxValues) {
-        fail("it holds too many values");
+        fail(core::phrase("errors", "it holds too many values"));
     }
-    if (!m_fault.empty()) {
+    if (!m_fault.isEmpty()) {
         return m_nothing;
     }
     m_stack.push_back(static_cast<PickleIndex>(m_tree.values.size()));
@@ -337,8 +337,8 @@ void Machine::pushLong(std::uint64_t length)
 PickleIndex Machine::pop()
 {
     const std::size_t floor = m_marks.empty() ? 0 : m_marks.back();
-    if (!m_fault.empty() || m_stack.size() <= floor) {
-        fail("it takes more than there is");
+    if (!m_fault.isEmpty() || m_stack.size() <= floor) {
+        fail(core::phrase("errors", "it takes more than there is"));
         return 0;
     }
     const PickleIndex index = m_stack.back();
@@ -349,7 +349,7 @@ PickleIndex Machine::pop()
 PickleIndex Machine::top()
 {
     const PickleIndex index = pop();
-    if (m_fault.empty()) {
+    if (m_fault.isEmpty()) {
         m_stack.push_back(index);
     }
     return index;
@@ -357,8 +357,8 @@ PickleIndex Machine::top()
 
 std::vector<PickleIndex> Machine::popToMark()
 {
-    if (!m_fault.empty() || m_marks.empty()) {
-        fail("it takes more than there is");
+    if (!m_fault.isEmpty() || m_marks.empty()) {
+        fail(core::phrase("errors", "it takes more than there is"));
         return {};
     }
     const auto first = m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back());
@@ -389,27 +389,27 @@ void Machine::pushCall()
 void Machine::append(const std::vector<PickleIndex> &items)
 {
     const PickleIndex index = top();
-    if (!m_fault.empty()) {
+    if (!m_fault.isEmpty()) {
         return;
     }
     PickleValue &list = m_tree.values[index];
     if (list.kind == Kind::List) {
         list.items.insert(list.items.end(), items.begin(), items.end());
     } else if (list.kind != Kind::Call) {
-        fail("it appends to what is no list");
+        fail(core::phrase("errors", "it appends to what is no list"));
     }
 }
 
 void Machine::setItems(const std::vector<PickleIndex> &items)
 {
     const PickleIndex index = top();
-    if (!m_fault.empty()) {
+    if (!m_fault.isEmpty()) {
         return;
     }
     PickleValue &dict = m_tree.values[index];
     const bool isDict = dict.kind == Kind::Dict || dict.kind == Kind::Call;
     if (!isDict || items.size() % 2 != 0) {
-        fail("it sets items of what is no dictionary");
+        fail(core::phrase("errors", "it sets items of what is no dictionary"));
         return;
     }
     dict.items.insert(dict.items.end(), items.begin(), items.end());
@@ -419,9 +419,9 @@ void Machine::remember(std::uint64_t place)
 {
     const PickleIndex index = top();
     if (m_memo.size() >= MaxValues) {
-        fail("it holds too many values");
+        fail(core::phrase("errors", "it holds too many values"));
     }
-    if (m_fault.empty()) {
+    if (m_fault.isEmpty()) {
         m_memo[place] = index;
     }
 }
@@ -430,7 +430,7 @@ void Machine::recall(std::uint64_t place)
 {
     const auto found = m_memo.find(place);
     if (found == m_memo.end()) {
-        fail("it recalls what it never had");
+        fail(core::phrase("errors", "it recalls what it never had"));
         return;
     }
     m_stack.push_back(found->second);
@@ -443,8 +443,8 @@ core::Result<PickleTree> readPickle(std::vector<std::byte> bytes, const std::fil
     PickleTree tree;
     tree.bytes = std::move(bytes);
     Machine machine(tree);
-    const std::string fault = machine.run();
-    if (fault.empty()) {
+    const core::Sentence fault = machine.run();
+    if (fault.isEmpty()) {
         return tree;
     }
     if (machine.protocol() > 2 && tree.values.empty()) {

@@ -13,7 +13,7 @@ namespace semigda::learning
 namespace
 {
 
-const char *const Kind = "safetensors file";
+constexpr core::Phrase Kind = core::phrase("errors", "safetensors file");
 /// What the format's own library accepts at most.
 constexpr std::uint64_t MaxHeader = 100U << 20;
 /// A hundred times what the largest checkpoints have; parsed JSON takes many times the memory of its text.
@@ -52,7 +52,7 @@ core::Result<Entry> readEntry(const InputFile &file, const std::string &name, co
     if (!json.is_object() || !json.contains("dtype") || !json["dtype"].is_string() || !json.contains("shape")
         || !json["shape"].is_array() || !json.contains("data_offsets") || !json["data_offsets"].is_array()
         || json["data_offsets"].size() != 2) {
-        return file.damaged("the entry of " + printable(name) + " is malformed");
+        return file.damaged(core::phrase("errors", "the entry of %1 is malformed").with(printable(name)));
     }
     Entry entry;
     entry.info.typeName = json["dtype"].get<std::string>();
@@ -64,13 +64,13 @@ core::Result<Entry> readEntry(const InputFile &file, const std::string &name, co
     for (const auto &side : json["shape"]) {
         if (!side.is_number_unsigned()
             || side.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-            return file.damaged("the shape of " + printable(name) + " is impossible");
+            return file.damaged(core::phrase("errors", "the shape of %1 is impossible").with(printable(name)));
         }
         entry.info.shape.push_back(side.get<std::int64_t>());
     }
     for (const auto &offset : json["data_offsets"]) {
         if (!offset.is_number_unsigned()) {
-            return file.damaged("the place of " + printable(name) + " is impossible");
+            return file.damaged(core::phrase("errors", "the place of %1 is impossible").with(printable(name)));
         }
     }
     entry.begin = json["data_offsets"][0].get<std::uint64_t>();
@@ -78,7 +78,7 @@ core::Result<Entry> readEntry(const InputFile &file, const std::string &name, co
     const std::optional<std::uint64_t> count = elementCount(entry.info.shape);
     const bool isInside = count && entry.begin <= entry.end && entry.end <= dataSize;
     if (!isInside || (entry.info.type && entry.end - entry.begin != *count * type->size)) {
-        return file.damaged("the size of " + printable(name) + " does not fit");
+        return file.damaged(core::phrase("errors", "the size of %1 does not fit").with(printable(name)));
     }
     return entry;
 }
@@ -114,11 +114,11 @@ core::Result<void> SafetensorsSource::readHeader()
     constexpr std::uint64_t Start = 8;
     std::array<std::byte, Start> lengthBytes{};
     if (m_file.size() < Start || !m_file.read(0, lengthBytes)) {
-        return m_file.damaged("it is shorter than its header");
+        return m_file.damaged(core::phrase("errors", "it is shorter than its header"));
     }
     const std::uint64_t length = littleEndian<8>(lengthBytes);
     if (length > MaxHeader || length > m_file.size() - Start) {
-        return m_file.damaged("its header would reach past its end");
+        return m_file.damaged(core::phrase("errors", "its header would reach past its end"));
     }
     std::string text(length, '\0');
     if (const auto done = m_file.read(Start, std::as_writable_bytes(std::span<char>(text))); !done) {
@@ -126,20 +126,20 @@ core::Result<void> SafetensorsSource::readHeader()
     }
     const nlohmann::json header = parseHeader(text);
     if (header.is_discarded()) {
-        return m_file.damaged("its header is absurdly large");
+        return m_file.damaged(core::phrase("errors", "its header is absurdly large"));
     }
     if (!header.is_object()) {
-        return m_file.damaged("its header is not JSON");
+        return m_file.damaged(core::phrase("errors", "its header is not JSON"));
     }
     const std::uint64_t dataStart = Start + length;
     for (const auto &[name, json] : header.items()) {
         if (name == "__metadata__") {
             if (!json.is_object()) {
-                return m_file.damaged("its metadata is malformed");
+                return m_file.damaged(core::phrase("errors", "its metadata is malformed"));
             }
             for (const auto &[key, value] : json.items()) {
                 if (!value.is_string()) {
-                    return m_file.damaged("its metadata is malformed");
+                    return m_file.damaged(core::phrase("errors", "its metadata is malformed"));
                 }
                 m_metadata[key] = value.get<std::string>();
             }
@@ -165,7 +165,7 @@ core::Result<void> SafetensorsSource::checkOverlaps() const
               [](const Extent &a, const Extent &b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
     for (std::size_t i = 1; i < extents.size(); ++i) {
         if (extents[i].begin < extents[i - 1].end) {
-            return m_file.damaged("its tensors overlap");
+            return m_file.damaged(core::phrase("errors", "its tensors overlap"));
         }
     }
     return {};
@@ -185,9 +185,9 @@ core::Result<RawTensor> SafetensorsSource::read(const std::string &name)
 {
     const TensorInfo &info = m_tensors.at(name);
     if (!info.type) {
-        return m_file.unsupported("holds numbers of type " + printable(info.typeName)
-                                      + ", which this program does not read",
-                                  "save it as F32 or F16");
+        return m_file.unsupported(core::phrase("errors", "holds numbers of type %1, which this program does not read")
+                                      .with(printable(info.typeName)),
+                                  core::phrase("errors", "save it as F32 or F16"));
     }
     const Extent extent = m_extents.at(name);
     auto bytes = m_file.read(extent.begin, extent.end - extent.begin);

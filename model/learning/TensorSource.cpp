@@ -28,7 +28,7 @@ template <typename Source> core::Result<std::unique_ptr<TensorSource>> asSource(
 
 core::Result<std::unique_ptr<TensorSource>> openTensorSource(const std::filesystem::path &path)
 {
-    auto file = InputFile::open(path, "file of weights");
+    auto file = InputFile::open(path, core::phrase("errors", "file of weights"));
     if (!file) {
         return file.error();
     }
@@ -50,14 +50,15 @@ core::Result<std::unique_ptr<TensorSource>> openTensorSource(const std::filesyst
     }
     // PyTorch before 1.6 wrote several pickles one after the other, the storages' bytes behind them.
     if (start.starts_with('\x80')) {
-        return file->unsupported("is in PyTorch's old format or a plain pickle",
-                                 "save it again with a newer PyTorch or as safetensors");
+        return file->unsupported(core::phrase("errors", "is in PyTorch's old format or a plain pickle"),
+                                 core::phrase("errors", "save it again with a newer PyTorch or as safetensors"));
     }
     if (start.starts_with("version https://")) {
-        return file->unsupported("is only a Git LFS pointer to the file", "download the file itself");
+        return file->unsupported(core::phrase("errors", "is only a Git LFS pointer to the file"),
+                                 core::phrase("errors", "download the file itself"));
     }
-    return file->unsupported("is neither a safetensors file nor a PyTorch checkpoint",
-                             "choose a file of weights (.safetensors, .ckpt, .pt, .pth)");
+    return file->unsupported(core::phrase("errors", "is neither a safetensors file nor a PyTorch checkpoint"),
+                             core::phrase("errors", "choose a file of weights (.safetensors, .ckpt, .pt, .pth)"));
 }
 
 std::optional<std::uint64_t> elementCount(const std::vector<std::int64_t> &shape)

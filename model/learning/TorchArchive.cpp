@@ -143,7 +143,7 @@ void gather(std::span<const std::byte> from, const std::vector<std::int64_t> &sh
 
 core::Result<std::unique_ptr<TorchArchive>> TorchArchive::open(const std::filesystem::path &path)
 {
-    auto file = InputFile::open(path, "PyTorch checkpoint");
+    auto file = InputFile::open(path, core::phrase("errors", "PyTorch checkpoint"));
     if (!file) {
         return file.error();
     }
@@ -180,17 +180,18 @@ core::Result<void> TorchArchive::findRoot()
             continue;
         }
         if (!m_root.empty()) {
-            return m_archive.file().damaged("it holds several pickles");
+            return m_archive.file().damaged(core::phrase("errors", "it holds several pickles"));
         }
         m_root = name.substr(0, name.size() - Pickle.size() + 1);
     }
     if (m_root.empty()) {
-        return m_archive.file().unsupported("is a zip archive but no PyTorch checkpoint",
-                                            "choose a file that torch.save wrote, such as a .ckpt, .pt or .pth file");
+        return m_archive.file().unsupported(
+            core::phrase("errors", "is a zip archive but no PyTorch checkpoint"),
+            core::phrase("errors", "choose a file that torch.save wrote, such as a .ckpt, .pt or .pth file"));
     }
     if (m_archive.entries().contains(m_root + "constants.pkl")) {
-        return m_archive.file().unsupported("holds a TorchScript program, not weights by name",
-                                            "save the state_dict() of the model instead");
+        return m_archive.file().unsupported(core::phrase("errors", "holds a TorchScript program, not weights by name"),
+                                            core::phrase("errors", "save the state_dict() of the model instead"));
     }
     return {};
 }
@@ -206,8 +207,9 @@ core::Result<void> TorchArchive::checkByteOrder()
     }
     constexpr std::string_view Little = "little";
     if (std::string_view(reinterpret_cast<const char *>(order->data()), order->size()) != Little) {
-        return m_archive.file().unsupported("was written on a big-endian machine",
-                                            "save it again on another machine or as safetensors");
+        return m_archive.file().unsupported(
+            core::phrase("errors", "was written on a big-endian machine"),
+            core::phrase("errors", "save it again on another machine or as safetensors"));
     }
     return {};
 }
@@ -216,7 +218,7 @@ core::Result<std::vector<std::byte>> TorchArchive::readRecord(const std::string 
 {
     const auto entry = m_archive.entries().find(m_root + name);
     if (entry->second.size > most) {
-        return m_archive.file().damaged("its " + name + " is absurdly large");
+        return m_archive.file().damaged(core::phrase("errors", "its %1 is absurdly large").with(name));
     }
     auto bytes = m_archive.file().allocate(entry->second.size);
     if (!bytes) {
@@ -246,7 +248,7 @@ core::Result<void> TorchArchive::collect(const PickleTree &tree, PickleIndex ind
     }
     for (std::size_t i = 0; i + 1 < dictionary.items.size(); i += 2) {
         if (++m_visited > MaxVisited || m_tensors.size() > MaxTensors) {
-            return m_archive.file().damaged("its dictionaries are absurdly many");
+            return m_archive.file().damaged(core::phrase("errors", "its dictionaries are absurdly many"));
         }
         const PickleValue &key = tree.at(dictionary.items[i]);
         if (key.kind != Kind::Text || prefix.size() + key.text.size() > MaxName) {
@@ -307,7 +309,7 @@ core::Result<void> TorchArchive::addTensor(const PickleTree &tree, PickleIndex a
     const auto entry = m_archive.entries().find(place.record);
     if (!span || entry == m_archive.entries().end()
         || (info.type && stored > entry->second.size / bytesPerElement(*info.type))) {
-        return m_archive.file().damaged("the numbers of " + printable(name) + " are missing");
+        return m_archive.file().damaged(core::phrase("errors", "the numbers of %1 are missing").with(printable(name)));
     }
     place.span = *span;
     m_tensors.insert_or_assign(name, std::move(info));
@@ -317,7 +319,7 @@ core::Result<void> TorchArchive::addTensor(const PickleTree &tree, PickleIndex a
 
 core::Error TorchArchive::malformed(const std::string &name) const
 {
-    return m_archive.file().damaged("the entry of " + printable(name) + " is malformed");
+    return m_archive.file().damaged(core::phrase("errors", "the entry of %1 is malformed").with(printable(name)));
 }
 
 core::Error TorchArchive::withoutTensors(const PickleTree &tree) const
@@ -325,11 +327,13 @@ core::Error TorchArchive::withoutTensors(const PickleTree &tree) const
     const PickleValue &root = tree.at(tree.root);
     if (root.kind == Kind::Call && !isDictionary(tree, root) && !tensorArguments(tree, tree.root)) {
         const PickleValue &callable = tree.at(root.callable);
-        return m_archive.file().unsupported("holds an object of Python (" + printable(callable.name)
-                                                + ") in place of a dictionary of tensors",
-                                            "save the state_dict() of the model instead");
+        return m_archive.file().unsupported(
+            core::phrase("errors", "holds an object of Python (%1) in place of a dictionary of tensors")
+                .with(printable(callable.name)),
+            core::phrase("errors", "save the state_dict() of the model instead"));
     }
-    return m_archive.file().unsupported("holds no tensors by name", "save the state_dict() of the model instead");
+    return m_archive.file().unsupported(core::phrase("errors", "holds no tensors by name"),
+                                        core::phrase("errors", "save the state_dict() of the model instead"));
 }
 
 core::Result<RawTensor> TorchArchive::read(const std::string &name)
@@ -337,9 +341,10 @@ core::Result<RawTensor> TorchArchive::read(const std::string &name)
     const TensorInfo &info = m_tensors.at(name);
     const Place &place = m_places.at(name);
     if (!info.type) {
-        return m_archive.file().unsupported("holds numbers of type " + printable(info.typeName)
-                                                + ", which this program does not read",
-                                            "save it as 32-bit or 16-bit floats");
+        return m_archive.file().unsupported(
+            core::phrase("errors", "holds numbers of type %1, which this program does not read")
+                .with(printable(info.typeName)),
+            core::phrase("errors", "save it as 32-bit or 16-bit floats"));
     }
     const std::size_t elementSize = bytesPerElement(*info.type);
     const std::uint64_t bytes = *elementCount(info.shape) * elementSize;
@@ -358,9 +363,9 @@ core::Result<RawTensor> TorchArchive::read(const std::string &name)
         constexpr std::uint64_t AlwaysFine = 64U << 20;
         const std::uint64_t spanBytes = place.span * elementSize;
         if (spanBytes > AlwaysFine && spanBytes / Slack > bytes) {
-            return m_archive.file().unsupported("keeps " + printable(name)
-                                                    + " as scattered parts of a far larger tensor",
-                                                "save a contiguous copy of it");
+            return m_archive.file().unsupported(
+                core::phrase("errors", "keeps %1 as scattered parts of a far larger tensor").with(printable(name)),
+                core::phrase("errors", "save a contiguous copy of it"));
         }
         auto span = m_archive.file().allocate(spanBytes);
         if (!span) {

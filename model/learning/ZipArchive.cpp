@@ -99,7 +99,7 @@ core::Result<ZipArchive::Directory> ZipArchive::findDirectory()
         }
     }
     if (!end) {
-        return m_file.damaged("the directory at its end is missing");
+        return m_file.damaged(core::phrase("errors", "the directory at its end is missing"));
     }
     Directory directory{field<4>(*tail, *end + 16), field<4>(*tail, *end + 12), field<2>(*tail, *end + 10)};
     const bool isSaturated =
@@ -112,13 +112,13 @@ core::Result<ZipArchive::Directory> ZipArchive::findDirectory()
             return done.error();
         }
         if (field<4>(record, 0) != End64Signature) {
-            return m_file.damaged("its directory cannot be found");
+            return m_file.damaged(core::phrase("errors", "its directory cannot be found"));
         }
         directory = {field<8>(record, 48), field<8>(record, 40), field<8>(record, 32)};
     }
     const bool isInside = directory.offset <= m_file.size() && directory.size <= m_file.size() - directory.offset;
     if (!isInside || directory.size > MaxDirectory || directory.count > directory.size / DirectoryEntrySize) {
-        return m_file.damaged("its directory has an impossible size");
+        return m_file.damaged(core::phrase("errors", "its directory has an impossible size"));
     }
     return directory;
 }
@@ -132,13 +132,13 @@ core::Result<void> ZipArchive::readDirectory(const Directory &directory)
     Bytes rest = *bytes;
     for (std::uint64_t i = 0; i < directory.count; ++i) {
         if (rest.size() < DirectoryEntrySize || field<4>(rest, 0) != DirectorySignature) {
-            return m_file.damaged("its directory is malformed");
+            return m_file.damaged(core::phrase("errors", "its directory is malformed"));
         }
         const std::uint64_t nameLength = field<2>(rest, 28);
         const std::uint64_t extraLength = field<2>(rest, 30);
         const std::uint64_t length = DirectoryEntrySize + nameLength + extraLength + field<2>(rest, 32);
         if (length > rest.size()) {
-            return m_file.damaged("its directory is malformed");
+            return m_file.damaged(core::phrase("errors", "its directory is malformed"));
         }
         const Bytes nameBytes = rest.subspan(DirectoryEntrySize, nameLength);
         std::string name(reinterpret_cast<const char *>(nameBytes.data()), nameBytes.size());
@@ -151,12 +151,12 @@ core::Result<void> ZipArchive::readDirectory(const Directory &directory)
         const bool isWhole = readExtra64(rest.subspan(DirectoryEntrySize + nameLength, extraLength), entry.size,
                                          compressed, entry.header);
         if (!isWhole || (entry.isStored && compressed != entry.size)) {
-            return m_file.damaged("the sizes of " + printable(name) + " do not fit");
+            return m_file.damaged(core::phrase("errors", "the sizes of %1 do not fit").with(printable(name)));
         }
         // What follows is about the bytes in the file.
         entry.size = compressed;
         if (!m_entries.emplace(name, entry).second) {
-            return m_file.damaged("it holds " + printable(name) + " twice");
+            return m_file.damaged(core::phrase("errors", "it holds %1 twice").with(printable(name)));
         }
         rest = rest.subspan(length);
     }
@@ -176,7 +176,7 @@ core::Result<void> ZipArchive::checkOverlaps(std::uint64_t directoryOffset)
         ZipEntry &entry = place->second;
         const std::uint64_t least = LocalHeaderSize + place->first.size();
         if (entry.header > limit || limit - entry.header < least || limit - entry.header - least < entry.size) {
-            return m_file.damaged(printable(place->first) + " overlaps what follows it");
+            return m_file.damaged(core::phrase("errors", "%1 overlaps what follows it").with(printable(place->first)));
         }
         entry.limit = limit;
         limit = entry.header;
@@ -196,11 +196,11 @@ core::Result<std::uint64_t> ZipArchive::dataOffset(const Entries::value_type &en
                          && std::equal(name.begin(), name.end(), bytes.begin() + LocalHeaderSize,
                                        [](char a, std::byte b) { return static_cast<std::byte>(a) == b; });
     if (field<4>(bytes, 0) != LocalSignature || !hasName) {
-        return m_file.damaged("its directory does not lead to " + printable(name));
+        return m_file.damaged(core::phrase("errors", "its directory does not lead to %1").with(printable(name)));
     }
     const std::uint64_t offset = place.header + LocalHeaderSize + name.size() + field<2>(bytes, 28);
     if (offset > place.limit || place.size > place.limit - offset) {
-        return m_file.damaged(printable(name) + " overlaps what follows it");
+        return m_file.damaged(core::phrase("errors", "%1 overlaps what follows it").with(printable(name)));
     }
     return offset;
 }
@@ -208,15 +208,16 @@ core::Result<std::uint64_t> ZipArchive::dataOffset(const Entries::value_type &en
 core::Result<void> ZipArchive::read(const Entries::value_type &entry, std::uint64_t offset, std::span<std::byte> into)
 {
     if (!entry.second.isStored) {
-        return m_file.unsupported("is compressed or encrypted, as PyTorch never writes its checkpoints",
-                                  "save it again with torch.save or as safetensors");
+        return m_file.unsupported(
+            core::phrase("errors", "is compressed or encrypted, as PyTorch never writes its checkpoints"),
+            core::phrase("errors", "save it again with torch.save or as safetensors"));
     }
     const auto start = dataOffset(entry);
     if (!start) {
         return start.error();
     }
     if (offset > entry.second.size || into.size() > entry.second.size - offset) {
-        return m_file.damaged(printable(entry.first) + " is too short");
+        return m_file.damaged(core::phrase("errors", "%1 is too short").with(printable(entry.first)));
     }
     return m_file.read(*start + offset, into);
 }

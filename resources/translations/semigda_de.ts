@@ -2126,8 +2126,8 @@ Möchten Sie es ersetzen?</translation>
         <translation>In der Serie von „%1“ liegen Schichten %2 auseinander, nach dieser aber %3; prüfen Sie, ob Schichten fehlen.</translation>
     </message>
     <message>
-        <source>The folder &apos;%1&apos; holds no images; give --recursive to search its sub-folders as well.</source>
-        <translation>Der Ordner „%1“ enthält keine Bilder; geben Sie --recursive an, um auch seine Unterordner zu durchsuchen.</translation>
+        <source>The folder &apos;%1&apos; holds no images; search its sub-folders as well (--recursive).</source>
+        <translation>Der Ordner „%1“ enthält keine Bilder; durchsuchen Sie auch seine Unterordner (--recursive).</translation>
     </message>
     <message>
         <source>The folder &apos;%1&apos; holds no images; check the path.</source>
@@ -2230,8 +2230,8 @@ Möchten Sie es ersetzen?</translation>
         <translation>Das Projekt hat noch kein trainiertes Modell; trainieren Sie zuerst.</translation>
     </message>
     <message>
-        <source>There is no unfinished run of the method %1 to go on with; start a new one without --resume.</source>
-        <translation>Es gibt keinen unfertigen Lauf der Methode %1, der fortgesetzt werden könnte; beginnen Sie einen neuen ohne --resume.</translation>
+        <source>There is no unfinished run of the method %1 to go on with; start a new one.</source>
+        <translation>Es gibt keinen unfertigen Lauf der Methode %1, der fortgesetzt werden könnte; beginnen Sie einen neuen.</translation>
     </message>
     <message>
         <source>No mask was accepted or corrected yet; review the predictions first.</source>
@@ -2360,6 +2360,242 @@ Möchten Sie es ersetzen?</translation>
     <message>
         <source>Step %1 of image &quot;%2&quot; is not in its history any more; open the image again.</source>
         <translation>Schritt %1 des Bildes „%2“ ist nicht mehr in seinem Verlauf; öffnen Sie das Bild noch einmal.</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>bricht vorzeitig ab</translation>
+    </message>
+    <message>
+        <source>its data is cut off</source>
+        <translation>die Daten brechen vorzeitig ab</translation>
+    </message>
+    <message>
+        <source>%1 %2; %3.</source>
+        <translation>%1 %2; %3.</translation>
+    </message>
+    <message>
+        <source>it does not begin as one</source>
+        <translation>beginnt nicht wie ein Pickle</translation>
+    </message>
+    <message>
+        <source>it is of another protocol</source>
+        <translation>hat ein anderes Protokoll</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it has the unknown opcode %1</source>
+        <translation>enthält den unbekannten Opcode %1</translation>
+    </message>
+    <message>
+        <source>it holds too many values</source>
+        <translation>enthält zu viele Werte</translation>
+    </message>
+    <message>
+        <source>it takes more than there is</source>
+        <translation>entnimmt mehr, als vorhanden ist</translation>
+    </message>
+    <message>
+        <source>it appends to what is no list</source>
+        <translation>hängt an etwas an, das keine Liste ist</translation>
+    </message>
+    <message>
+        <source>it sets items of what is no dictionary</source>
+        <translation>setzt Einträge von etwas, das kein Wörterbuch ist</translation>
+    </message>
+    <message>
+        <source>it recalls what it never had</source>
+        <translation>ruft ab, was nie gespeichert wurde</translation>
+    </message>
+    <message>
+        <source>safetensors file</source>
+        <translation>safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>the entry of %1 is malformed</source>
+        <translation>der Eintrag von %1 ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>the shape of %1 is impossible</source>
+        <translation>die Form von %1 ist unmöglich</translation>
+    </message>
+    <message>
+        <source>the place of %1 is impossible</source>
+        <translation>die Lage von %1 ist unmöglich</translation>
+    </message>
+    <message>
+        <source>the size of %1 does not fit</source>
+        <translation>die Größe von %1 passt nicht</translation>
+    </message>
+    <message>
+        <source>it is shorter than its header</source>
+        <translation>kürzer als der Header</translation>
+    </message>
+    <message>
+        <source>its header would reach past its end</source>
+        <translation>der Header würde über das Ende hinausreichen</translation>
+    </message>
+    <message>
+        <source>its header is absurdly large</source>
+        <translation>der Header ist unsinnig groß</translation>
+    </message>
+    <message>
+        <source>its header is not JSON</source>
+        <translation>der Header ist kein JSON</translation>
+    </message>
+    <message>
+        <source>its metadata is malformed</source>
+        <translation>die Metadaten sind fehlerhaft</translation>
+    </message>
+    <message>
+        <source>its tensors overlap</source>
+        <translation>die Tensoren überlappen sich</translation>
+    </message>
+    <message>
+        <source>holds numbers of type %1, which this program does not read</source>
+        <translation>enthält Zahlen des Typs %1, den dieses Programm nicht liest</translation>
+    </message>
+    <message>
+        <source>save it as F32 or F16</source>
+        <translation>speichern Sie die Datei als F32 oder F16</translation>
+    </message>
+    <message>
+        <source>file of weights</source>
+        <translation>Datei mit Gewichten</translation>
+    </message>
+    <message>
+        <source>is in PyTorch&apos;s old format or a plain pickle</source>
+        <translation>hat das alte Format von PyTorch oder ist ein bloßer Pickle</translation>
+    </message>
+    <message>
+        <source>save it again with a newer PyTorch or as safetensors</source>
+        <translation>speichern Sie die Datei noch einmal mit einem neueren PyTorch oder als safetensors</translation>
+    </message>
+    <message>
+        <source>is only a Git LFS pointer to the file</source>
+        <translation>ist nur ein Git-LFS-Verweis auf die Datei</translation>
+    </message>
+    <message>
+        <source>download the file itself</source>
+        <translation>laden Sie die Datei selbst herunter</translation>
+    </message>
+    <message>
+        <source>is neither a safetensors file nor a PyTorch checkpoint</source>
+        <translation>ist weder eine safetensors-Datei noch ein PyTorch-Checkpoint</translation>
+    </message>
+    <message>
+        <source>choose a file of weights (.safetensors, .ckpt, .pt, .pth)</source>
+        <translation>wählen Sie eine Datei mit Gewichten (.safetensors, .ckpt, .pt, .pth)</translation>
+    </message>
+    <message>
+        <source>PyTorch checkpoint</source>
+        <translation>PyTorch-Checkpoint</translation>
+    </message>
+    <message>
+        <source>it holds several pickles</source>
+        <translation>enthält mehrere Pickles</translation>
+    </message>
+    <message>
+        <source>is a zip archive but no PyTorch checkpoint</source>
+        <translation>ist ein Zip-Archiv, aber kein PyTorch-Checkpoint</translation>
+    </message>
+    <message>
+        <source>choose a file that torch.save wrote, such as a .ckpt, .pt or .pth file</source>
+        <translation>wählen Sie eine Datei, die torch.save geschrieben hat, etwa eine .ckpt-, .pt- oder .pth-Datei</translation>
+    </message>
+    <message>
+        <source>holds a TorchScript program, not weights by name</source>
+        <translation>enthält ein TorchScript-Programm, keine benannten Gewichte</translation>
+    </message>
+    <message>
+        <source>save the state_dict() of the model instead</source>
+        <translation>speichern Sie stattdessen das state_dict() des Modells</translation>
+    </message>
+    <message>
+        <source>was written on a big-endian machine</source>
+        <translation>wurde auf einem Big-Endian-Rechner geschrieben</translation>
+    </message>
+    <message>
+        <source>save it again on another machine or as safetensors</source>
+        <translation>speichern Sie die Datei noch einmal auf einem anderen Rechner oder als safetensors</translation>
+    </message>
+    <message>
+        <source>its %1 is absurdly large</source>
+        <translation>%1 darin ist unsinnig groß</translation>
+    </message>
+    <message>
+        <source>its dictionaries are absurdly many</source>
+        <translation>unsinnig viele Wörterbücher</translation>
+    </message>
+    <message>
+        <source>the numbers of %1 are missing</source>
+        <translation>die Zahlen von %1 fehlen</translation>
+    </message>
+    <message>
+        <source>holds an object of Python (%1) in place of a dictionary of tensors</source>
+        <translation>enthält ein Python-Objekt (%1) statt eines Wörterbuchs von Tensoren</translation>
+    </message>
+    <message>
+        <source>holds no tensors by name</source>
+        <translation>enthält keine benannten Tensoren</translation>
+    </message>
+    <message>
+        <source>save it as 32-bit or 16-bit floats</source>
+        <translation>speichern Sie die Datei mit 32-Bit- oder 16-Bit-Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>keeps %1 as scattered parts of a far larger tensor</source>
+        <translation>enthält %1 als verstreute Teile eines weit größeren Tensors</translation>
+    </message>
+    <message>
+        <source>save a contiguous copy of it</source>
+        <translation>speichern Sie eine zusammenhängende Kopie davon</translation>
+    </message>
+    <message>
+        <source>the directory at its end is missing</source>
+        <translation>das Verzeichnis am Ende fehlt</translation>
+    </message>
+    <message>
+        <source>its directory cannot be found</source>
+        <translation>das Verzeichnis ist nicht zu finden</translation>
+    </message>
+    <message>
+        <source>its directory has an impossible size</source>
+        <translation>das Verzeichnis hat eine unmögliche Größe</translation>
+    </message>
+    <message>
+        <source>its directory is malformed</source>
+        <translation>das Verzeichnis ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>the sizes of %1 do not fit</source>
+        <translation>die Größen von %1 passen nicht</translation>
+    </message>
+    <message>
+        <source>it holds %1 twice</source>
+        <translation>enthält %1 zweimal</translation>
+    </message>
+    <message>
+        <source>%1 overlaps what follows it</source>
+        <translation>%1 überlappt mit dem, was folgt</translation>
+    </message>
+    <message>
+        <source>its directory does not lead to %1</source>
+        <translation>das Verzeichnis führt nicht zu %1</translation>
+    </message>
+    <message>
+        <source>is compressed or encrypted, as PyTorch never writes its checkpoints</source>
+        <translation>ist komprimiert oder verschlüsselt, wie PyTorch seine Checkpoints nie schreibt</translation>
+    </message>
+    <message>
+        <source>save it again with torch.save or as safetensors</source>
+        <translation>speichern Sie die Datei noch einmal mit torch.save oder als safetensors</translation>
+    </message>
+    <message>
+        <source>%1 is too short</source>
+        <translation>%1 ist zu kurz</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ namespace
 /// All entries with their bytes, or the error.
 core::Result<std::map<std::string, std::string>> contents(const std::filesystem::path &path)
 {
-    auto file = InputFile::open(path, "PyTorch checkpoint");
+    auto file = InputFile::open(path, core::Sentence::verbatim("PyTorch checkpoint"));
     if (!file) {
         return file.error();
     }
@@ -111,7 +111,7 @@ void tst_ZipArchive::parts_areRead()
     ZipWriter zip;
     zip.add("a", "0123456789");
     zip.write(path());
-    auto archive = ZipArchive::open(*InputFile::open(path(), "PyTorch checkpoint"));
+    auto archive = ZipArchive::open(*InputFile::open(path(), core::Sentence::verbatim("PyTorch checkpoint")));
     QVERIFY(archive.has_value());
     const auto &entry = *archive->entries().find("a");
     std::string part(3, '\0');
@@ -172,7 +172,7 @@ void tst_ZipArchive::beyondFourGigabytes_isRead()
     if (std::filesystem::file_size(path(), failure) < (std::uint64_t(5) << 30) || failure) {
         QSKIP("this file system holds no file so large");
     }
-    auto archive = ZipArchive::open(*InputFile::open(path(), "PyTorch checkpoint"));
+    auto archive = ZipArchive::open(*InputFile::open(path(), core::Sentence::verbatim("PyTorch checkpoint")));
     QVERIFY2(archive.has_value(), archive ? "" : archive.error().message.english().c_str());
     const auto &first = *archive->entries().find("archive/data/0");
     const auto &second = *archive->entries().find("archive/data/1");
