@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The history of an image in the real main window: opened by its key, states listed and drawn, one of them brought
 // back as a new step that can be undone.
-#include "app/Workspace.h"
-#include "ui/canvas/AnnotationController.h"
-#include "ui/canvas/ImageDocument.h"
+#include "StudioFixture.h"
+
 #include "ui/history/HistoryDialog.h"
 #include "ui/history/HistoryModel.h"
 #include "ui/history/HistoryPreview.h"
-#include "ui/lists/ImageListPanel.h"
 #include "ui/tour/MouseHand.h"
-#include "ui/window/EditorArea.h"
-#include "ui/window/MainWindow.h"
-#include "ui/window/ProjectController.h"
-#include "ui/window/ProjectTasks.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QImage>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QtTest/QTest>
 
 using namespace semigda;
 
@@ -29,7 +20,7 @@ namespace
 {
 
 constexpr int Side = 64;
-constexpr int SoonMs = 20'000;
+constexpr int SoonMs = test::StudioFixture::SoonMs;
 
 } // namespace
 
@@ -51,9 +42,9 @@ private:
     void choose(int row);
     template <typename Widget> Widget *child(const char *name) const
     {
-        return m_window->findChild<Widget *>(QString::fromLatin1(name));
+        return m_studio->window->findChild<Widget *>(QString::fromLatin1(name));
     }
-    ui::EditorArea &editor() const { return m_window->editor(); }
+    ui::EditorArea &editor() const { return m_studio->editor(); }
     ui::ImageDocument &document() const { return *editor().annotation()->document(); }
     QAction *action(const char *name) const { return child<QAction>(name); }
     ui::HistoryDialog *dialog() const { return child<ui::HistoryDialog>("historyDialog"); }
@@ -62,48 +53,30 @@ private:
     QPushButton *button() const { return child<QPushButton>("historyRestoreButton"); }
     bool isListed(int rows) const { return dialog() != nullptr && model().rowCount() == rows; }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<test::StudioFixture> m_studio;
 };
 
 void tst_StudioHistory::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    ui::WindowParts parts;
-    parts.workspace = app::createWorkspace();
-    parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
-    parts.settings->setNumber(QStringLiteral("tools/brushSize"), 3);
-    parts.userName = QStringLiteral("ada");
-    m_window = std::make_unique<ui::MainWindow>(std::move(parts));
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    core::LabelSet classes;
-    QVERIFY(classes.add("Lesion").has_value());
-    m_window->createProject(m_folder->filePath(QStringLiteral("p.semigda")), classes);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->project().isOpen(), SoonMs);
+    m_studio = std::make_unique<test::StudioFixture>();
+    m_studio->settings->setNumber(QStringLiteral("tools/brushSize"), 3);
+    QVERIFY(m_studio->show(QStringLiteral("ada")) && m_studio->createProject({"Lesion"}));
     QVERIFY(!action("actionHistory")->isEnabled());
     QStringList files;
     for (const int grey : {40, 90}) {
         QImage image(Side, Side, QImage::Format_Grayscale8);
         image.fill(grey);
-        files << m_folder->filePath(QStringLiteral("grey_%1.png").arg(grey));
+        files << m_studio->folder.filePath(QStringLiteral("grey_%1.png").arg(grey));
         QVERIFY(image.save(files.back()));
     }
-    m_window->importPaths(files);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->imageList().model().total(), std::size_t(2), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
-    m_window->chooseImage(m_window->imageList().model().idAt(0));
-    QTRY_VERIFY_WITH_TIMEOUT(editor().isImageShown(), SoonMs);
+    QVERIFY(m_studio->import(files, 2));
+    QVERIFY(m_studio->choose(m_studio->model().idAt(0)));
 }
 
 void tst_StudioHistory::cleanup()
 {
-    m_window->close();
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible() && !m_window->project().isOpen(), SoonMs);
-    m_window.reset();
-    m_folder.reset();
+    QVERIFY(m_studio->close());
+    m_studio.reset();
 }
 
 void tst_StudioHistory::stroke(int y)
@@ -116,7 +89,7 @@ void tst_StudioHistory::stroke(int y)
 void tst_StudioHistory::open()
 {
     QVERIFY(action("actionHistory")->isEnabled());
-    QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_H, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(dialog() != nullptr && dialog()->isVisible() && model().rowCount() > 0, SoonMs);
 }
 
@@ -180,7 +153,7 @@ void tst_StudioHistory::restore_isOneStepMore()
     QTRY_VERIFY_WITH_TIMEOUT(model().isNow(table()->currentIndex().row()), SoonMs);
     QCOMPARE(table()->currentIndex().row(), 0);
     const core::ImageId id = editor().currentImage();
-    const auto store = m_window->project().session()->openStore();
+    const auto store = m_studio->window->project().session()->openStore();
     QVERIFY((*store)->annotations().load(id)->mask == first);
     QCOMPARE((*store)->annotations().history(id)->edits.size(), std::size_t(3));
     QCOMPARE((*store)->annotations().history(id)->edits.back().author, std::string("ada"));
@@ -227,7 +200,7 @@ void tst_StudioHistory::history_followsTheImageAndTheProject()
     stroke(10);
     open();
     QVERIFY(isListed(2));
-    m_window->chooseImage(m_window->imageList().model().idAt(1));
+    m_studio->window->chooseImage(m_studio->model().idAt(1));
     QTRY_VERIFY_WITH_TIMEOUT(isListed(1), SoonMs);
     QTRY_VERIFY_WITH_TIMEOUT(dialog()->windowTitle().contains(QStringLiteral("grey_90")), SoonMs);
     QVERIFY(!button()->isEnabled());
@@ -235,7 +208,7 @@ void tst_StudioHistory::history_followsTheImageAndTheProject()
     const ui::HistoryDialog *before = dialog();
     action("actionHistory")->trigger();
     QCOMPARE(dialog(), before);
-    m_window->project().close();
+    m_studio->window->project().close();
     QTRY_VERIFY_WITH_TIMEOUT(dialog() == nullptr, SoonMs);
 }
 

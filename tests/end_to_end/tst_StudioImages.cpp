@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Images chosen in the list: what they are used for, their tags, and taking them out of the project.
-#include "app/Workspace.h"
+#include "StudioFixture.h"
+
 #include "ui/language/Language.h"
 #include "ui/lists/ImageListModel.h"
-#include "ui/lists/ImageListPanel.h"
-#include "ui/window/EditorArea.h"
-#include "ui/window/MainWindow.h"
-#include "ui/window/ProjectController.h"
-#include "ui/window/ProjectTasks.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QDialog>
 #include <QImage>
@@ -18,8 +13,6 @@
 #include <QListView>
 #include <QListWidget>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QtTest/QTest>
 
 #include <memory>
 
@@ -56,53 +49,40 @@ private:
     /// Shows the image of row 2 with those of rows 1 and 2 chosen; their ids.
     std::vector<core::ImageId> chooseTwo();
     QPushButton *noticeButton() const;
-    ui::ImageListModel &model() const { return m_window->imageList().model(); }
-    QAction *action(const char *name) const { return m_window->findChild<QAction *>(QString::fromLatin1(name)); }
+    ui::ImageListModel &model() const { return m_studio->model(); }
+    QAction *action(const char *name) const { return m_studio->action(name); }
     template <typename Widget> Widget *listPart(const char *name) const
     {
-        return m_window->imageList().findChild<Widget *>(QString::fromLatin1(name));
+        return m_studio->window->imageList().findChild<Widget *>(QString::fromLatin1(name));
     }
-    QDialog *dialog(const char *name) const { return m_window->findChild<QDialog *>(QString::fromLatin1(name)); }
+    QDialog *dialog(const char *name) const
+    {
+        return m_studio->window->findChild<QDialog *>(QString::fromLatin1(name));
+    }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<test::StudioFixture> m_studio;
 };
 
 void tst_StudioImages::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    ui::WindowParts parts;
-    parts.workspace = app::createWorkspace();
-    parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
-    parts.userName = QStringLiteral("tester");
-    m_window = std::make_unique<ui::MainWindow>(std::move(parts));
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    core::LabelSet classes;
-    QVERIFY(classes.add("Lesion").has_value());
-    m_window->createProject(m_folder->filePath(QStringLiteral("p.semigda")), classes);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->project().isOpen(), SoonMs);
+    m_studio = std::make_unique<test::StudioFixture>();
+    QVERIFY(m_studio->show() && m_studio->createProject({"Lesion"}));
     QStringList files;
     for (int i = 0; i < 4; ++i) {
         QImage picture(32, 32, QImage::Format_Grayscale8);
         picture.fill(20 + 10 * i);
-        files << m_folder->filePath(QStringLiteral("grey%1.png").arg(i));
+        files << m_studio->folder.filePath(QStringLiteral("grey%1.png").arg(i));
         QVERIFY(picture.save(files.back()));
     }
-    m_window->importPaths(files);
-    QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(4), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isImageShown(), SoonMs);
-    m_window->editor().notices().clear();
+    QVERIFY(m_studio->import(files, 4));
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isImageShown(), SoonMs);
+    m_studio->editor().notices().clear();
 }
 
 void tst_StudioImages::cleanup()
 {
-    m_window->close();
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible() && !m_window->project().isOpen(), SoonMs);
-    m_window.reset();
+    QVERIFY(m_studio->close());
+    m_studio.reset();
 }
 
 void tst_StudioImages::clickRow(int row, Qt::KeyboardModifiers modifiers)
@@ -117,14 +97,14 @@ std::vector<core::ImageId> tst_StudioImages::chooseTwo()
     clickRow(2, Qt::ShiftModifier);
     const std::vector<core::ImageId> chosen{model().idAt(1), model().idAt(2)};
     const auto isShown = [&] {
-        return m_window->editor().currentImage() == chosen[1] && m_window->editor().isImageShown();
+        return m_studio->editor().currentImage() == chosen[1] && m_studio->editor().isImageShown();
     };
     return QTest::qWaitFor(isShown, SoonMs) ? chosen : std::vector<core::ImageId>();
 }
 
 QPushButton *tst_StudioImages::noticeButton() const
 {
-    for (QPushButton *button : m_window->editor().notices().findChildren<QPushButton *>()) {
+    for (QPushButton *button : m_studio->editor().notices().findChildren<QPushButton *>()) {
         if (button->text() == QStringLiteral("Undo"))
             return button;
     }
@@ -135,18 +115,19 @@ void tst_StudioImages::several_stayChosenWhateverIsShown()
 {
     const std::vector<core::ImageId> chosen = chooseTwo();
     QCOMPARE(chosen.size(), std::size_t(2));
-    QCOMPARE(m_window->imageList().selected(), chosen);
-    m_window->chooseImage(model().idAt(0));
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().currentImage() == model().idAt(0) && m_window->editor().isImageShown(),
+    QCOMPARE(m_studio->window->imageList().selected(), chosen);
+    m_studio->window->chooseImage(model().idAt(0));
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().currentImage() == model().idAt(0) && m_studio->editor().isImageShown(),
                              SoonMs);
-    QCOMPARE(m_window->imageList().selected(), chosen);
-    QCOMPARE(m_window->imageList().current(), model().idAt(0));
+    QCOMPARE(m_studio->window->imageList().selected(), chosen);
+    QCOMPARE(m_studio->window->imageList().current(), model().idAt(0));
     // One that is chosen alone follows what is shown.
     clickRow(3);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().currentImage() == model().idAt(3) && m_window->editor().isImageShown(),
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().currentImage() == model().idAt(3) && m_studio->editor().isImageShown(),
                              SoonMs);
-    m_window->chooseImage(model().idAt(1));
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->imageList().selected(), std::vector<core::ImageId>{model().idAt(1)}, SoonMs);
+    m_studio->window->chooseImage(model().idAt(1));
+    QTRY_COMPARE_WITH_TIMEOUT(m_studio->window->imageList().selected(), std::vector<core::ImageId>{model().idAt(1)},
+                              SoonMs);
 }
 
 void tst_StudioImages::use_movesImagesAndBack()
@@ -186,7 +167,7 @@ void tst_StudioImages::tags_areGivenShownSearchedAndTakenBack()
     QCOMPARE(tagsOf(chosen[1]), (Tags{"blurred", "second look"}));
     QVERIFY(tagsOf(model().idAt(0)).empty());
     QCOMPARE(model().index(1, 0).data(ui::ImageListModel::TagsRole).toString(), QStringLiteral("blurred, second look"));
-    QCOMPARE(m_window->editor().notices().texts(), QStringList{QStringLiteral("Tags of 2 images changed.")});
+    QCOMPARE(m_studio->editor().notices().texts(), QStringList{QStringLiteral("Tags of 2 images changed.")});
 
     QVERIFY(filter->isVisible());
     QCOMPARE(filter->count(), 3);
@@ -260,8 +241,8 @@ void tst_StudioImages::removedImage_leavesAndComesBack()
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(2), SoonMs);
     QVERIFY(model().find(chosen[0]) == nullptr && model().find(chosen[1]) == nullptr);
     // What stands in the place of the one that was shown is shown now.
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().currentImage() == last && m_window->editor().isImageShown(), SoonMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->imageList().selected(), std::vector<core::ImageId>{last}, SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().currentImage() == last && m_studio->editor().isImageShown(), SoonMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_studio->window->imageList().selected(), std::vector<core::ImageId>{last}, SoonMs);
     QVERIFY(noticeButton() != nullptr);
     noticeButton()->click();
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(4), SoonMs);
@@ -269,19 +250,19 @@ void tst_StudioImages::removedImage_leavesAndComesBack()
 
     // Without the notice, later, from the list of what was removed.
     clickRow(0);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().currentImage() == model().idAt(0) && m_window->editor().isImageShown(),
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().currentImage() == model().idAt(0) && m_studio->editor().isImageShown(),
                              SoonMs);
     const core::ImageId first = model().idAt(0);
     action("actionRemoveImages")->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(3), SoonMs);
-    m_window->editor().notices().clear();
+    m_studio->editor().notices().clear();
     action("actionRemovedImages")->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(dialog("removedImagesDialog") != nullptr, SoonMs);
-    auto *list = dialog("removedImagesDialog")->findChild<QListWidget *>(QStringLiteral("removedImagesList"));
+    auto *list = dialog("removedImagesDialog")->findChild<QListView *>(QStringLiteral("removedImagesList"));
     auto *button = dialog("removedImagesDialog")->findChild<QPushButton *>(QStringLiteral("bringBackButton"));
-    QCOMPARE(list->count(), 1);
+    QCOMPARE(list->model()->rowCount(), 1);
     QVERIFY(!button->isEnabled());
-    list->item(0)->setSelected(true);
+    list->selectAll();
     button->click();
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(4), SoonMs);
     QCOMPARE(model().idAt(0), first);
@@ -291,15 +272,15 @@ void tst_StudioImages::allRemoved_leavesAnEmptyProject()
 {
     clickRow(0);
     clickRow(3, Qt::ShiftModifier);
-    QCOMPARE(m_window->imageList().selected().size(), std::size_t(4));
+    QCOMPARE(m_studio->window->imageList().selected().size(), std::size_t(4));
     action("actionRemoveImages")->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(0), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->editor().currentImage().isValid(), SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_studio->editor().currentImage().isValid(), SoonMs);
     QVERIFY(!action("actionRemoveImages")->isEnabled());
     QVERIFY(action("actionRemovedImages")->isEnabled());
     noticeButton()->click();
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(4), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isImageShown(), SoonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isImageShown(), SoonMs);
 }
 
 void tst_StudioImages::review_keepsItsImages()

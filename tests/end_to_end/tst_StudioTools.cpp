@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands that change a mask, in the real main window: by their keys and menus, with the amounts that are asked
 // for, into the database.
-#include "app/Workspace.h"
-#include "ui/canvas/AnnotationController.h"
-#include "ui/canvas/ImageCanvas.h"
-#include "ui/canvas/ImageDocument.h"
-#include "ui/lists/ImageListPanel.h"
-#include "ui/tools/ToolController.h"
+#include "StudioFixture.h"
+
 #include "ui/window/Actions.h"
-#include "ui/window/EditorArea.h"
-#include "ui/window/MainWindow.h"
-#include "ui/window/ProjectController.h"
-#include "ui/window/ProjectTasks.h"
 #include "ui/work/MaskThreads.h"
 
-#include <QAction>
 #include <QImage>
 #include <QInputDialog>
 #include <QMenu>
 #include <QSemaphore>
-#include <QTemporaryDir>
 #include <QThreadPool>
-#include <QtTest/QTest>
 
 using namespace semigda;
 
@@ -29,7 +18,7 @@ namespace
 {
 
 constexpr int Side = 64;
-constexpr int SoonMs = 20'000;
+constexpr int SoonMs = test::StudioFixture::SoonMs;
 
 /// A bright square of 20 x 20 in the middle.
 QImage squareImage()
@@ -60,64 +49,45 @@ private Q_SLOTS:
     void growthUnderWay_isLeftOutByEscape();
 
 private:
-    QAction *action(const char *name) const { return m_window->findChild<QAction *>(QString::fromLatin1(name)); }
+    QAction *action(const char *name) const { return m_studio->action(name); }
     void openImage();
     void click(QPoint pixel, Qt::KeyboardModifiers modifiers = {});
     /// Answers the question that an action asks.
     void answer(const char *name, double amount);
     std::size_t painted() const;
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<test::StudioFixture> m_studio;
 };
 
 void tst_StudioTools::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    ui::WindowParts parts;
-    parts.workspace = app::createWorkspace();
-    parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
-    parts.userName = QStringLiteral("tester");
-    m_window = std::make_unique<ui::MainWindow>(std::move(parts));
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    core::LabelSet classes;
-    QVERIFY(classes.add("Lesion").has_value());
-    m_window->createProject(m_folder->filePath(QStringLiteral("p.semigda")), classes);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->project().isOpen(), SoonMs);
+    m_studio = std::make_unique<test::StudioFixture>();
+    QVERIFY(m_studio->show() && m_studio->createProject({"Lesion"}));
 }
 
 void tst_StudioTools::cleanup()
 {
-    m_window->close();
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible() && !m_window->project().isOpen(), SoonMs);
-    m_window.reset();
+    QVERIFY(m_studio->close());
+    m_studio.reset();
 }
 
 void tst_StudioTools::openImage()
 {
-    const QString file = m_folder->filePath(QStringLiteral("square.png"));
+    const QString file = m_studio->file("square.png");
     QVERIFY(squareImage().save(file));
-    m_window->importPaths({file});
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->imageList().model().total(), std::size_t(1), SoonMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
-    m_window->chooseImage(m_window->imageList().model().idAt(0));
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isImageShown(), SoonMs);
-    m_window->editor().canvas().setFocus();
+    QVERIFY(m_studio->import({file}, 1));
+    QVERIFY(m_studio->choose(m_studio->model().idAt(0)));
 }
 
 void tst_StudioTools::click(QPoint pixel, Qt::KeyboardModifiers modifiers)
 {
-    QTest::mouseClick(&m_window->editor().canvas(), Qt::LeftButton, modifiers,
-                      m_window->editor().toCanvas(pixel.x() + 0.5, pixel.y() + 0.5).toPoint());
+    m_studio->click(pixel, modifiers);
 }
 
 void tst_StudioTools::answer(const char *name, double amount)
 {
     action(name)->trigger();
-    auto *dialog = m_window->findChild<QInputDialog *>(QStringLiteral("amountDialog"));
+    auto *dialog = m_studio->window->findChild<QInputDialog *>(QStringLiteral("amountDialog"));
     QVERIFY(dialog != nullptr && dialog->isVisible());
     QVERIFY(dialog->labelText().contains(QStringLiteral("px")));
     dialog->setDoubleValue(amount);
@@ -126,7 +96,7 @@ void tst_StudioTools::answer(const char *name, double amount)
 
 std::size_t tst_StudioTools::painted() const
 {
-    for (const auto &[value, count] : core::countValues(m_window->editor().annotation()->document()->mask()))
+    for (const auto &[value, count] : core::countValues(m_studio->document().mask()))
         if (value == 1)
             return count;
     return 0;
@@ -134,7 +104,7 @@ std::size_t tst_StudioTools::painted() const
 
 void tst_StudioTools::withoutAnImage_nothingCanBeDrawn()
 {
-    const auto *actions = m_window->findChild<ui::Actions *>();
+    const auto *actions = m_studio->window->findChild<ui::Actions *>();
     QVERIFY(actions != nullptr);
     QVERIFY(actions->drawing().size() >= 18);
     for (const QAction *each : actions->drawing())
@@ -164,7 +134,7 @@ void tst_StudioTools::everyTool_isChosenByItsKey()
     QFETCH(int, key);
     QFETCH(QString, name);
     openImage();
-    QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key));
+    QTest::keyClick(m_studio->window.get(), static_cast<Qt::Key>(key));
     QVERIFY(action(qPrintable(name))->isChecked());
     action("actionLasso")->trigger();
     QVERIFY(name == QStringLiteral("actionLasso") || !action(qPrintable(name))->isChecked());
@@ -173,7 +143,7 @@ void tst_StudioTools::everyTool_isChosenByItsKey()
 void tst_StudioTools::wandAndGrow_outlineTheSquareAndMore()
 {
     openImage();
-    QTest::keyClick(m_window.get(), Qt::Key_W);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_W);
     click({30, 30});
     QTRY_COMPARE(painted(), std::size_t(20 * 20));
     answer("actionGrow", 1.0);
@@ -185,7 +155,7 @@ void tst_StudioTools::wandAndGrow_outlineTheSquareAndMore()
     QVERIFY(painted() > 370);
     // A speck and a hole.
     action("actionBrush")->trigger();
-    m_window->editor().setBrushSize(1);
+    m_studio->editor().setBrushSize(1);
     click({5, 5});
     click({30, 30}, Qt::ControlModifier);
     const std::size_t before = painted();
@@ -196,10 +166,10 @@ void tst_StudioTools::wandAndGrow_outlineTheSquareAndMore()
     click({5, 5});
     action("actionKeepLargest")->trigger();
     QTRY_COMPARE(painted(), before);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
-    auto store = m_window->project().session()->openStore();
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isSaved(), SoonMs);
+    auto store = m_studio->window->project().session()->openStore();
     QVERIFY(store.has_value());
-    const auto history = (*store)->annotations().history(m_window->editor().currentImage());
+    const auto history = (*store)->annotations().history(m_studio->editor().currentImage());
     QVERIFY(history.has_value());
     std::vector<std::string> reasons;
     for (const core::EditRecord &edit : history->edits)
@@ -217,11 +187,12 @@ void tst_StudioTools::amounts_areRemembered()
     openImage();
     answer("actionGrow", 3.5);
     action("actionGrow")->trigger();
-    auto *dialog = m_window->findChild<QInputDialog *>(QStringLiteral("amountDialog"), Qt::FindDirectChildrenOnly);
+    auto *dialog =
+        m_studio->window->findChild<QInputDialog *>(QStringLiteral("amountDialog"), Qt::FindDirectChildrenOnly);
     QVERIFY(dialog != nullptr);
-    QTRY_COMPARE(m_window->findChildren<QInputDialog *>().size(), 1);
-    QCOMPARE(m_window->findChild<QInputDialog *>()->doubleValue(), 3.5);
-    m_window->findChild<QInputDialog *>()->reject();
+    QTRY_COMPARE(m_studio->window->findChildren<QInputDialog *>().size(), 1);
+    QCOMPARE(m_studio->window->findChild<QInputDialog *>()->doubleValue(), 3.5);
+    m_studio->window->findChild<QInputDialog *>()->reject();
     QCOMPARE(painted(), std::size_t(0));
 }
 
@@ -229,39 +200,39 @@ void tst_StudioTools::operations_sayWhenThereIsNothingToDo()
 {
     openImage();
     action("actionFillHoles")->trigger();
-    QTRY_VERIFY(!m_window->editor().notices().texts().filter(QStringLiteral("Lesion")).isEmpty());
-    QVERIFY(!m_window->editor().canUndo());
+    QTRY_VERIFY(!m_studio->editor().notices().texts().filter(QStringLiteral("Lesion")).isEmpty());
+    QVERIFY(!m_studio->editor().canUndo());
 }
 
 void tst_StudioTools::superpixelsAndSeeds_outlineTheSquare()
 {
     openImage();
-    QTest::keyClick(m_window.get(), Qt::Key_Q);
-    m_window->editor().setBrushSize(8);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_Q);
+    m_studio->editor().setBrushSize(8);
     click({32, 32});
-    QTRY_VERIFY(painted() > 0 && !m_window->editor().tools().isActive());
+    QTRY_VERIFY(painted() > 0 && !m_studio->editor().tools().isActive());
     QVERIFY(painted() < 20 * 20);
     // One seed alone does not do, and that is said.
-    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_VERIFY(!m_window->editor().notices().texts().filter(QStringLiteral("seeds")).isEmpty());
+    QTest::keyClick(m_studio->window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!m_studio->editor().notices().texts().filter(QStringLiteral("seeds")).isEmpty());
     action("actionBrush")->trigger();
-    m_window->editor().setActiveClass(core::Background);
-    m_window->editor().setBrushSize(3);
+    m_studio->editor().setActiveClass(core::Background);
+    m_studio->editor().setBrushSize(3);
     click({5, 5});
-    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(painted(), std::size_t(20 * 20));
     for (int y = 0; y < Side; ++y)
         for (int x = 0; x < Side; ++x)
-            QCOMPARE(m_window->editor().annotation()->document()->mask().at(x, y),
+            QCOMPARE(m_studio->document().mask().at(x, y),
                      core::LabelValue(x >= 22 && x < 42 && y >= 22 && y < 42 ? 1 : 0));
     action("actionUndo")->trigger();
     QVERIFY(painted() < 20 * 20);
     action("actionRedo")->trigger();
     QCOMPARE(painted(), std::size_t(20 * 20));
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
-    auto store = m_window->project().session()->openStore();
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isSaved(), SoonMs);
+    auto store = m_studio->window->project().session()->openStore();
     QVERIFY(store.has_value());
-    const auto history = (*store)->annotations().history(m_window->editor().currentImage());
+    const auto history = (*store)->annotations().history(m_studio->editor().currentImage());
     QVERIFY(history.has_value());
     std::vector<std::string> reasons;
     for (const core::EditRecord &edit : history->edits)
@@ -272,9 +243,9 @@ void tst_StudioTools::superpixelsAndSeeds_outlineTheSquare()
 void tst_StudioTools::growthUnderWay_isLeftOutByEscape()
 {
     openImage();
-    m_window->editor().setBrushSize(3);
+    m_studio->editor().setBrushSize(3);
     click({32, 32});
-    m_window->editor().setActiveClass(core::Background);
+    m_studio->editor().setActiveClass(core::Background);
     click({5, 5});
     // No thread is free until it has been left out.
     QThreadPool &threads = ui::maskThreads();
@@ -287,10 +258,10 @@ void tst_StudioTools::growthUnderWay_isLeftOutByEscape()
         });
     running.acquire(threads.maxThreadCount());
     action("actionGrowFromSeeds")->trigger();
-    const ui::ImageDocument *document = m_window->editor().annotation()->document();
+    const ui::ImageDocument *document = m_studio->editor().annotation()->document();
     const std::size_t before = painted();
     QVERIFY(document->isEditing());
-    QTest::keyClick(&m_window->editor().canvas(), Qt::Key_Escape);
+    QTest::keyClick(&m_studio->editor().canvas(), Qt::Key_Escape);
     QVERIFY(!document->isEditing());
     go.release(threads.maxThreadCount());
     threads.waitForDone();

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The brush as a ball in the real main window: on a DICOM series, in millimetres, into the database and back.
-#include "app/Workspace.h"
-#include "app/sample/SampleGenerator.h"
-#include "ui/canvas/AnnotationController.h"
-#include "ui/canvas/ImageCanvas.h"
-#include "ui/canvas/ImageDocument.h"
-#include "ui/lists/ImageListPanel.h"
-#include "ui/tools/ToolController.h"
-#include "ui/window/EditorArea.h"
-#include "ui/window/MainWindow.h"
-#include "ui/window/ProjectController.h"
-#include "ui/window/ProjectTasks.h"
+#include "StudioFixture.h"
 
-#include <QAction>
+#include "app/sample/SampleGenerator.h"
+
 #include <QComboBox>
-#include <QTemporaryDir>
-#include <QtTest/QTest>
 
 #include <cmath>
 
@@ -24,7 +13,7 @@ using namespace semigda;
 namespace
 {
 
-constexpr int SoonMs = 20'000;
+constexpr int SoonMs = test::StudioFixture::SoonMs;
 constexpr int Middle = 8;
 constexpr double Diameter = 21.0;
 
@@ -44,61 +33,45 @@ private:
     void chooseSlice(int position);
     std::vector<core::LabelMask> masks();
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<test::StudioFixture> m_studio;
     std::vector<core::ImageId> m_slices;
 };
 
 void tst_StudioVolume::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
+    m_studio = std::make_unique<test::StudioFixture>();
     app::SampleOptions options;
     options.kind = app::SampleKind::CtVolume;
     options.count = 1;
     options.size = 64;
-    options.folder = m_folder->filePath(QStringLiteral("ct")).toStdString();
+    options.folder = m_studio->file("ct").toStdString();
     const auto sample = app::generateSample(options, {}, {});
     QVERIFY2(sample.has_value(), sample ? "" : sample.error().message.english().c_str());
-    ui::WindowParts parts;
-    parts.workspace = app::createWorkspace();
-    parts.settings = std::make_shared<ui::UiSettings>(m_folder->filePath(QStringLiteral("settings.ini")));
-    parts.userName = QStringLiteral("tester");
-    m_window = std::make_unique<ui::MainWindow>(std::move(parts));
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    m_window->createProject(m_folder->filePath(QStringLiteral("p.semigda")), sample->classes);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->project().isOpen(), SoonMs);
-    m_window->importPaths({QString::fromStdString(sample->images.front().string())});
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->imageList().model().total() > 15 && !m_window->project().tasks().isBusy(),
-                             SoonMs);
-    auto store = m_window->project().session()->openStore();
-    QVERIFY(store.has_value());
-    const core::ImageSummary first = (*store)->images().list()->front();
-    m_slices = *(*store)->images().series(first.seriesKey);
+    QVERIFY(m_studio->show() && m_studio->createProject(sample->classes));
+    m_studio->window->importPaths({QString::fromStdString(sample->images.front().string())});
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->model().total() > 15 && !m_studio->window->project().tasks().isBusy(), SoonMs);
+    const auto store = m_studio->store();
+    QVERIFY(store != nullptr);
+    const core::ImageSummary first = store->images().list()->front();
+    m_slices = *store->images().series(first.seriesKey);
     QVERIFY(m_slices.size() > 15);
 }
 
 void tst_StudioVolume::cleanup()
 {
-    m_window->close();
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible() && !m_window->project().isOpen(), SoonMs);
-    m_window.reset();
+    QVERIFY(m_studio->close());
+    m_studio.reset();
 }
 
 void tst_StudioVolume::chooseSlice(int position)
 {
-    m_window->chooseImage(m_slices[static_cast<std::size_t>(position)]);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        m_window->editor().isImageShown() && m_window->editor().annotation()->document()->canEdit(), SoonMs);
-    m_window->editor().canvas().setFocus();
+    QVERIFY(m_studio->choose(m_slices[static_cast<std::size_t>(position)]));
 }
 
 std::vector<core::LabelMask> tst_StudioVolume::masks()
 {
     std::vector<core::LabelMask> all;
-    const auto store = m_window->project().session()->openStore();
+    const auto store = m_studio->window->project().session()->openStore();
     for (const core::ImageId id : m_slices)
         all.push_back((*store)->annotations().load(id)->mask);
     return all;
@@ -115,20 +88,20 @@ void tst_StudioVolume::sphereBrush_paintsAndUndoesTheVolume()
 {
     QFETCH(bool, usesRange);
     chooseSlice(Middle);
-    auto &shape = *m_window->findChild<QComboBox *>(QStringLiteral("brushShapeBox"));
+    auto &shape = *m_studio->window->findChild<QComboBox *>(QStringLiteral("brushShapeBox"));
     shape.setCurrentIndex(shape.findText(QStringLiteral("Sphere")));
     Q_EMIT shape.activated(shape.currentIndex());
-    QVERIFY(m_window->editor().tools().isSphere());
-    m_window->editor().setBrushSize(Diameter);
+    QVERIFY(m_studio->editor().tools().isSphere());
+    m_studio->editor().setBrushSize(Diameter);
     if (usesRange)
-        m_window->editor().tools().setValueRange(core::ValueRange{40.0, 120.0});
-    QTest::mouseClick(&m_window->editor().canvas(), Qt::LeftButton, {},
-                      m_window->editor().toCanvas(30.5, 30.5).toPoint());
-    QVERIFY(m_window->editor().canUndo());
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
+        m_studio->editor().tools().setValueRange(core::ValueRange{40.0, 120.0});
+    QTest::mouseClick(&m_studio->editor().canvas(), Qt::LeftButton, {},
+                      m_studio->editor().toCanvas(30.5, 30.5).toPoint());
+    QVERIFY(m_studio->editor().canUndo());
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isSaved(), SoonMs);
 
     const std::vector<core::LabelMask> painted = masks();
-    auto store = m_window->project().session()->openStore();
+    auto store = m_studio->window->project().session()->openStore();
     QVERIFY(store.has_value());
     const core::ImageGeometry middle = (*store)->images().record(m_slices[Middle])->geometry;
     QVERIFY(middle.hasSpacing && middle.hasPosition);
@@ -157,21 +130,21 @@ void tst_StudioVolume::sphereBrush_paintsAndUndoesTheVolume()
     QVERIFY(count > 300);
     QVERIFY2(reached > 3 && reached < m_slices.size(), qPrintable(QString::number(reached)));
 
-    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isSaved(), SoonMs);
     for (const core::LabelMask &mask : masks())
         QVERIFY(mask == core::LabelMask(mask.width(), mask.height()));
-    QTest::keyClick(m_window.get(), Qt::Key_Y, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_Y, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isSaved(), SoonMs);
     QVERIFY(masks() == painted);
     // Through another slice and back.
     chooseSlice(Middle + 1);
-    QVERIFY(m_window->editor().annotation()->document()->mask() == painted[Middle + 1]);
+    QVERIFY(m_studio->document().mask() == painted[Middle + 1]);
     chooseSlice(Middle);
-    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTest::keyClick(m_studio->window.get(), Qt::Key_Z, Qt::ControlModifier);
     chooseSlice(Middle + 1);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().isSaved(), SoonMs);
-    QTRY_VERIFY(m_window->editor().annotation()->document()->mask() == core::LabelMask(64, 64));
+    QTRY_VERIFY_WITH_TIMEOUT(m_studio->editor().isSaved(), SoonMs);
+    QTRY_VERIFY(m_studio->document().mask() == core::LabelMask(64, 64));
 }
 
 QTEST_MAIN(tst_StudioVolume)

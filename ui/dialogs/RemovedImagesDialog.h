@@ -7,7 +7,7 @@
 
 #include <vector>
 
-class QListWidget;
+class QListView;
 class QPushButton;
 
 namespace semigda::ui
@@ -19,12 +19,15 @@ class RemovedImagesDialog : public QDialog
     Q_OBJECT
 
 public:
-    explicit RemovedImagesDialog(const std::vector<core::ImageSummary> &images, QWidget *parent = nullptr);
+    explicit RemovedImagesDialog(std::vector<core::ImageSummary> images, QWidget *parent = nullptr);
 
     std::vector<core::ImageId> chosen() const;
 
 private:
-    QListWidget *m_list;
+    class Model;
+
+    QListView *m_list;
+    Model *m_model;
     QPushButton *m_bringBack;
 };
 

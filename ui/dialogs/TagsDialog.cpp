@@ -12,7 +12,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 namespace semigda::ui
 {
@@ -40,13 +41,16 @@ TagsDialog::TagsDialog(const std::map<std::string, std::size_t> &tags,
     what->setWordWrap(true);
     m_list->setObjectName(QStringLiteral("tagsList"));
     m_list->setAccessibleName(tr("Tags"));
+    std::unordered_map<std::string_view, std::size_t> having;
+    for (const core::ImageSummary *image : images) {
+        for (const std::string &tag : image->tags)
+            ++having[tag];
+    }
     for (const auto &[tag, count] : tags) {
-        const auto having = std::count_if(images.begin(), images.end(), [&tag = tag](const core::ImageSummary *image) {
-            return std::find(image->tags.begin(), image->tags.end(), tag) != image->tags.end();
-        });
-        addTag(QString::fromStdString(tag), having == 0                    ? Qt::Unchecked
-                                            : having == std::ssize(images) ? Qt::Checked
-                                                                           : Qt::PartiallyChecked);
+        const std::size_t chosen = having[tag];
+        addTag(QString::fromStdString(tag), chosen == 0               ? Qt::Unchecked
+                                            : chosen == images.size() ? Qt::Checked
+                                                                      : Qt::PartiallyChecked);
     }
     m_new->setObjectName(QStringLiteral("newTagLineEdit"));
     m_new->setPlaceholderText(tr("New tag, such as “second look”"));
