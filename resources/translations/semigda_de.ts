@@ -4866,6 +4866,13 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     </message>
 </context>
 <context>
+    <name>semigda::ui::MainToolBar</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
     <name>semigda::ui::MainWindow</name>
     <message>
         <source>Tools</source>

@@ -50,6 +50,8 @@ public:
 
     /// Shows an image; milliseconds until it is painted.
     core::Result<double> show(core::ImageId id);
+    /// Closes the window's project and opens it again, so that no image is in memory but the first ones of the list.
+    core::Result<void> reopen();
     /// Runs `action` and waits for the canvas's next frame; milliseconds from before it to after that.
     double untilPainted(const std::function<void()> &action);
     /// The same for another widget.

@@ -3,6 +3,7 @@
 
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageDocument.h"
+#include "ui/dialogs/ScreenFit.h"
 #include "ui/history/HistoryModel.h"
 #include "ui/history/HistoryPreview.h"
 #include "ui/language/Sentences.h"
@@ -45,7 +46,7 @@ HistoryDialog::HistoryDialog(ProjectController &project, EditorArea &editor, QWi
 {
     setObjectName(QStringLiteral("historyDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(130 * GridUnit, 75 * GridUnit);
+    resizeOnScreen(*this, {130 * GridUnit, 75 * GridUnit});
 
     m_table->setObjectName(QStringLiteral("historyTableView"));
     m_table->setAccessibleName(tr("States of this image, newest first"));
@@ -58,7 +59,7 @@ HistoryDialog::HistoryDialog(ProjectController &project, EditorArea &editor, QWi
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setResizeContentsPrecision(100); // rows: of thousands the newest tell
-    m_table->setMinimumWidth(76 * GridUnit);
+    m_table->setMinimumWidth(72 * GridUnit);
 
     m_note->setWordWrap(true);
     setRole(m_note, QStringLiteral("muted"));
@@ -115,6 +116,8 @@ QWidget *HistoryDialog::createSide()
     m_view = new QComboBox(side);
     m_view->setObjectName(QStringLiteral("historyViewComboBox"));
     m_view->setAccessibleName(tr("What the picture shows"));
+    m_view->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_view->setMinimumContentsLength(16);
     m_view->addItem(tr("The mask of this state"), static_cast<int>(HistoryView::State));
     m_view->addItem(tr("What this step changed"), static_cast<int>(HistoryView::Step));
     m_view->addItem(tr("What was changed since, up to now"), static_cast<int>(HistoryView::Difference));

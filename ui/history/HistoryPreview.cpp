@@ -11,7 +11,7 @@ namespace semigda::ui
 HistoryPreview::HistoryPreview(QWidget *parent)
     : QWidget(parent)
 {
-    setMinimumSize(40 * GridUnit, 40 * GridUnit);
+    setMinimumSize(30 * GridUnit, 30 * GridUnit);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/keys/KeysDialog.h"
 
+#include "ui/dialogs/ScreenFit.h"
 #include "ui/keys/KeyBindings.h"
 #include "ui/keys/KeyCatcher.h"
 #include "ui/keys/KeyPresets.h"
@@ -60,7 +61,8 @@ KeysDialog::KeysDialog(KeyBindings &bindings, QWidget *parent)
     m_table->setAllColumnsShowFocus(true);
     m_table->header()->setSectionResizeMode(WhatColumn, QHeaderView::ResizeToContents);
     m_table->header()->setSectionResizeMode(KeysColumn, QHeaderView::Stretch);
-    m_table->setMinimumSize(80 * GridUnit, 48 * GridUnit);
+    m_table->setMinimumSize(80 * GridUnit, 24 * GridUnit);
+    resizeOnScreen(*this, {84 * GridUnit, 76 * GridUnit});
 
     auto *top = new QHBoxLayout;
     top->setSpacing(GridUnit);

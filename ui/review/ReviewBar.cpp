@@ -18,6 +18,8 @@ namespace semigda::ui
 
 ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
     : QWidget(parent)
+    , m_halves(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    , m_buttons(new QWidget(this))
     , m_place(new QLabel(this))
     , m_agreement(new QLabel(this))
     , m_changed(new QLabel(tr("Changed by you: will be stored as corrected"), this))
@@ -37,12 +39,16 @@ ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
     texts->addWidget(m_place);
     texts->addWidget(m_agreement);
     texts->addWidget(m_changed);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(GridUnit, GridUnit / 2, GridUnit, GridUnit / 2);
+    m_halves->setContentsMargins(GridUnit, GridUnit / 2, GridUnit, GridUnit / 2);
+    m_halves->setSpacing(GridUnit);
+    m_halves->addLayout(texts, 1);
+    m_halves->addWidget(m_buttons);
+    auto *layout = new QHBoxLayout(m_buttons);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(GridUnit);
-    layout->addLayout(texts, 1);
+    layout->addStretch(1);
     for (QAction *action : verdicts) {
-        auto *button = new QToolButton(this);
+        auto *button = new QToolButton(m_buttons);
         QString name = action->objectName();
         name[0] = name[0].toLower();
         button->setObjectName(name + QStringLiteral("Button"));
@@ -52,8 +58,9 @@ ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
         button->setMinimumHeight(4 * GridUnit);
         button->setFocusPolicy(Qt::TabFocus);
         layout->addWidget(button);
+        m_verdicts << button;
     }
-    auto *close = new QToolButton(this);
+    auto *close = new QToolButton(m_buttons);
     close->setObjectName(QStringLiteral("reviewCloseButton"));
     close->setIcon(themedIcon(QStringLiteral("close")));
     close->setToolTip(tr("Leave the review"));
@@ -61,7 +68,18 @@ ReviewBar::ReviewBar(const QList<QAction *> &verdicts, QWidget *parent)
     close->setAutoRaise(true);
     close->setFocusPolicy(Qt::TabFocus);
     layout->addWidget(close);
+    m_buttonsWidth = m_buttons->sizeHint().width();
     connect(close, &QToolButton::clicked, this, &ReviewBar::closeRequested);
+}
+
+void ReviewBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int Sentence = 24 * GridUnit;
+    const bool isNarrow = width() < m_buttonsWidth + Sentence;
+    m_halves->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    for (QToolButton *button : m_verdicts)
+        button->setToolButtonStyle(isNarrow ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void ReviewBar::showCase(const QString &name, const core::PredictionScores &scores, std::size_t waiting)

@@ -6,7 +6,9 @@
 #include <QWidget>
 
 class QAction;
+class QBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace semigda::ui
 {
@@ -33,7 +35,14 @@ public:
 Q_SIGNALS:
     void closeRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    QBoxLayout *m_halves; ///< texts and buttons: one above the other where there is little room
+    QWidget *m_buttons;
+    QList<QToolButton *> m_verdicts;
+    int m_buttonsWidth = 0; ///< with their pictures, pixels
     QLabel *m_place;
     QLabel *m_agreement;
     QLabel *m_changed;

@@ -180,7 +180,7 @@ VolumeView::VolumeView(QWidget *parent)
 {
     setObjectName(QStringLiteral("volumeView"));
     setAccessibleName(tr("3D view of the volume"));
-    setMinimumSize(20 * GridUnit, 20 * GridUnit);
+    setMinimumSize(20 * GridUnit, 15 * GridUnit);
 }
 
 VolumeView::~VolumeView()

@@ -2,12 +2,12 @@
 // Where the commands stand in the menus and in the toolbar.
 #include "ui/window/Actions.h"
 
+#include "ui/window/MainToolBar.h"
+
 #include <QAction>
 #include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
-#include <QToolBar>
-#include <QToolButton>
 
 namespace semigda::ui
 {
@@ -90,7 +90,7 @@ void Actions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles)
     help->addActions({shortcuts, about});
 }
 
-void Actions::fillToolBar(QToolBar &bar)
+void Actions::fillToolBar(MainToolBar &bar)
 {
     bar.addActions({importImages, exportMasks});
     bar.addSeparator();
@@ -104,10 +104,7 @@ void Actions::fillToolBar(QToolBar &bar)
     bar.addSeparator();
     bar.addActions({markDone, review, view3d});
     // What the work consists of says its name; tools are known by their pictures.
-    for (QAction *step : {importImages, exportMasks, markDone, review, view3d}) {
-        if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(step)))
-            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    }
+    bar.setNamed({importImages, exportMasks, markDone, review, view3d});
 }
 
 } // namespace semigda::ui

@@ -7,11 +7,12 @@
 class QAction;
 class QActionGroup;
 class QMenuBar;
-class QToolBar;
 class QWidget;
 
 namespace semigda::ui
 {
+
+class MainToolBar;
 
 /// Every command of the main window, with its name (actionXxx), words, icon and key; menus and toolbar are made of
 /// these. What they do is connected by the window. Children of `owner`.
@@ -23,7 +24,7 @@ public:
     explicit Actions(QWidget *owner);
 
     void fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles);
-    void fillToolBar(QToolBar &bar);
+    void fillToolBar(MainToolBar &bar);
     QList<QAction *> all() const;
     QList<QAction *> verdicts() const { return {accept, reject, defer}; }
     /// Those that change the mask of the image on show.

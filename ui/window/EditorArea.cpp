@@ -46,12 +46,22 @@ QString layerKey(const QString &layer, const QString &what)
     return QStringLiteral("canvas/%1%2").arg(layer, what);
 }
 
+/// Needs the room of the page on show, not that of the widest.
+class Pages : public QStackedLayout
+{
+public:
+    QSize minimumSize() const override
+    {
+        return currentWidget() != nullptr ? currentWidget()->minimumSizeHint() : QSize();
+    }
+};
+
 } // namespace
 
 EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *parent)
     : QWidget(parent)
     , m_project(project)
-    , m_stack(new QStackedLayout)
+    , m_stack(new Pages)
     , m_startPage(new StartPage(this))
     , m_emptyPage(createEmptyPage())
     , m_editPage(new QWidget(this))

@@ -9,6 +9,7 @@
 #include "ui/language/Sentences.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/panels/ClassPanel.h"
+#include "ui/panels/PanelScroll.h"
 #include "ui/panels/TrainingPanel.h"
 #include "ui/review/ReviewBar.h"
 #include "ui/review/ReviewController.h"
@@ -17,6 +18,7 @@
 #include "ui/view3d/View3dPanel.h"
 #include "ui/window/Actions.h"
 #include "ui/window/EditorArea.h"
+#include "ui/window/MainToolBar.h"
 #include "ui/window/ProjectController.h"
 #include "ui/window/ProjectTasks.h"
 #include "ui/window/StartPage.h"
@@ -71,13 +73,14 @@ MainWindow::MainWindow(WindowParts parts, QWidget *parent)
     m_review->setReviewer(m_parts.userName.toStdString());
     m_editor->setAuthor(m_parts.userName.toStdString());
     createDocks();
-    m_toolBar = addToolBar(tr("Tools"));
-    m_toolBar->setObjectName(QStringLiteral("mainToolBar"));
-    m_toolBar->setMovable(false);
-    m_toolBar->setIconSize({20, 20});
-    m_actions->fillToolBar(*m_toolBar);
+    auto *bar = new MainToolBar(this);
+    m_toolBar = bar;
+    m_toolBar->setWindowTitle(tr("Tools"));
+    addToolBar(m_toolBar);
+    m_actions->fillToolBar(*bar);
     addToolBarBreak();
     m_toolOptions = new ToolOptionsBar(m_editor->tools(), this);
+    markExtension(*m_toolOptions);
     addToolBar(m_toolOptions);
     m_actions->fillMenus(*menuBar(), {m_imagesDock->toggleViewAction(), m_classesDock->toggleViewAction(),
                                       m_trainingDock->toggleViewAction(), m_actions->view3d});
@@ -123,7 +126,8 @@ void MainWindow::createDocks()
     setDockNestingEnabled(true);
     m_imagesDock = addDock(QStringLiteral("imagesDock"), tr("Images"), m_images, Qt::LeftDockWidgetArea);
     m_classesDock = addDock(QStringLiteral("classesDock"), tr("Classes"), m_classes, Qt::RightDockWidgetArea);
-    m_trainingDock = addDock(QStringLiteral("trainingDock"), tr("Training"), m_training, Qt::RightDockWidgetArea);
+    m_trainingDock = addDock(QStringLiteral("trainingDock"), tr("Training"), new PanelScroll(m_training, this),
+                             Qt::RightDockWidgetArea);
     m_view3dDock = addDock(QStringLiteral("view3dDock"), tr("3D view"), m_view3d, Qt::RightDockWidgetArea);
     arrangeDocks();
 }
@@ -296,6 +300,8 @@ void MainWindow::setWorkspaceVisible(bool isVisible)
 
 void MainWindow::onOpened()
 {
+    // First: the start page needs more width than an image leaves to it beside the panels.
+    m_editor->showEmptyProject();
     setWorkspaceVisible(true);
     const QString folder = fromPath(m_project->info().folder);
     m_parts.settings->addRecentProject(folder);
@@ -308,7 +314,6 @@ void MainWindow::onOpened()
     m_classes->setReadOnly(m_project->isReadOnly());
     m_status->setProjectOpen(true);
     m_editor->notices().clear();
-    m_editor->showEmptyProject();
     updateTitle();
     updateSaved();
     updateActions();

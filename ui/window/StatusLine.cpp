@@ -7,11 +7,38 @@
 #include "ui/window/TaskStatus.h"
 
 #include <QLabel>
+#include <QPainter>
+#include <QStyle>
 
 #include <cmath>
 
 namespace semigda::ui
 {
+
+namespace
+{
+
+/// Ends in "…" where there is no room for all of its text, and is no reason to widen the window.
+class ElidedLabel : public QLabel
+{
+public:
+    explicit ElidedLabel(QWidget *parent)
+        : QLabel(parent)
+    {
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const QRect area = contentsRect();
+        style()->drawItemText(&painter, area, static_cast<int>(alignment()), palette(), isEnabled(),
+                              fontMetrics().elidedText(text(), Qt::ElideRight, area.width()), foregroundRole());
+    }
+};
+
+} // namespace
 
 StatusLine::StatusLine(QWidget *parent)
     : QStatusBar(parent)
@@ -21,9 +48,9 @@ StatusLine::StatusLine(QWidget *parent)
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
     m_training = createLabel(QStringLiteral("trainingStatusLabel"), 0);
-    m_nextStep = createLabel(QStringLiteral("nextStepLabel"), 0);
-    // Gives way on a small screen instead of widening the window.
-    m_nextStep->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_nextStep = new ElidedLabel(this);
+    m_nextStep->setObjectName(QStringLiteral("nextStepLabel"));
+    m_nextStep->setContentsMargins(GridUnit / 2, 0, GridUnit / 2, 0);
     m_cursor = createLabel(QStringLiteral("cursorLabel"), 0);
     m_zoom = createLabel(QStringLiteral("zoomLabel"), 6);
     m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
