@@ -201,7 +201,7 @@ Result<void> TrainingRun::takeResults()
     if (m_progress.phase == TrainingPhase::Finished)
         m_progress.phase = TrainingPhase::Predicting;
     m_progress.run = m_run.id;
-    m_progress.predicted = m_waiting->predictedImages();
+    notePredictions();
     m_progress.error = {};
     if (!m_progress.notice.isEmpty())
         m_log.write(m_progress.notice.english());
@@ -221,6 +221,12 @@ Result<void> TrainingRun::takeResults()
         return {};
     m_lastFlush = now;
     return flushMetrics();
+}
+
+void TrainingRun::notePredictions()
+{
+    m_progress.predicted = m_waiting->predictedImages();
+    m_progress.proposals = m_waiting->storedPredictions();
 }
 
 Result<void> TrainingRun::flushMetrics()
@@ -247,7 +253,7 @@ Result<void> TrainingRun::predictBetweenSteps()
     if (*predicted == 0)
         m_nextLook = Clock::now() + LookInterval;
     noteProblems();
-    m_progress.predicted = m_waiting->predictedImages();
+    notePredictions();
     return {};
 }
 
@@ -274,7 +280,7 @@ Result<void> TrainingRun::predictRest()
         if (*predicted == 0)
             return {};
         done += *predicted;
-        m_progress.predicted = m_waiting->predictedImages();
+        notePredictions();
         m_progress.fraction =
             *stale == 0 ? 1.0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(*stale));
         publish();

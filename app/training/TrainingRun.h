@@ -38,6 +38,7 @@ private:
     core::Result<Ending> train();
     core::Result<void> pause();
     core::Result<void> takeResults();
+    void notePredictions();
     core::Result<void> flushMetrics();
     core::Result<void> predictBetweenSteps();
     core::Result<void> predictRest();

@@ -78,6 +78,7 @@ Result<std::size_t> WaitingPredictions::predictSome(std::size_t most)
         done.push_back(each.image);
     if (const Result<void> saved = m_predictor->save(std::move(*predicted)); !saved)
         return saved.error();
+    m_stored += done.size();
     m_queue.resize(m_queue.size() - count);
     for (const ImageId id : batch)
         m_unreadable[id] = m_generation;

@@ -26,6 +26,8 @@ public:
     core::Result<std::size_t> countStale();
     /// Different images predicted so far.
     std::size_t predictedImages() const { return m_generationOf.size(); }
+    /// Predictions stored so far, of some images more than one.
+    std::size_t storedPredictions() const { return m_stored; }
     /// What went wrong with single images since the last call.
     std::vector<core::ImportIssue> takeProblems();
 
@@ -34,6 +36,7 @@ private:
 
     core::ProjectStore &m_store;
     core::RunRecord m_run;
+    std::size_t m_stored = 0;
     std::string m_device;
     std::optional<ImagePredictor> m_predictor;
     int m_generation = 0;                                  ///< of the newest checkpoint, 0: none yet

@@ -89,7 +89,7 @@ void CurveChart::addDice(double seconds, double dice)
 
 QSize CurveChart::sizeHint() const
 {
-    return {32 * GridUnit, 22 * GridUnit};
+    return {32 * GridUnit, minimumSizeHint().height()};
 }
 
 QSize CurveChart::minimumSizeHint() const

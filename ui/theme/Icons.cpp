@@ -101,4 +101,20 @@ QPixmap iconPixmap(const QString &name, int size, const QColor &colour, qreal de
     return pixmap;
 }
 
+QIcon programIcon()
+{
+    registerIcons();
+    QSvgRenderer renderer(QStringLiteral(":/icons/app.svg"));
+    QIcon icon;
+    for (const int side : {16, 24, 32, 48, 64, 128, 256}) {
+        QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        renderer.render(&painter);
+        painter.end();
+        icon.addPixmap(QPixmap::fromImage(image));
+    }
+    return icon;
+}
+
 } // namespace semigda::ui

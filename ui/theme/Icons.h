@@ -16,6 +16,9 @@ void registerIcons();
 /// a change of theme by itself. White when checked on a tool button, grey when disabled.
 QIcon themedIcon(const QString &name);
 
+/// The program's own, in its own colours.
+QIcon programIcon();
+
 /// One such icon in a given colour. `size` in logical pixels.
 QPixmap iconPixmap(const QString &name, int size, const QColor &colour, qreal devicePixelRatio = 1.0);
 

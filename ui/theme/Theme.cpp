@@ -84,6 +84,7 @@ QCheckBox::indicator:checked { border-color: %1; background: %1; image: url(:/ic
 QCheckBox::indicator:disabled { border-color: %2; background: palette(window); }
 QCheckBox::indicator:checked:disabled { background: %2; }
 QPushButton { padding: 5px 12px; min-height: 18px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[role="primary"] { background: %1; color: white; border: 1px solid %1; border-radius: 4px; font-weight: 600; padding: 6px 14px; }
 QPushButton[role="primary"]:hover { border-color: palette(bright-text); }
 QPushButton[role="primary"]:focus { border-color: palette(bright-text); }
@@ -157,6 +158,8 @@ void applyTheme(QApplication &application, ThemeKind kind)
         application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(themePalette(kind));
     application.setStyleSheet(styleSheet(themeColours()));
+    if (application.windowIcon().isNull())
+        application.setWindowIcon(programIcon());
 }
 
 void setRole(QWidget *widget, const QString &role)

@@ -32,6 +32,7 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QStatusTipEvent>
 #include <QToolBar>
 
 #include <algorithm>
@@ -221,6 +222,15 @@ void MainWindow::importPaths(const QStringList &paths)
     for (const QString &path : paths)
         request.paths.push_back(toPath(path));
     m_project->importImages(request);
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::StatusTip) {
+        m_status->showTip(static_cast<QStatusTipEvent *>(event)->tip());
+        return true;
+    }
+    return QMainWindow::event(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -47,7 +47,6 @@ namespace
 {
 
 constexpr int SampleCount = 60;
-constexpr int VerdictMessageMs = 6000;
 
 } // namespace
 
@@ -208,9 +207,8 @@ void MainWindow::connectReview()
                                                                              : core::ImageState::Rejected);
         // In the status bar: a notice would move the image at every verdict.
         const QString undoKey = m_actions->undo->shortcut().toString(QKeySequence::NativeText);
-        m_status->showMessage(undoKey.isEmpty() ? tr("%1: %2.").arg(name, word)
-                                                : tr("%1: %2. %3 takes it back.").arg(name, word, undoKey),
-                              VerdictMessageMs);
+        m_status->showDone(undoKey.isEmpty() ? tr("%1: %2.").arg(name, word)
+                                             : tr("%1: %2. %3 takes it back.").arg(name, word, undoKey));
         updateActions();
     });
     connect(m_review, &ReviewController::verdictUndone, this, [this](core::ImageId id) {

@@ -104,7 +104,7 @@ void ProjectController::adopt(core::Result<std::shared_ptr<core::ProjectSession>
             Q_EMIT noticed({NoticeLevel::Error, sentence, {}, {}, {}});
         });
     m_training = std::make_unique<TrainingBridge>(m_session);
-    m_lastPredicted = 0;
+    m_lastProposals = 0;
     m_lastPhase = core::TrainingPhase::Idle;
     connect(m_training.get(), &TrainingBridge::progressed, this, &ProjectController::onTrainingProgressed);
     m_classes = {};
@@ -379,9 +379,9 @@ void ProjectController::stopTraining()
 
 void ProjectController::onTrainingProgressed(const core::TrainingProgress &progress)
 {
-    const bool hasNew = progress.predicted != m_lastPredicted;
+    const bool hasNew = progress.proposals != m_lastProposals;
     const bool hasEnded = isRunning(m_lastPhase) && !isRunning(progress.phase);
-    m_lastPredicted = progress.predicted;
+    m_lastProposals = progress.proposals;
     m_lastPhase = progress.phase;
     Q_EMIT trainingProgressed(progress);
     if ((hasNew || hasEnded) && !m_refreshTimer.isActive())

@@ -94,7 +94,7 @@ private:
     std::unique_ptr<StoreWorker> m_writer;
     std::unique_ptr<StoreWorker> m_reader;
     std::unique_ptr<TrainingBridge> m_training;
-    std::size_t m_lastPredicted = 0;
+    std::size_t m_lastProposals = 0;
     core::TrainingPhase m_lastPhase = core::TrainingPhase::Idle;
     QTimer m_refreshTimer;
     bool m_isListing = false;

@@ -48,9 +48,9 @@ StatusLine::StatusLine(QWidget *parent)
     setObjectName(QStringLiteral("statusLine"));
     setSizeGripEnabled(false);
     m_training = createLabel(QStringLiteral("trainingStatusLabel"), 0);
-    m_nextStep = new ElidedLabel(this);
-    m_nextStep->setObjectName(QStringLiteral("nextStepLabel"));
-    m_nextStep->setContentsMargins(GridUnit / 2, 0, GridUnit / 2, 0);
+    m_sentence = new ElidedLabel(this);
+    m_sentence->setObjectName(QStringLiteral("nextStepLabel"));
+    m_sentence->setContentsMargins(GridUnit / 2, 0, GridUnit / 2, 0);
     m_cursor = createLabel(QStringLiteral("cursorLabel"), 0);
     m_zoom = createLabel(QStringLiteral("zoomLabel"), 6);
     m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -63,12 +63,17 @@ StatusLine::StatusLine(QWidget *parent)
     addWidget(m_task);
     addWidget(m_step);
     addWidget(m_training);
-    addWidget(m_nextStep, 1);
+    addWidget(m_sentence, 1);
     addPermanentWidget(m_cursor);
     addPermanentWidget(m_zoom);
     addPermanentWidget(m_device);
     addPermanentWidget(m_savedIcon);
     addPermanentWidget(m_saved);
+    m_doneTime.setSingleShot(true);
+    connect(&m_doneTime, &QTimer::timeout, this, [this] {
+        m_done.clear();
+        showSentence();
+    });
     setProjectOpen(false);
 }
 
@@ -80,7 +85,8 @@ void StatusLine::setProjectOpen(bool isOpen)
     m_cursor->clear();
     m_zoom->clear();
     showTraining({});
-    m_nextStep->clear();
+    m_done.clear();
+    showNextStep({});
 }
 
 void StatusLine::showCursor(const CursorInfo &info)
@@ -140,8 +146,28 @@ void StatusLine::showTraining(const QString &text)
 
 void StatusLine::showNextStep(const QString &sentence)
 {
-    m_nextStep->setText(sentence);
-    m_nextStep->setToolTip(sentence);
+    m_nextStep = sentence;
+    showSentence();
+}
+
+void StatusLine::showDone(const QString &sentence, int milliseconds)
+{
+    m_done = sentence;
+    m_doneTime.start(milliseconds);
+    showSentence();
+}
+
+void StatusLine::showTip(const QString &tip)
+{
+    m_tip = tip;
+    showSentence();
+}
+
+void StatusLine::showSentence()
+{
+    const QString &sentence = !m_tip.isEmpty() ? m_tip : !m_done.isEmpty() ? m_done : m_nextStep;
+    m_sentence->setText(sentence);
+    m_sentence->setToolTip(sentence);
 }
 
 QLabel *StatusLine::createLabel(const QString &name, int characters)

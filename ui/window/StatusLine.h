@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 
@@ -33,15 +34,25 @@ public:
     void showTraining(const QString &text);
     /// What to do next; a sentence or nothing.
     void showNextStep(const QString &sentence);
+    /// What was just done, for a while in place of what to do next. (QStatusBar's own messages hide all else, and what
+    /// is shown anew meanwhile is drawn over them.)
+    void showDone(const QString &sentence, int milliseconds = 5000);
+    /// What the command under the pointer does, in place of either; empty: it is gone.
+    void showTip(const QString &tip);
 
 private:
     QLabel *createLabel(const QString &name, int characters);
     void setIcon(QLabel *label, const QString &icon, const QColor &colour);
+    void showSentence();
 
     TaskStatus *m_task;
     TaskStatus *m_step;
     QLabel *m_training;
-    QLabel *m_nextStep;
+    QLabel *m_sentence; ///< m_tip, m_done or m_nextStep
+    QTimer m_doneTime;
+    QString m_done;
+    QString m_nextStep;
+    QString m_tip;
     QLabel *m_cursor;
     QLabel *m_zoom;
     QLabel *m_device;

@@ -71,6 +71,7 @@ struct TrainingProgress
     std::size_t partial = 0;
     std::size_t unlabelled = 0; ///< none for a method that learns from labels alone
     std::size_t predicted = 0;  ///< images predicted so far by this run
+    std::size_t proposals = 0;  ///< stored so far; an image gets a new one whenever the run has become better
     Sentence notice;            ///< one sentence worth telling, once (out of memory, labels joined, ...)
     Sentence error;             ///< set when phase is Failed
 };
