@@ -11,7 +11,7 @@ namespace semigda::storage
 class SqliteImageCatalog : public core::ImageCatalog
 {
 public:
-    SqliteImageCatalog(SqliteConnection &connection, const ProjectContext &context)
+    SqliteImageCatalog(SqliteConnection &connection, ProjectContext &context)
         : m_connection(connection)
         , m_context(context)
     {}
@@ -27,6 +27,7 @@ public:
                                                     bool isSet) override;
     core::Result<std::vector<core::ImageId>> setRemoved(std::span<const core::ImageId> ids, bool isRemoved) override;
     core::Result<std::vector<core::ImageSummary>> removed() override;
+    core::Result<std::size_t> erase(std::span<const core::ImageId> ids) override;
     core::Result<core::Thumbnail> thumbnail(core::ImageId id) override;
     core::Result<core::ImageData> pixels(core::ImageId id) override;
     core::Result<core::StateCounts> counts() override;
@@ -39,9 +40,11 @@ private:
     /// Adds their tags to images in the order of their ids.
     void readTags(std::span<core::ImageSummary> images);
     std::vector<std::string> tagsOf(core::ImageId id);
+    /// Deletes a copy that no image needs any more.
+    void eraseCopy(const std::string &sha256);
 
     SqliteConnection &m_connection;
-    const ProjectContext &m_context;
+    ProjectContext &m_context;
 };
 
 } // namespace semigda::storage

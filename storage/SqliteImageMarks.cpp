@@ -5,6 +5,9 @@
 #include "storage/SqliteImageFields_p.h"
 #include "storage/SqliteRows_p.h"
 
+#include <algorithm>
+#include <set>
+
 namespace semigda::storage
 {
 
@@ -110,6 +113,57 @@ Result<std::vector<core::ImageSummary>> SqliteImageCatalog::removed()
         }
         return images;
     });
+}
+
+Result<std::size_t> SqliteImageCatalog::erase(std::span<const ImageId> ids)
+{
+    static constexpr core::Phrase Action = phrase("errors", "delete the images");
+    std::set<std::string> copies;
+    const Result<std::size_t> erased = m_connection.write(Action, [&] {
+        std::size_t count = 0;
+        for (const ImageId id : ids) {
+            imageRow(m_connection, id);
+            Query query(m_connection, "SELECT sha256, is_linked FROM images WHERE id = ? AND removed_at IS NOT NULL");
+            if (!query.bind(id).next()) {
+                continue;
+            }
+            if (!query.flag(1)) {
+                copies.insert(query.text(0));
+            }
+            Query(m_connection, "DELETE FROM images WHERE id = ?").bind(id).run();
+            ++count;
+        }
+        return count;
+    });
+    if (!erased) {
+        return erased;
+    }
+    // The journal still has the pages as they were; a disk that refuses is asked again when the project is closed.
+    static_cast<void>(
+        m_connection.read(Action, [&] { m_connection.exec("PRAGMA wal_checkpoint(TRUNCATE)"); }).has_value());
+    const Result<void> cleaned = m_connection.read(Action, [&] {
+        std::for_each(copies.begin(), copies.end(), [this](const std::string &copy) { eraseCopy(copy); });
+    });
+    return cleaned ? erased : Result<std::size_t>(cleaned.error());
+}
+
+void SqliteImageCatalog::eraseCopy(const std::string &sha256)
+{
+    Query query(m_connection, "SELECT count(*) FROM images WHERE sha256 = ? AND is_linked = 0");
+    query.bind(sha256).next();
+    if (query.integer(0) > 0) {
+        return;
+    }
+    const std::lock_guard lock(m_context.mutex);
+    m_context.freshCopies.erase(sha256);
+    const std::filesystem::path copy = m_context.imageFile(sha256);
+    std::error_code failure;
+    if (!std::filesystem::remove(copy, failure) && failure) {
+        fail(core::ErrorCode::Io,
+             phrase("errors",
+                    "The images are deleted, but the project's copy %1 is still there (%2); delete it by hand.")
+                 .with(copy, failure.message()));
+    }
 }
 
 } // namespace semigda::storage

@@ -2597,6 +2597,14 @@ Möchten Sie es ersetzen?</translation>
         <source>%1 is too short</source>
         <translation>%1 ist zu kurz</translation>
     </message>
+    <message>
+        <source>delete the images</source>
+        <translation>Löschen der Bilder</translation>
+    </message>
+    <message>
+        <source>The images are deleted, but the project&apos;s copy %1 is still there (%2); delete it by hand.</source>
+        <translation>Die Bilder sind gelöscht, aber die Kopie %1 des Projekts ist noch da (%2); löschen Sie sie von Hand.</translation>
+    </message>
 </context>
 <context>
     <name>semigda::app::OptionTexts</name>
@@ -4278,6 +4286,40 @@ Möchten Sie es ersetzen?</translation>
             <numerusform>%Ln Bilder zurückgeholt.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Images cannot be deleted while training, an import or an export is under way; wait for its end or stop it, then choose again.</source>
+        <translation>Während eines Trainings, Imports oder Exports können keine Bilder gelöscht werden; warten Sie das Ende ab oder brechen Sie ab, und wählen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln image(s) for good, with masks, history and proposals?</source>
+        <translation>
+            <numerusform>%Ln Bild endgültig löschen, mit Maske, Verlauf und Vorschlägen?</numerusform>
+            <numerusform>%Ln Bilder endgültig löschen, mit Masken, Verlauf und Vorschlägen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Files that were not copied into the project stay where they are, backups keep masks and thumbnails until newer ones replace them, and models keep what they have learned.</source>
+        <translation>Das kann nicht rückgängig gemacht werden. Dateien, die nicht ins Projekt kopiert wurden, bleiben, wo sie sind; Sicherungen behalten Masken und Vorschaubilder, bis neuere sie ersetzen, und Modelle behalten, was sie gelernt haben.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) deleted for good.</source>
+        <translation>
+            <numerusform>%Ln Bild endgültig gelöscht.</numerusform>
+            <numerusform>%Ln Bilder endgültig gelöscht.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::ImageCanvas</name>
@@ -5273,6 +5315,10 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good …</source>
+        <translation>&amp;Endgültig löschen …</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,20 @@
             <numerusform>%Ln images brought back.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %Ln image(s) for good, with masks, history and proposals?</source>
+        <translation>
+            <numerusform>Delete %Ln image for good, with its mask, history and proposals?</numerusform>
+            <numerusform>Delete %Ln images for good, with masks, history and proposals?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) deleted for good.</source>
+        <translation>
+            <numerusform>%Ln image deleted for good.</numerusform>
+            <numerusform>%Ln images deleted for good.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>semigda::ui::ImageListPanel</name>

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void tagsDialog_leavesAloneWhatItDoesNotChange();
     void tagsDialog_saysWhatIsNoTag();
     void removedImage_leavesAndComesBack();
+    void erasedImages_areGone();
     void allRemoved_leavesAnEmptyProject();
     void review_keepsItsImages();
 
@@ -266,6 +267,46 @@ void tst_StudioImages::removedImage_leavesAndComesBack()
     button->click();
     QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(4), SoonMs);
     QCOMPARE(model().idAt(0), first);
+}
+
+void tst_StudioImages::erasedImages_areGone()
+{
+    const std::vector<core::ImageId> chosen = chooseTwo();
+    const std::filesystem::path copies = m_studio->window->project().info().folder / "images";
+    const auto copyCount = [&] {
+        return static_cast<int>(
+            std::distance(std::filesystem::directory_iterator(copies), std::filesystem::directory_iterator()));
+    };
+    QCOMPARE(copyCount(), 4);
+    action("actionRemoveImages")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(model().total(), std::size_t(2), SoonMs);
+    const auto openDialog = [&] {
+        action("actionRemovedImages")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog("removedImagesDialog") != nullptr, SoonMs);
+        dialog("removedImagesDialog")->findChild<QListView *>(QStringLiteral("removedImagesList"))->selectAll();
+        dialog("removedImagesDialog")->findChild<QPushButton *>(QStringLiteral("eraseButton"))->click();
+        QVERIFY(dialog("eraseQuestion") != nullptr && dialog("eraseQuestion")->isVisible());
+    };
+    // Asked again, and left alone.
+    openDialog();
+    dialog("eraseQuestion")->reject();
+    dialog("removedImagesDialog")->reject();
+    QTRY_VERIFY(dialog("removedImagesDialog") == nullptr);
+    QCOMPARE(m_studio->store()->images().removed()->size(), std::size_t(2));
+
+    openDialog();
+    dialog("eraseQuestion")->findChild<QPushButton *>(QStringLiteral("eraseConfirmButton"))->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_studio->editor().notices().texts(),
+                              QStringList{QStringLiteral("2 images deleted for good.")}, SoonMs);
+    QVERIFY(m_studio->store()->images().removed()->empty());
+    QCOMPARE(m_studio->store()->images().record(chosen[0]).error().code, core::ErrorCode::NotFound);
+    QCOMPARE(model().total(), std::size_t(2));
+    QCOMPARE(copyCount(), 2);
+    QTRY_VERIFY(dialog("removedImagesDialog") == nullptr);
+    action("actionRemovedImages")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog("removedImagesDialog") != nullptr, SoonMs);
+    QVERIFY(!dialog("removedImagesDialog")->findChild<QPushButton *>(QStringLiteral("eraseButton"))->isVisible());
+    dialog("removedImagesDialog")->reject();
 }
 
 void tst_StudioImages::allRemoved_leavesAnEmptyProject()

@@ -3,6 +3,8 @@
 
 #include "storage/IoFiles.h"
 
+#include <QRegularExpression>
+
 using namespace semigda;
 using namespace semigda::test;
 using core::ErrorCode;
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void truncated_isRefusedWhereverItEnds();
     void damaged_neverCrashes_data();
     void damaged_neverCrashes();
+    void largePng_isRefusedAsSmallOnesAre();
 };
 
 void TestImageFilesDamaged::truncated_isRefusedWhereverItEnds_data()
@@ -83,6 +86,36 @@ void TestImageFilesDamaged::damaged_neverCrashes()
         else
             QCOMPARE(image->bytes.size(), image->sampleCount() * core::bytesPerSample(image->type));
     }
+}
+
+/// It is checked while it is decoded.
+void TestImageFilesDamaged::largePng_isRefusedAsSmallOnesAre()
+{
+    constexpr int Side = 2400;
+    QImage noise(Side, Side, QImage::Format_Grayscale8);
+    std::uint32_t state = 1;
+    for (int y = 0; y < Side; ++y)
+        for (int x = 0; x < Side; ++x) {
+            state = state * 1664525U + 1013904223U;
+            noise.scanLine(y)[x] = static_cast<uchar>(state >> 24);
+        }
+    const QByteArray bytes = encoded(noise, "png");
+    QVERIFY(bytes.size() > (4 << 20));
+    const QTemporaryDir folder;
+    const auto file = in(folder, "large.png");
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
+    writeBytes(file, bytes.left(bytes.size() * 6 / 10));
+    IO_EXPECT_ERROR(storage::readImage(file), ErrorCode::CorruptFile, "cut off");
+    QByteArray damaged = bytes;
+    damaged[bytes.size() / 2] = static_cast<char>(damaged[bytes.size() / 2] ^ 1);
+    writeBytes(file, damaged);
+    IO_EXPECT_ERROR(storage::readImage(file), ErrorCode::CorruptFile, "damaged PNG");
+    writeBytes(file, bytes);
+    const auto image = storage::readImage(file);
+    IO_OK(image);
+    for (int y = 0; y < Side; ++y)
+        QCOMPARE(std::memcmp(image->bytes.data() + static_cast<std::size_t>(y) * Side, noise.constScanLine(y), Side),
+                 0);
 }
 
 QTEST_GUILESS_MAIN(TestImageFilesDamaged)

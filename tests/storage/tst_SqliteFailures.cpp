@@ -58,6 +58,7 @@ public:
         predict();
         undo();
         redo();
+        eraseImage();
         setting("after");
         for (int i = 20; i < 23; ++i) {
             paint(i);
@@ -105,6 +106,19 @@ private:
         if (isDone(m_store.images().add(someImage(2, 60, 50)))) {
             ++m_model.images;
         }
+    }
+    void eraseImage()
+    {
+        const auto id = m_store.images().add(someImage(4, 60, 50));
+        if (!isDone(id)) {
+            return;
+        }
+        const std::vector<core::ImageId> ids{*id};
+        if (!isDone(m_store.images().setRemoved(ids, true))) {
+            ++m_model.images;
+            return;
+        }
+        static_cast<void>(isDone(m_store.images().erase(ids)));
     }
     void setting(const std::string &value)
     {

@@ -2,6 +2,9 @@
 #include "storage/DbProject.h"
 #include "storage/SqliteSchema_p.h"
 
+#include <fstream>
+#include <iterator>
+
 using namespace semigda;
 using namespace semigda::test;
 using core::ErrorCode;
@@ -39,6 +42,9 @@ private Q_SLOTS:
     void removedSlice_leavesItsSeries();
     void removedImage_comesBackByImport();
     void removed_isListedTheLastOneFirst();
+    void erasedImage_isNowhere();
+    void erasedImage_leavesWhatOthersNeed();
+    void copyThatCannotBeDeleted_isTold();
     void unknownImage_changesNothing();
     void projectOfTheFirstVersion_isTakenOver();
 };
@@ -179,12 +185,96 @@ void TestSqliteImageMarks::removed_isListedTheLastOneFirst()
     QCOMPARE((*removed)[1].id, ids[0]);
 }
 
+void TestSqliteImageMarks::erasedImage_isNowhere()
+{
+    TempProject temp;
+    const ImageId other = temp.addFile("other.png", "another file");
+    const ImageId id = temp.addFile("Jane_Roe_1970.png", "her file");
+    const std::filesystem::path copy = temp.folder / "images" / temp.store->images().record(id)->source.sha256;
+    QVERIFY(std::filesystem::exists(copy));
+    core::LabelMask mask(100, 80);
+    const core::MaskDelta delta = stroke(mask, 5, 1);
+    VERIFY_OK(temp.store->annotations().append(id, delta, painted("Lesion of Roe")));
+    VERIFY_OK(temp.store->images().setTag(Ids{id}, "Roe", true));
+    core::Prediction prediction;
+    prediction.image = id;
+    prediction.mask = core::LabelMask(100, 80);
+    VERIFY_OK(temp.store->predictions().save(prediction));
+
+    // Only what was removed before can be deleted.
+    QCOMPARE(*temp.store->images().erase(Ids{id, other}), std::size_t(0));
+    VERIFY_OK(temp.store->images().setRemoved(Ids{id}, true));
+    QCOMPARE(*temp.store->images().erase(Ids{id, other}), std::size_t(1));
+    QVERIFY(temp.store->images().removed()->empty());
+    QCOMPARE(temp.store->images().counts()->removed, std::size_t(0));
+    VERIFY_ERROR(temp.store->images().record(id), ErrorCode::NotFound, "no image");
+    VERIFY_ERROR(temp.store->annotations().load(id), ErrorCode::NotFound, "no image");
+    QVERIFY(!std::filesystem::exists(copy));
+    QCOMPARE(listed(*temp.store), Ids{other});
+    for (const char *table : {"annotations", "annotation_revisions", "annotation_bases", "predictions", "image_tags",
+                              "thumbnails", "reviews"})
+        QCOMPARE(temp.raw()
+                     .execAndGet(std::string("SELECT count(*) FROM ") + table
+                                 + " WHERE image_id = " + std::to_string(id.value))
+                     .getInt(),
+                 0);
+    QCOMPARE(checkText(*temp.store), std::string());
+    // Not in what is left of its pages either.
+    for (const char *file : {"project.sqlite", "project.sqlite-wal"}) {
+        std::ifstream stream(temp.folder / file, std::ios::binary);
+        const std::string bytes((std::istreambuf_iterator<char>(stream)), {});
+        QVERIFY2(bytes.find("Roe") == std::string::npos, file);
+    }
+    VERIFY_OK(temp.reopen());
+    QVERIFY(std::filesystem::exists(temp.folder / "images" / temp.store->images().record(other)->source.sha256));
+}
+
+void TestSqliteImageMarks::erasedImage_leavesWhatOthersNeed()
+{
+    TempProject temp;
+    // Two frames of one file, and a file that was never copied.
+    const ImageId first = temp.addFile("frames.tif", "both frames");
+    const core::ImageRecord record = *temp.store->images().record(first);
+    core::NewImage frame = someImage(0);
+    frame.source = record.source;
+    frame.source.frame = 1;
+    const ImageId second = *temp.store->images().add(frame);
+    const std::filesystem::path origin = temp.parent() / "linked.png";
+    std::ofstream(origin) << "linked";
+    core::NewImage linked = someImage(7);
+    linked.source.origin = origin;
+    linked.source.isLinked = true;
+    const ImageId third = *temp.store->images().add(linked);
+    const std::filesystem::path copy = temp.folder / "images" / record.source.sha256;
+    VERIFY_OK(temp.store->images().setRemoved(Ids{first, third}, true));
+    QCOMPARE(*temp.store->images().erase(Ids{first, third}), std::size_t(2));
+    QVERIFY(std::filesystem::exists(copy));
+    QVERIFY(std::filesystem::exists(origin));
+    VERIFY_OK(temp.store->images().setRemoved(Ids{second}, true));
+    QCOMPARE(*temp.store->images().erase(Ids{second}), std::size_t(1));
+    QVERIFY(!std::filesystem::exists(copy));
+}
+
+void TestSqliteImageMarks::copyThatCannotBeDeleted_isTold()
+{
+    TempProject temp;
+    const ImageId id = temp.addFile("stuck.png", "stuck");
+    const std::filesystem::path copy = temp.folder / "images" / temp.store->images().record(id)->source.sha256;
+    // A folder with something in it cannot be removed as a file is.
+    std::filesystem::remove(copy);
+    std::filesystem::create_directories(copy / "within");
+    VERIFY_OK(temp.store->images().setRemoved(Ids{id}, true));
+    VERIFY_ERROR(temp.store->images().erase(Ids{id}), ErrorCode::Io, "by hand");
+    VERIFY_ERROR(temp.store->images().record(id), ErrorCode::NotFound, "no image");
+}
+
 void TestSqliteImageMarks::unknownImage_changesNothing()
 {
     TempProject temp;
     const Ids ids{temp.addImage(1), ImageId(99)};
     VERIFY_ERROR(temp.store->images().setRemoved(ids, true), ErrorCode::NotFound, "99");
     VERIFY_ERROR(temp.store->images().setTag(ids, "ask", true), ErrorCode::NotFound, "99");
+    VERIFY_ERROR(temp.store->images().erase(ids), ErrorCode::NotFound, "99");
     QCOMPARE(listed(*temp.store), Ids{ids[0]});
     QVERIFY(temp.store->images().summary(ids[0])->tags.empty());
 }

@@ -194,6 +194,25 @@ public:
         }
         return all;
     }
+    core::Result<std::size_t> erase(std::span<const core::ImageId> ids) override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        if (const auto allowed = beginChange(ids); !allowed) {
+            return allowed.error();
+        }
+        FakeContent &content = m_project->content;
+        std::size_t count = 0;
+        for (const core::ImageId id : ids) {
+            if (m_project->image(id)->removedAt.empty()) {
+                continue;
+            }
+            content.images.erase(id);
+            std::erase_if(content.predictions, [id](const auto &each) { return each.second.image == id; });
+            std::erase_if(content.reviews, [id](const core::Review &each) { return each.image == id; });
+            ++count;
+        }
+        return count;
+    }
     core::Result<core::Thumbnail> thumbnail(core::ImageId id) override
     {
         const std::lock_guard lock(m_project->mutex);

@@ -65,6 +65,11 @@ RemovedImagesDialog::RemovedImagesDialog(std::vector<core::ImageSummary> images,
     m_bringBack->setObjectName(QStringLiteral("bringBackButton"));
     m_bringBack->setVisible(!isEmpty);
     m_bringBack->setEnabled(false);
+    m_erase = buttons->addButton(tr("&Delete for good …"), QDialogButtonBox::ActionRole);
+    m_erase->setObjectName(QStringLiteral("eraseButton"));
+    m_erase->setAutoDefault(false);
+    m_erase->setVisible(!isEmpty);
+    m_erase->setEnabled(false);
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
 
     auto *layout = new QVBoxLayout(this);
@@ -73,8 +78,11 @@ RemovedImagesDialog::RemovedImagesDialog(std::vector<core::ImageSummary> images,
     layout->addWidget(what);
     layout->addWidget(m_list, 1);
     layout->addWidget(buttons);
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [this] { m_bringBack->setEnabled(m_list->selectionModel()->hasSelection()); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        for (QPushButton *button : {m_bringBack, m_erase})
+            button->setEnabled(m_list->selectionModel()->hasSelection());
+    });
+    connect(m_erase, &QPushButton::clicked, this, &RemovedImagesDialog::eraseRequested);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }

@@ -8,9 +8,14 @@
 #include "ui/lists/StateWords.h"
 #include "ui/window/Actions.h"
 #include "ui/window/ProjectController.h"
+#include "ui/window/ProjectTasks.h"
 #include "ui/work/StoreWorker.h"
 
 #include <QAction>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <utility>
 
 namespace semigda::ui
 {
@@ -62,6 +67,7 @@ void ImageActions::run(Change change, Describe describe, Undo undo)
         if (isChanged) {
             notice.actionText = tr("Undo");
             notice.action = [takeBack, done = *value] { takeBack(done); };
+            m_undoable << text;
         }
         m_notices.show(notice);
     });
@@ -150,7 +156,65 @@ void ImageActions::showRemoved()
             }
             auto *dialog = new RemovedImagesDialog(*removed, &m_parent);
             connect(dialog, &QDialog::accepted, this, [this, dialog] { bringBack(dialog->chosen()); });
+            connect(dialog, &RemovedImagesDialog::eraseRequested, this, [this, dialog] { askErase(*dialog); });
             dialog->open();
+        });
+}
+
+void ImageActions::askErase(RemovedImagesDialog &dialog)
+{
+    const Ids ids = dialog.chosen();
+    // Both may have such an image in hand, by its file.
+    if (m_project.isTraining() || m_project.tasks().isBusy()) {
+        m_notices.show({NoticeLevel::Warning,
+                        tr("Images cannot be deleted while training, an import or an export is under way; wait for its "
+                           "end or stop it, then choose again."),
+                        {},
+                        {},
+                        {}});
+        dialog.reject();
+        return;
+    }
+    auto *question = new QMessageBox(
+        QMessageBox::Warning, tr("Delete for good"),
+        tr("Delete %Ln image(s) for good, with masks, history and proposals?", nullptr, static_cast<int>(ids.size())),
+        QMessageBox::Cancel, &dialog);
+    question->setObjectName(QStringLiteral("eraseQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(
+        tr("This cannot be undone. Files that were not copied into the project stay where they "
+           "are, backups keep masks and thumbnails until newer ones replace them, and models "
+           "keep what they have learned."));
+    QPushButton *erase = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    erase->setObjectName(QStringLiteral("eraseConfirmButton"));
+    question->button(QMessageBox::Cancel)->setText(tr("Cancel"));
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(erase, &QPushButton::clicked, this, [this, ids, &dialog] {
+        dialog.reject();
+        eraseForGood(ids);
+    });
+    question->open();
+}
+
+void ImageActions::eraseForGood(const Ids &ids)
+{
+    if (m_project.isReadOnly() || m_project.writer() == nullptr)
+        return;
+    m_project.writer()->submit(
+        this, [ids](core::ProjectStore &store) { return store.images().erase(ids); },
+        [this](const core::Result<std::size_t> &erased) {
+            // They may be about images that are gone.
+            for (const QString &text : std::exchange(m_undoable, {}))
+                m_notices.withdraw(text);
+            if (!erased) {
+                m_project.report(erased.error());
+                return;
+            }
+            m_notices.show({NoticeLevel::Info,
+                            tr("%Ln image(s) deleted for good.", nullptr, static_cast<int>(*erased)),
+                            {},
+                            {},
+                            {}});
         });
 }
 

@@ -35,6 +35,10 @@ public:
     virtual Result<std::vector<ImageId>> setRemoved(std::span<const ImageId> ids, bool isRemoved) = 0;
     /// Those that are removed, the last one first.
     virtual Result<std::vector<ImageSummary>> removed() = 0;
+    /// Deletes removed images for good: masks, history, proposals, verdicts and the project's copies of their files;
+    /// the others among `ids` stay. Returns how many went. Nothing may import meanwhile, and no transaction be open.
+    /// Backups keep what they had, models what they have learned. Io when a copy could not be deleted: all else is.
+    virtual Result<std::size_t> erase(std::span<const ImageId> ids) = 0;
     virtual Result<Thumbnail> thumbnail(ImageId id) = 0;
     /// Pixels in native depth, orientation applied. Reads a file: never on the interface thread.
     virtual Result<ImageData> pixels(ImageId id) = 0;
