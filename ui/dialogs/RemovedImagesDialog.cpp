@@ -63,14 +63,15 @@ RemovedImagesDialog::RemovedImagesDialog(std::vector<core::ImageSummary> images,
     auto *buttons = new QDialogButtonBox(this);
     m_bringBack = buttons->addButton(tr("&Bring back"), QDialogButtonBox::AcceptRole);
     m_bringBack->setObjectName(QStringLiteral("bringBackButton"));
-    m_bringBack->setVisible(!isEmpty);
     m_bringBack->setEnabled(false);
     m_erase = buttons->addButton(tr("&Delete for good …"), QDialogButtonBox::ActionRole);
     m_erase->setObjectName(QStringLiteral("eraseButton"));
     m_erase->setAutoDefault(false);
-    m_erase->setVisible(!isEmpty);
     m_erase->setEnabled(false);
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
+    // After the last one: adding a button shows all.
+    for (QPushButton *button : {m_bringBack, m_erase})
+        button->setVisible(!isEmpty);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * GridUnit, 2 * GridUnit, 2 * GridUnit, 2 * GridUnit);
