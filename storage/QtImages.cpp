@@ -108,13 +108,8 @@ core::ImageData fromQImage(const QImage &image)
     out.type = layout.type;
     const std::size_t rowBytes =
         static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.channels) * core::bytesPerSample(out.type);
-    const bool hasFiller = layout.channels == 3 && layout.type != PixelType::UInt8;
-    if (!hasFiller && static_cast<std::size_t>(plain.bytesPerLine()) == rowBytes) {
-        const auto *first = reinterpret_cast<const std::byte *>(plain.constBits());
-        out.bytes.assign(first, first + rowBytes * static_cast<std::size_t>(out.height));
-        return out;
-    }
     out.bytes.resize(rowBytes * static_cast<std::size_t>(out.height));
+    const bool hasFiller = layout.channels == 3 && layout.type != PixelType::UInt8;
     for (int y = 0; y < out.height; ++y) {
         std::byte *target = out.bytes.data() + rowBytes * static_cast<std::size_t>(y);
         if (!hasFiller)

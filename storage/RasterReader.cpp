@@ -10,7 +10,6 @@
 #include <QtCore/QFile>
 #include <QtGui/QImageReader>
 
-#include <future>
 #include <mutex>
 #include <optional>
 
@@ -181,14 +180,8 @@ Result<ImageFileInfo> probeRaster(const std::filesystem::path &file, const FileH
 
 Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &head, int frame)
 {
-    // The check takes a fifth of the decoder's time, so that of a large file it goes on beside it.
-    constexpr std::uintmax_t Large = 4U << 20;
-    const auto policy = head.size > Large ? std::launch::async : std::launch::deferred;
-    std::future<Result<void>> check = std::async(policy, [&] { return checkRasterIsWhole(file, head); });
-    if (policy == std::launch::deferred) {
-        if (const Result<void> whole = check.get(); !whole)
-            return whole.error();
-    }
+    if (auto whole = checkRasterIsWhole(file, head); !whole)
+        return whole.error();
     if (head.kind == FileKind::Tiff) {
         const auto tags = readTiffTags(file);
         if (!tags)
@@ -198,10 +191,6 @@ Result<QImage> readQImage(const std::filesystem::path &file, const FileHead &hea
     if (frame != 0 && (frame < 0 || !reader.images.jumpToImage(frame)))
         return noPage(file, frame);
     QImage image = reader.images.read();
-    if (check.valid()) {
-        if (const Result<void> whole = check.get(); !whole)
-            return whole.error();
-    }
     if (image.isNull() || !reader.messages.damage().empty())
         return decodingError(file, reader);
     return image;

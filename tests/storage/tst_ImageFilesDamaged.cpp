@@ -88,7 +88,7 @@ void TestImageFilesDamaged::damaged_neverCrashes()
     }
 }
 
-/// It is checked while it is decoded.
+/// Its sums are checked piece by piece.
 void TestImageFilesDamaged::largePng_isRefusedAsSmallOnesAre()
 {
     constexpr int Side = 2400;
