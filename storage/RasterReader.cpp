@@ -2,6 +2,7 @@
 #include "storage/RasterReader_p.h"
 
 #include "storage/CodecMessages_p.h"
+#include "storage/PngReader_p.h"
 #include "storage/QtImages_p.h"
 #include "storage/RasterIntegrity_p.h"
 #include "storage/TiffTags_p.h"
@@ -206,6 +207,10 @@ Result<core::ImageData> readRaster(const std::filesystem::path &file, const File
             return noPage(file, frame);
         if (tags->needsVtk())
             return readGreyTiff(file, *tags, frame);
+    }
+    if (head.kind == FileKind::Png && frame == 0) {
+        if (auto plain = readPlainPng(file))
+            return std::move(*plain);
     }
     auto image = readQImage(file, head, frame);
     if (!image)
