@@ -89,6 +89,20 @@ private Q_SLOTS:
         QVERIFY(std::abs(window.centre - 1500) < 5);
         QVERIFY(std::abs(window.width - 1000) < 10);
     }
+    void percentiles_areTheSameInEveryType()
+    {
+        Random random(2);
+        std::vector<std::int16_t> samples(5000);
+        for (auto &sample : samples)
+            sample = static_cast<std::int16_t>(random.between(-300, 300) * 100);
+        samples[0] = std::numeric_limits<std::int16_t>::min();
+        samples[1] = std::numeric_limits<std::int16_t>::max();
+        const std::vector<std::int32_t> wide(samples.begin(), samples.end());
+        const ImageData counted = imageOf(PixelType::Int16, 100, samples);
+        const ImageData sorted = imageOf(PixelType::Int32, 100, wide);
+        for (const auto &[low, high] : {std::pair{0.0, 100.0}, {1.0, 99.0}, {50.0, 50.0}, {0.5, 99.5}})
+            QCOMPARE(defaultWindow(counted, low, high), defaultWindow(sorted, low, high));
+    }
     void percentiles_ofNegativeSlope()
     {
         ImageData image = imageOf<std::int16_t>(PixelType::Int16, 4, {-10, 0, 10, 20});
