@@ -4908,6 +4908,17 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
     </message>
 </context>
 <context>
+    <name>semigda::ui::LoadingVeil</name>
+    <message>
+        <source>Loading …</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Loading %1 …</source>
+        <translation>%1 wird geladen …</translation>
+    </message>
+</context>
+<context>
     <name>semigda::ui::MainToolBar</name>
     <message>
         <source>More</source>

@@ -4,6 +4,9 @@
 
 #include "ui/canvas/PixelCache.h"
 
+#include <atomic>
+#include <future>
+
 using namespace semigda;
 
 namespace
@@ -43,6 +46,102 @@ private Q_SLOTS:
         QVERIFY(cache.contains(core::ImageId(6)) && !cache.contains(core::ImageId(4)));
         cache.add(core::ImageId(6), pixelsOf(10)); // there already
         QCOMPARE(cache.memoryUse(), std::size_t(100));
+    }
+
+    void whatAnotherThreadReads_isWaitedFor()
+    {
+        ui::PixelCache cache(100);
+        std::promise<void> begun;
+        std::promise<void> goOn;
+        auto ahead = std::async(std::launch::async, [&] {
+            return cache.findOrRead(core::ImageId(1), [&]() -> core::Result<ui::PixelCache::Pixels> {
+                begun.set_value();
+                goOn.get_future().wait();
+                return pixelsOf(30);
+            });
+        });
+        begun.get_future().wait();
+        std::atomic<int> reads = 0;
+        const auto count = [&]() -> core::Result<ui::PixelCache::Pixels> {
+            ++reads;
+            return pixelsOf(30);
+        };
+        auto shown = std::async(std::launch::async, [&] { return cache.findOrRead(core::ImageId(1), count); });
+        QVERIFY(cache.findOrRead(core::ImageId(2), count).has_value()); // others are not held up
+        QCOMPARE(reads, 1);
+        goOn.set_value();
+        const auto first = ahead.get();
+        const auto second = shown.get();
+        QVERIFY(first && second);
+        QCOMPARE(second->image, first->image);
+        QCOMPARE(reads, 1);
+        QVERIFY(cache.contains(core::ImageId(1)));
+    }
+
+    void whatAnotherThreadCannotRead_isReadAgain()
+    {
+        ui::PixelCache cache(100);
+        std::promise<void> begun;
+        std::promise<void> goOn;
+        auto ahead = std::async(std::launch::async, [&] {
+            return cache.findOrRead(core::ImageId(1), [&]() -> core::Result<ui::PixelCache::Pixels> {
+                begun.set_value();
+                goOn.get_future().wait();
+                return core::Error{core::ErrorCode::Io, core::Sentence::verbatim("gone")};
+            });
+        });
+        begun.get_future().wait();
+        auto shown = std::async(std::launch::async, [&] {
+            return cache.findOrRead(core::ImageId(1),
+                                    []() -> core::Result<ui::PixelCache::Pixels> { return pixelsOf(30); });
+        });
+        goOn.set_value();
+        QVERIFY(!ahead.get());
+        QVERIFY(shown.get().has_value());
+        // What is not kept is read by everybody who asks, one after the other.
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(cache.findOrRead(core::ImageId(2), [] { return pixelsOf(101); }).has_value());
+        QVERIFY(!cache.contains(core::ImageId(2)));
+    }
+
+    void budget_isKeptAfterReading()
+    {
+        ui::PixelCache cache(100);
+        const auto read = [&](int id) {
+            return cache.findOrRead(core::ImageId(id), [] { return pixelsOf(60); }).has_value();
+        };
+        QVERIFY(read(1) && read(2));
+        QCOMPARE(cache.memoryUse(), std::size_t(120));
+        cache.trim();
+        QCOMPARE(cache.memoryUse(), std::size_t(60));
+        QVERIFY(!cache.contains(core::ImageId(1)) && cache.contains(core::ImageId(2)));
+        QVERIFY(read(3) && read(4));
+        QCOMPARE(cache.memoryUse(), std::size_t(120)); // one image more at most
+        cache.trim();
+        QVERIFY(read(4));
+        QCOMPARE(cache.memoryUse(), std::size_t(60));
+    }
+
+    void whatIsToBeShown_comesBeforeWhatIsReadAhead()
+    {
+        test::CanvasFixture fixture;
+        std::vector<core::ImageId> ids;
+        for (int i = 0; i < 4; ++i)
+            ids.push_back(fixture.project.addImage("image " + std::to_string(i), test::patternImage(32, 32)));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        QVERIFY(fixture.open(ids[0]));
+        std::promise<void> over;
+        reader.post([wait = over.get_future().share()](core::ProjectStore &) { wait.wait(); });
+        fixture.controller->prefetch({ids[1], ids[2]});
+        QVERIFY(fixture.open(ids[3]));
+        std::atomic<bool> isLast = false;
+        reader.post([&isLast](core::ProjectStore &) { isLast = true; }, ui::StoreWorker::Priority::Background);
+        over.set_value();
+        QTRY_VERIFY(isLast);
+        QVERIFY(!fixture.controller->pixelCache().contains(ids[1]));
+        QVERIFY(!fixture.controller->pixelCache().contains(ids[2]));
+        fixture.controller->setReader(nullptr);
     }
 
     void whatIsShownAgain_isNotReadAgain()

@@ -37,16 +37,23 @@ core::Result<LoadedAnnotation> loadAnnotation(core::ProjectStore &store, core::I
     return LoadedAnnotation{std::move(*annotation), std::move(*history), std::move(*summary)};
 }
 
+/// The cache is to be trimmed afterwards.
+core::Result<PixelCache::Pixels> readAtOnce(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
+{
+    return cache.findOrRead(id, [&]() -> core::Result<PixelCache::Pixels> {
+        core::Result<core::ImageData> read = store.images().pixels(id);
+        if (!read)
+            return read.error();
+        auto image = std::make_shared<const core::ImageData>(std::move(*read));
+        const core::ValueWindow contrast = core::defaultWindow(*image);
+        return PixelCache::Pixels{std::move(image), contrast};
+    });
+}
+
 core::Result<PixelCache::Pixels> readPixels(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
 {
-    if (const std::optional<PixelCache::Pixels> kept = cache.find(id))
-        return *kept;
-    core::Result<core::ImageData> read = store.images().pixels(id);
-    if (!read)
-        return read.error();
-    auto image = std::make_shared<const core::ImageData>(std::move(*read));
-    PixelCache::Pixels pixels{image, core::defaultWindow(*image)};
-    cache.add(id, pixels);
+    core::Result<PixelCache::Pixels> pixels = readAtOnce(store, id, cache);
+    cache.trim();
     return pixels;
 }
 
@@ -65,7 +72,7 @@ core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id,
     core::Result<LoadedAnnotation> annotation = loadAnnotation(store, id);
     if (!annotation)
         return annotation.error();
-    const core::Result<PixelCache::Pixels> pixels = readPixels(store, id, cache);
+    const core::Result<PixelCache::Pixels> pixels = readAtOnce(store, id, cache);
     if (!pixels)
         return pixels.error();
     if (pixels->image->isEmpty() || annotation->annotation.mask.width() != pixels->image->width
@@ -154,12 +161,16 @@ void AnnotationController::open(core::ImageId id)
         return;
     }
     m_isLoading = true;
+    // What waits to be read ahead lies where she was, and would slow down what she waits for.
+    ++*m_prefetch;
     updateEditable();
     m_store.submit(
         this, [id, cache = m_pixels](core::ProjectStore &store) { return loadImage(store, id, *cache); },
         [this, id, request](core::Result<LoadedImage> loaded) {
             if (request == m_request)
                 adoptLoaded(id, std::move(loaded));
+            m_store.post([cache = m_pixels](core::ProjectStore &) { cache->trim(); },
+                         StoreWorker::Priority::Background);
         });
 }
 

@@ -25,7 +25,6 @@ namespace
 constexpr double ZoomStep = 1.25;
 constexpr int ScaleBarHeight = 4 * GridUnit;
 constexpr int ScaleBarRoom = 24 * GridUnit;
-constexpr double FitMargin = GridUnit;
 // Above this many pieces one rectangle around them is cheaper.
 constexpr int MaxPieces = 32;
 

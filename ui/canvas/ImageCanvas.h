@@ -60,6 +60,8 @@ class ImageCanvas : public QWidget
     Q_PROPERTY(bool imageVisible READ isImageVisible WRITE setImageVisible NOTIFY layersChanged)
 
 public:
+    static constexpr double FitMargin = 8.0; ///< around a fitted image, widget coordinates
+
     explicit ImageCanvas(QWidget *parent = nullptr);
     ~ImageCanvas() override;
 

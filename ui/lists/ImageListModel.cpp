@@ -252,6 +252,12 @@ std::size_t ImageListModel::countOf(core::ImageState state) const
     return found != m_counts.end() ? found->second : 0;
 }
 
+QPixmap ImageListModel::thumbnail(core::ImageId id) const
+{
+    const QPixmap *kept = m_thumbnails.object(id.value);
+    return kept != nullptr ? *kept : QPixmap();
+}
+
 void ImageListModel::setThumbnail(core::ImageId id, const core::Thumbnail &thumbnail)
 {
     m_requested.erase(id);

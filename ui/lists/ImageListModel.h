@@ -63,6 +63,8 @@ public:
     /// All tags that an image has, in alphabetical order, with how many have each.
     const std::map<std::string, std::size_t> &tags() const { return m_tags; }
 
+    /// Null when it is not there; it is not asked for then.
+    QPixmap thumbnail(core::ImageId id) const;
     void setThumbnail(core::ImageId id, const core::Thumbnail &thumbnail);
     /// Forgets requests, so that rows drawn again ask again.
     void clearThumbnailRequests() { m_requested.clear(); }

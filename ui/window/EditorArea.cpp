@@ -4,6 +4,7 @@
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageCanvas.h"
 #include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/LoadingVeil.h"
 #include "ui/operations/MaskCommands.h"
 #include "ui/review/ReviewBar.h"
 #include "ui/theme/Theme.h"
@@ -68,6 +69,7 @@ EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *pa
     , m_reviewBar(new ReviewBar(actions.verdicts(), this))
     , m_notices(new NoticeArea(this))
     , m_canvas(new ImageCanvas(this))
+    , m_veil(new LoadingVeil(m_canvas))
     , m_tools(new ToolController(this))
     , m_commands(new MaskCommands(this))
 {
@@ -170,12 +172,14 @@ void EditorArea::onProjectOpened()
     connect(annotation, &AnnotationController::documentChanged, this, [this](ImageDocument *document) {
         m_canvas->setDocument(document);
         m_commands->setDocument(document);
+        m_veil->end();
         announceContrast();
         if (document != nullptr && document->id() == m_image)
             Q_EMIT imageShown(m_image);
     });
     connect(annotation, &AnnotationController::openFailed, this, [this](core::ImageId, const QString &sentence) {
         m_image = {};
+        m_veil->end();
         m_canvas->setEmptyText(tr("This image cannot be shown."));
         m_notices->show({NoticeLevel::Error, sentence, {}, {}, {}});
         Q_EMIT undoChanged();
@@ -226,6 +230,7 @@ void EditorArea::onProjectClosed()
 {
     m_canvas->setDocument(nullptr);
     m_commands->setDocument(nullptr);
+    m_veil->end();
     announceContrast();
     m_annotation.reset();
     Q_EMIT longStepEnded();
@@ -298,6 +303,7 @@ void EditorArea::showStartPage()
 void EditorArea::showEmptyProject()
 {
     m_image = {};
+    m_veil->end();
     if (m_annotation)
         m_annotation->close();
     m_stack->setCurrentWidget(m_emptyPage);
@@ -311,6 +317,8 @@ void EditorArea::showImage(core::ImageId id)
     m_canvas->setEmptyText(tr("Loading …"));
     m_image = id;
     m_annotation->open(id);
+    if (m_annotation->isLoading())
+        m_veil->begin([this, id] { return m_previews ? m_previews(id) : ImagePreview(); }, m_canvas->orientation());
     if (isImageShown())
         Q_EMIT imageShown(id);
 }

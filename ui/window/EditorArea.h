@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ namespace semigda::ui
 class Actions;
 class AnnotationController;
 class ImageCanvas;
+class LoadingVeil;
+struct ImagePreview;
 class MaskCommands;
 enum class MaskOperation;
 enum class SaveState;
@@ -83,6 +86,8 @@ public:
     void showEmptyProject();
     /// Loads an image; strokes of the one before are in the database or on their way, in order.
     void showImage(core::ImageId id);
+    /// Says what is known of an image, to be shown while it is read.
+    void setPreviews(std::function<ImagePreview(core::ImageId)> previews) { m_previews = std::move(previews); }
     /// These may be shown next.
     void prefetch(const std::vector<core::ImageId> &ids);
     void setReviewing(bool isReviewing);
@@ -160,6 +165,8 @@ private:
     ReviewBar *m_reviewBar;
     NoticeArea *m_notices;
     ImageCanvas *m_canvas;
+    LoadingVeil *m_veil;
+    std::function<ImagePreview(core::ImageId)> m_previews;
     ToolController *m_tools;
     MaskCommands *m_commands;
     std::unique_ptr<AnnotationController> m_annotation;

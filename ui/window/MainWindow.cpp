@@ -392,6 +392,9 @@ void MainWindow::updateActions()
         action->setEnabled(canEdit && m_editor->isSliceShown());
     for (QAction *action : m_actions->viewing())
         action->setEnabled(hasImage);
+    // Away from an image that cannot be read, too.
+    for (QAction *action : {m_actions->previousImage, m_actions->nextImage})
+        action->setEnabled(isOpen && m_images->model().total() > 0);
     for (QAction *action : {m_actions->previousSlice, m_actions->nextSlice})
         action->setEnabled(m_editor->isSliceShown());
     m_actions->view3d->setEnabled(isOpen);

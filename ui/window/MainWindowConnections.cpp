@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the parts of the main window talk to each other.
 #include "ui/canvas/ImageCanvas.h"
+#include "ui/canvas/LoadingVeil.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ImportDialog.h"
@@ -152,6 +153,11 @@ void MainWindow::connectPanels()
     connect(m_toolOptions, &ToolOptionsBar::finished, &m_editor->canvasWidget(),
             [this] { m_editor->canvasWidget().setFocus(Qt::OtherFocusReason); });
     connect(m_editor, &EditorArea::activeClassChanged, this, &MainWindow::showNextStep);
+    m_editor->setPreviews([this](core::ImageId id) {
+        const ImageListModel &model = m_images->model();
+        const core::ImageSummary *image = model.find(id);
+        return ImagePreview{image != nullptr ? QString::fromStdString(image->name) : QString(), model.thumbnail(id)};
+    });
     connect(m_editor, &EditorArea::imageShown, this, [this](core::ImageId id) {
         m_images->setCurrent(id);
         std::vector<core::ImageId> next{m_images->neighbour(1), m_images->neighbour(-1)};
@@ -343,6 +349,9 @@ void MainWindow::chooseImage(core::ImageId id)
     // Leaving a case by choosing another image puts it off; an image that waits becomes the case.
     if (m_review->isActive() && id != m_review->current())
         m_review->goTo(id);
+    // Before it is there, so that two steps in a row go two images on, and one that cannot be read is passed.
+    if (m_images->current() != id)
+        m_images->setCurrent(id);
     m_editor->showImage(id);
 }
 

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the studio shows while an image is read.
+#include "StudioFixture.h"
+
+#include "ui/canvas/LoadingVeil.h"
+#include "ui/work/StoreWorker.h"
+
+#include <QImage>
+#include <QSignalSpy>
+
+#include <algorithm>
+#include <future>
+
+using namespace semigda;
+
+namespace
+{
+
+/// Keeps the project's writer busy, as a slow disk does, until it goes.
+class SlowDisk
+{
+public:
+    explicit SlowDisk(ui::StoreWorker &worker)
+    {
+        worker.post([over = m_over.get_future().share()](core::ProjectStore &) { over.wait(); });
+    }
+    ~SlowDisk() { m_over.set_value(); }
+    SlowDisk(const SlowDisk &) = delete;
+    SlowDisk &operator=(const SlowDisk &) = delete;
+
+private:
+    std::promise<void> m_over;
+};
+
+} // namespace
+
+class tst_StudioLoading : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void slowImage_showsItsNameAndPicture();
+    void nothingIsPainted_throughTheVeil();
+    void backToTheImageOnShow_liftsTheVeil();
+    void imageThatCannotBeRead_liftsTheVeil();
+    void closing_liftsTheVeil();
+    void nextImage_doesNotWaitForTheOneBefore();
+    void nextImage_passesOneThatCannotBeRead();
+
+private:
+    ui::LoadingVeil &veil() const { return *m_studio->editor().canvas().findChild<ui::LoadingVeil *>(); }
+    ui::StoreWorker &writer() const { return *m_studio->window->project().writer(); }
+    core::ImageId first() const { return m_studio->model().idAt(0); }
+    core::ImageId second() const { return m_studio->model().idAt(1); }
+    core::ImageId third() const { return m_studio->model().idAt(2); }
+
+    bool isTold(const char *name) const
+    {
+        const QStringList told = m_studio->editor().notices().texts();
+        return std::any_of(told.begin(), told.end(),
+                           [&](const QString &text) { return text.contains(QLatin1String(name)); });
+    }
+
+    std::unique_ptr<test::StudioFixture> m_studio;
+};
+
+void tst_StudioLoading::init()
+{
+    m_studio = std::make_unique<test::StudioFixture>();
+    QVERIFY(m_studio->show());
+    QVERIFY(m_studio->createProject({"Lesion"}));
+    QStringList files;
+    const std::pair<const char *, QColor> pictures[] = {
+        {"a_red.png", {200, 0, 0}}, {"b_green.png", {0, 200, 0}}, {"c_blue.png", {0, 0, 200}}};
+    for (const auto &[name, colour] : pictures) {
+        QImage picture(80, 40, QImage::Format_RGB888);
+        picture.fill(colour);
+        files.push_back(m_studio->file(name));
+        QVERIFY(picture.save(files.back()));
+    }
+    QVERIFY(m_studio->import(files, 3));
+    QVERIFY(m_studio->choose(first()));
+    QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::cleanup()
+{
+    QVERIFY(m_studio->close());
+    m_studio.reset();
+}
+
+void tst_StudioLoading::slowImage_showsItsNameAndPicture()
+{
+    QTRY_VERIFY(!m_studio->model().thumbnail(second()).isNull());
+    auto slow = std::make_unique<SlowDisk>(writer());
+    m_studio->window->chooseImage(second());
+    QVERIFY(!veil().isVisible()); // not at once: most images are there before it would be seen
+    QTRY_VERIFY(veil().isVisible());
+    QVERIFY2(veil().text().contains(QStringLiteral("b_green")), qPrintable(veil().text()));
+    QCOMPARE(veil().accessibleName(), veil().text());
+    QCOMPARE(veil().geometry(), m_studio->editor().canvas().rect());
+    const QImage seen = veil().grab().toImage();
+    const QColor middle = seen.pixelColor(seen.rect().center());
+    QVERIFY2(middle.green() > 150 && middle.red() < 50, qPrintable(middle.name()));
+    // As wide as the image itself will be.
+    const int edge = static_cast<int>(ui::ImageCanvas::FitMargin);
+    QVERIFY(seen.pixelColor(edge + 3, seen.height() / 2).green() > 150);
+    QVERIFY(seen.pixelColor(edge - 3, seen.height() / 2).green() < 100);
+
+    m_studio->window->resize(900, 700);
+    QTRY_COMPARE(veil().geometry(), m_studio->editor().canvas().rect());
+    slow.reset();
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    QVERIFY(!veil().isVisible());
+    QTest::qWait(2 * ui::LoadingVeil::PatienceMs);
+    QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::nothingIsPainted_throughTheVeil()
+{
+    ui::ImageCanvas &canvas = m_studio->editor().canvas();
+    const double zoom = canvas.zoom();
+    auto slow = std::make_unique<SlowDisk>(writer());
+    m_studio->window->chooseImage(second());
+    QTRY_VERIFY(veil().isVisible());
+    const QPoint middle = veil().rect().center();
+    QTest::mouseClick(&veil(), Qt::LeftButton, {}, middle);
+    QTest::mouseDClick(&veil(), Qt::LeftButton, {}, middle);
+    QWheelEvent turn(middle, veil().mapToGlobal(middle), {}, QPoint(0, 120), Qt::NoButton, Qt::NoModifier,
+                     Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&veil(), &turn);
+    QCOMPARE(canvas.zoom(), zoom);
+    slow.reset();
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    for (const core::ImageId id : {second(), first()}) {
+        QVERIFY(m_studio->choose(id));
+        const auto counts = core::countValues(m_studio->document().mask());
+        QCOMPARE(counts.size(), std::size_t(1));
+        QCOMPARE(counts.front().first, core::NotAnnotated);
+    }
+}
+
+void tst_StudioLoading::backToTheImageOnShow_liftsTheVeil()
+{
+    const SlowDisk slow(writer());
+    m_studio->window->chooseImage(second());
+    QTRY_VERIFY(veil().isVisible());
+    m_studio->window->chooseImage(first());
+    QVERIFY(m_studio->editor().isImageShown());
+    QVERIFY(!veil().isVisible());
+    // Sooner than the veil would come.
+    m_studio->window->chooseImage(second());
+    m_studio->window->chooseImage(first());
+    QTest::qWait(2 * ui::LoadingVeil::PatienceMs);
+    QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::imageThatCannotBeRead_liftsTheVeil()
+{
+    const QSignalSpy failures(m_studio->editor().annotation(), &ui::AnnotationController::openFailed);
+    auto slow = std::make_unique<SlowDisk>(writer());
+    m_studio->window->chooseImage(core::ImageId(999));
+    QTRY_VERIFY(veil().isVisible());
+    slow.reset();
+    QTRY_COMPARE(failures.size(), 1);
+    QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::closing_liftsTheVeil()
+{
+    auto slow = std::make_unique<SlowDisk>(writer());
+    m_studio->window->chooseImage(second());
+    QTRY_VERIFY(veil().isVisible());
+    slow.reset();
+    m_studio->window->project().close();
+    QTRY_VERIFY(!m_studio->window->project().isOpen());
+    QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::nextImage_doesNotWaitForTheOneBefore()
+{
+    auto slow = std::make_unique<SlowDisk>(writer());
+    m_studio->action("actionNextImage")->trigger();
+    QCOMPARE(m_studio->editor().currentImage(), second());
+    m_studio->action("actionNextImage")->trigger();
+    QCOMPARE(m_studio->editor().currentImage(), third());
+    QTRY_VERIFY(veil().isVisible());
+    QVERIFY2(veil().text().contains(QStringLiteral("c_blue")), qPrintable(veil().text()));
+    slow.reset();
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    QCOMPARE(m_studio->editor().currentImage(), third());
+    m_studio->action("actionPreviousImage")->trigger();
+    QCOMPARE(m_studio->editor().currentImage(), second());
+}
+
+void tst_StudioLoading::nextImage_passesOneThatCannotBeRead()
+{
+    ui::ProjectController &project = m_studio->window->project();
+    project.close();
+    QTRY_VERIFY(!project.isOpen());
+    QVERIFY(QDir(m_studio->file("p.semigda/images")).removeRecursively());
+    m_studio->window->openProject(m_studio->file("p.semigda"));
+    QTRY_VERIFY(isTold("a_red"));
+    m_studio->action("actionNextImage")->trigger();
+    QTRY_VERIFY(isTold("b_green"));
+    m_studio->action("actionNextImage")->trigger();
+    QTRY_VERIFY(isTold("c_blue"));
+    QVERIFY(!veil().isVisible());
+}
+
+QTEST_MAIN(tst_StudioLoading)
+#include "tst_StudioLoading.moc"

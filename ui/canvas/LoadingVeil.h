@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/canvas/ViewOrientation.h"
+
+#include <QPixmap>
+#include <QString>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+
+namespace semigda::ui
+{
+
+/// What is known of an image before its file is read.
+struct ImagePreview
+{
+    QString name;
+    QPixmap picture; ///< upright, as the list shows it; may be null
+};
+
+/// Covers the canvas while an image is read that takes longer than a moment: its name and its small picture where the
+/// whole image will be, instead of the image before, which she might take for it. Swallows mouse and wheel.
+/// Hidden except then. Gui thread.
+class LoadingVeil : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// What is read sooner is shown without a veil: two pictures in a row would flicker.
+    static constexpr int PatienceMs = 50;
+
+    /// Asked for when the veil is about to show: the picture may come meanwhile.
+    using Source = std::function<ImagePreview()>;
+
+    explicit LoadingVeil(QWidget *canvas);
+
+    /// An image began to be read; the view is turned so.
+    void begin(Source source, const ViewOrientation &orientation);
+    /// It is there, or will not come.
+    void end();
+    QString text() const;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    void reveal();
+
+    QTimer m_patience;
+    Source m_source;
+    ImagePreview m_preview;
+    ViewOrientation m_orientation;
+};
+
+} // namespace semigda::ui
