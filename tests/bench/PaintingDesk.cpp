@@ -6,6 +6,7 @@
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageCanvas.h"
 #include "ui/canvas/ImageDocument.h"
+#include "ui/canvas/LoadingVeil.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/window/EditorArea.h"
 #include "ui/window/ProjectController.h"
@@ -137,11 +138,14 @@ core::Result<double> PaintingDesk::timeToOpen(const std::function<core::Result<v
     return isOpen ? core::Result<double>(milliseconds) : tooLong("Opening");
 }
 
-core::Result<double> PaintingDesk::show(core::ImageId id)
+core::Result<PaintingDesk::Switch> PaintingDesk::show(core::ImageId id)
 {
     ui::ImageCanvas &target = m_window->editor().canvas();
     m_watched = &target;
     m_watched->installEventFilter(this);
+    auto *veil = target.findChild<ui::LoadingVeil *>();
+    veil->installEventFilter(this);
+    m_veilPainted = 0.0;
     m_isPainted = false;
     const QMetaObject::Connection connection = connect(&target, &ui::ImageCanvas::documentChanged, this, [this] {
         m_isPainted = false; // what was painted before does not show it
@@ -152,9 +156,13 @@ core::Result<double> PaintingDesk::show(core::ImageId id)
         [&] { return m_window->editor().isImageShown() && m_window->editor().currentImage() == id && m_isPainted; },
         LongMs);
     const double milliseconds = (now() - start) * 1000.0;
+    const double untilVeil = (m_veilPainted - start) * 1000.0;
     m_watched->removeEventFilter(this);
+    veil->removeEventFilter(this);
     disconnect(connection);
-    return isShown ? core::Result<double>(milliseconds) : tooLong("Showing an image");
+    if (!isShown)
+        return tooLong("Showing an image");
+    return Switch{milliseconds, m_veilPainted > 0.0 ? untilVeil : milliseconds};
 }
 
 core::Result<void> PaintingDesk::reopen()
@@ -191,6 +199,8 @@ bool PaintingDesk::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_watched && event->type() == QEvent::Paint)
         m_isPainted = true;
+    else if (event->type() == QEvent::Paint && m_veilPainted == 0.0 && qobject_cast<ui::LoadingVeil *>(watched))
+        m_veilPainted = now();
     return QObject::eventFilter(watched, event);
 }
 

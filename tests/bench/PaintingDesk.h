@@ -48,8 +48,14 @@ public:
     /// Closes the project, has `fill` write the new one's store, opens it and times that until its list is painted.
     core::Result<double> timeToOpen(const std::function<core::Result<void>(core::ProjectStore &)> &fill);
 
-    /// Shows an image; milliseconds until it is painted.
-    core::Result<double> show(core::ImageId id);
+    /// Milliseconds from the choice of an image.
+    struct Switch
+    {
+        double painted = 0.0; ///< its pixels are on show
+        double seen = 0.0;    ///< they, or its small picture and name before them
+    };
+
+    core::Result<Switch> show(core::ImageId id);
     /// Closes the window's project and opens it again, so that no image is in memory but the first ones of the list.
     core::Result<void> reopen();
     /// Runs `action` and waits for the canvas's next frame; milliseconds from before it to after that.
@@ -82,6 +88,7 @@ private:
     std::shared_ptr<core::ProjectSession> m_training;
     QWidget *m_watched = nullptr;
     bool m_isPainted = false;
+    double m_veilPainted = 0.0; ///< when; 0: it was not
     int m_projects = 0;
 };
 

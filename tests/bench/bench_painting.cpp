@@ -186,7 +186,7 @@ core::Result<void> measureSwitching(PaintingDesk &desk, const std::vector<core::
             if (!shown)
                 return shown.error();
             if (round > 0)
-                switches.add(*shown);
+                switches.add(shown->painted);
         }
     }
     tell((std::string(what) + ", median").c_str(), switches.percentile(0.5), "ms", most);
@@ -195,20 +195,50 @@ core::Result<void> measureSwitching(PaintingDesk &desk, const std::vector<core::
     return {};
 }
 
-/// To images that were not read ahead: their files are read first.
-core::Result<void> measureReading(PaintingDesk &desk, core::ImageId image, const char *what)
+void tellReading(const Latencies &painted, const Latencies &seen, std::string_view how, int bits)
 {
-    Latencies switches;
+    const std::string what =
+        "jump, with its file, " + std::string(how) + ", 4096 x 4096, " + std::to_string(bits) + " bit";
+    tell((what + ", median").c_str(), painted.percentile(0.5), "ms", 100.0);
+    tell((what + ", worst of " + std::to_string(painted.count())).c_str(), painted.percentile(1.0), "ms", 100.0);
+    tell((what + ", first sight, worst").c_str(), seen.percentile(1.0), "ms", 100.0);
+}
+
+/// To an image that was neither shown before nor read ahead: its file is read first. `filler` takes all the memory that
+/// images are kept in, and its own neighbours are too large to be read ahead.
+core::Result<void> measureReading(PaintingDesk &desk, core::ImageId image, core::ImageId filler, std::string_view how,
+                                  int bits)
+{
+    Latencies painted;
+    Latencies seen;
+    for (int round = 0; round < 5; ++round) {
+        if (const auto shown = desk.show(filler); !shown)
+            return shown.error();
+        const auto shown = desk.show(image);
+        if (!shown)
+            return shown.error();
+        painted.add(shown->painted);
+        seen.add(shown->seen);
+    }
+    tellReading(painted, seen, how, bits);
+    return {};
+}
+
+/// The same while the project that was just opened still reads the neighbours of its first image.
+core::Result<void> measureReadingAfterOpening(PaintingDesk &desk, core::ImageId image, int bits)
+{
+    Latencies painted;
+    Latencies seen;
     for (int round = 0; round < 5; ++round) {
         if (const auto opened = desk.reopen(); !opened)
             return opened;
         const auto shown = desk.show(image);
         if (!shown)
             return shown.error();
-        switches.add(*shown);
+        painted.add(shown->painted);
+        seen.add(shown->seen);
     }
-    tell((std::string(what) + ", median").c_str(), switches.percentile(0.5), "ms", 100.0);
-    tell((std::string(what) + ", worst of 5").c_str(), switches.percentile(1.0), "ms", 100.0);
+    tellReading(painted, seen, "just opened", bits);
     return {};
 }
 
@@ -293,11 +323,12 @@ core::Result<void> run(std::string_view only)
         return imported;
     const core::ImageId narrow = desk.image(0);
     const core::ImageId large = desk.image(6);
+    const core::ImageId huge = desk.image(7);
     using Measure = std::function<core::Result<void>()>;
     std::vector<std::pair<std::string_view, Measure>> measures{
         {"flat",
          [&] {
-             return measureFlatness(desk, {narrow, desk.image(7)});
+             return measureFlatness(desk, {narrow, huge});
          }},
         {"brush", [&] { return measureBrush(desk, large, "quiet"); }},
         {"fill", [&] { return measureFill(desk, desk.image(1)); }},
@@ -310,8 +341,10 @@ core::Result<void> run(std::string_view only)
          [&] {
              return measureSwitching(desk, {desk.image(4), desk.image(5)}, "image switch, 4096 x 4096, 16 bit", 100.0);
          }},
-        {"switch", [&] { return measureReading(desk, desk.image(3), "jump, with its file, 4096 x 4096, 8 bit"); }},
-        {"switch", [&] { return measureReading(desk, desk.image(5), "jump, with its file, 4096 x 4096, 16 bit"); }},
+        {"switch", [&] { return measureReading(desk, desk.image(3), huge, "quiet", 8); }},
+        {"switch", [&] { return measureReading(desk, desk.image(5), huge, "quiet", 16); }},
+        {"switch", [&] { return measureReadingAfterOpening(desk, desk.image(3), 8); }},
+        {"switch", [&] { return measureReadingAfterOpening(desk, desk.image(5), 16); }},
         {"slices",
          [&]() -> core::Result<void> {
              const std::filesystem::path cube = desk.folder() / "cube.nrrd";
@@ -330,7 +363,11 @@ core::Result<void> run(std::string_view only)
                  return started;
              if (const auto measured = measureBrush(desk, large, "training"); !measured)
                  return measured;
-             return measureFill(desk, desk.image(1));
+             if (const auto measured = measureFill(desk, desk.image(1)); !measured)
+                 return measured;
+             if (const auto measured = measureReading(desk, desk.image(3), huge, "training", 8); !measured)
+                 return measured;
+             return measureReading(desk, desk.image(5), huge, "training", 16);
          }},
     };
     for (const auto &[part, measure] : measures) {
