@@ -202,13 +202,13 @@ TrainingConfig defaultsOf(Profile profile)
     config.ignoresUnsure = true;
     config.codeWeight = 0.5;
     config.stretch = 0.005;
-    config.priorShare = 0.04;
-    config.alignmentShare = 0.15;
+    config.priorShare = 0.02;
+    config.alignmentShare = 0.08;
     config.adapterBatch = 6;
     config.adapterLabelled = 4;
     config.adapterRate = 2e-3;
     config.unlabelledStart = 0.4;
-    config.vaeEvery = 2;
+    config.vaeEvery = 4;
     config.classEntropyWeight = 1.0;
     config.batchDice = true;
     config.keepsLikeliest = true;
