@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // PNG files of kinds that Qt's encoder does not write.
 #include "storage/ImageFiles.h"
+#include "storage/PngReader_p.h"
 
 #include "storage/IoFiles.h"
 
@@ -130,6 +131,36 @@ private Q_SLOTS:
             const auto image = read(file);
             IO_OK(image);
             QCOMPARE(image->stored(1, 0), 2.0);
+        }
+    }
+    void plainFiles_takeTheQuickWay()
+    {
+        const QTemporaryDir folder;
+        const auto isPlain = [&folder](const QByteArray &bytes) {
+            const auto file = in(folder, "picture.png");
+            writeBytes(file, bytes);
+            return storage::readPlainPng(file).has_value();
+        };
+        const QByteArray grey = png(2, 1, 8, Grey, QByteArray("\0\x01\x02", 3));
+        QVERIFY(isPlain(grey));
+        QVERIFY(isPlain(png(2, 1, 16, Grey, QByteArray(5, '\0'))));
+        QVERIFY(isPlain(png(2, 1, 8, Rgb, QByteArray(7, '\0'))));
+        QVERIFY(isPlain(png(2, 1, 16, Rgba, QByteArray(17, '\0'))));
+        QVERIFY(!isPlain(png(4, 1, 2, Grey, QByteArray(2, '\0'))));
+        QVERIFY(!isPlain(png(2, 1, 8, GreyAlpha, QByteArray(5, '\0'))));
+        QVERIFY(!isPlain(png(60000, 60000, 8, Grey, QByteArray("\0\x01\x02", 3))));
+        const QByteArray clear = chunk("tRNS", QByteArray("\0\x04", 2));
+        const QByteArray turned = chunk("eXIf", QByteArray("MM\0*\0\0\0\x08\0\0\0\0\0\0", 14));
+        const QByteArray row("\0\x01\x02", 3);
+        QVERIFY(!isPlain(png(2, 1, 8, Grey, row, false, clear)));
+        QVERIFY(!isPlain(png(2, 1, 8, Grey, row, false, turned)));
+        QVERIFY(!isPlain(png(2, 1, 8, Grey, row, false, {}, turned)));
+        for (qsizetype cut = 1; cut < grey.size(); ++cut)
+            QVERIFY2(!isPlain(grey.left(grey.size() - cut)), qPrintable(QString::number(cut)));
+        for (qsizetype at = 0; at < grey.size(); ++at) {
+            QByteArray damaged = grey;
+            damaged[at] = static_cast<char>(damaged[at] ^ 1);
+            QVERIFY2(!isPlain(damaged), qPrintable(QString::number(at)));
         }
     }
     void hugeClaim_isRefusedWithoutTheMemory()

@@ -21,6 +21,35 @@ ui::PixelCache::Pixels pixelsOf(int bytes)
     return {std::move(image), {0.5, 1.0}};
 }
 
+using Pixels = core::Result<ui::PixelCache::Pixels>;
+
+/// Another thread's reading that has begun and ends, with this result, when it is told to.
+class HeldReading
+{
+public:
+    HeldReading(ui::PixelCache &cache, core::ImageId id, Pixels result)
+        : m_reading(std::async(std::launch::async, [this, &cache, id, end = std::move(result)] {
+            return cache.findOrRead(id, [&] {
+                m_begun.set_value();
+                m_goOn.get_future().wait();
+                return end;
+            });
+        }))
+    {
+        m_begun.get_future().wait();
+    }
+    Pixels finish()
+    {
+        m_goOn.set_value();
+        return m_reading.get();
+    }
+
+private:
+    std::promise<void> m_begun;
+    std::promise<void> m_goOn;
+    std::future<Pixels> m_reading;
+};
+
 } // namespace
 
 class tst_PixelCache : public QObject
@@ -51,27 +80,17 @@ private Q_SLOTS:
     void whatAnotherThreadReads_isWaitedFor()
     {
         ui::PixelCache cache(100);
-        std::promise<void> begun;
-        std::promise<void> goOn;
-        auto ahead = std::async(std::launch::async, [&] {
-            return cache.findOrRead(core::ImageId(1), [&]() -> core::Result<ui::PixelCache::Pixels> {
-                begun.set_value();
-                goOn.get_future().wait();
-                return pixelsOf(30);
-            });
-        });
-        begun.get_future().wait();
+        HeldReading ahead(cache, core::ImageId(1), pixelsOf(30));
         std::atomic<int> reads = 0;
-        const auto count = [&]() -> core::Result<ui::PixelCache::Pixels> {
+        const auto count = [&]() -> Pixels {
             ++reads;
             return pixelsOf(30);
         };
         auto shown = std::async(std::launch::async, [&] { return cache.findOrRead(core::ImageId(1), count); });
         QVERIFY(cache.findOrRead(core::ImageId(2), count).has_value()); // others are not held up
         QCOMPARE(reads, 1);
-        goOn.set_value();
-        const auto first = ahead.get();
-        const auto second = shown.get();
+        const Pixels first = ahead.finish();
+        const Pixels second = shown.get();
         QVERIFY(first && second);
         QCOMPARE(second->image, first->image);
         QCOMPARE(reads, 1);
@@ -81,22 +100,10 @@ private Q_SLOTS:
     void whatAnotherThreadCannotRead_isReadAgain()
     {
         ui::PixelCache cache(100);
-        std::promise<void> begun;
-        std::promise<void> goOn;
-        auto ahead = std::async(std::launch::async, [&] {
-            return cache.findOrRead(core::ImageId(1), [&]() -> core::Result<ui::PixelCache::Pixels> {
-                begun.set_value();
-                goOn.get_future().wait();
-                return core::Error{core::ErrorCode::Io, core::Sentence::verbatim("gone")};
-            });
-        });
-        begun.get_future().wait();
-        auto shown = std::async(std::launch::async, [&] {
-            return cache.findOrRead(core::ImageId(1),
-                                    []() -> core::Result<ui::PixelCache::Pixels> { return pixelsOf(30); });
-        });
-        goOn.set_value();
-        QVERIFY(!ahead.get());
+        HeldReading ahead(cache, core::ImageId(1), core::Error{core::ErrorCode::Io, core::Sentence::verbatim("gone")});
+        auto shown = std::async(std::launch::async,
+                                [&] { return cache.findOrRead(core::ImageId(1), [] { return pixelsOf(30); }); });
+        QVERIFY(!ahead.finish());
         QVERIFY(shown.get().has_value());
         // What is not kept is read by everybody who asks, one after the other.
         for (int i = 0; i < 2; ++i)
