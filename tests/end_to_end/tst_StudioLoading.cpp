@@ -121,6 +121,8 @@ void tst_StudioLoading::slowImage_showsItsNameAndPicture()
 void tst_StudioLoading::nothingIsPainted_throughTheVeil()
 {
     ui::ImageCanvas &canvas = m_studio->editor().canvas();
+    canvas.setZoom(32.0); // larger than the window, so that it could be moved
+    const QPointF corner = canvas.toWidget({0.0, 0.0});
     const double zoom = canvas.zoom();
     auto slow = std::make_unique<SlowDisk>(writer());
     m_studio->window->chooseImage(second());
@@ -128,10 +130,15 @@ void tst_StudioLoading::nothingIsPainted_throughTheVeil()
     const QPoint middle = veil().rect().center();
     QTest::mouseClick(&veil(), Qt::LeftButton, {}, middle);
     QTest::mouseDClick(&veil(), Qt::LeftButton, {}, middle);
-    QWheelEvent turn(middle, veil().mapToGlobal(middle), {}, QPoint(0, 120), Qt::NoButton, Qt::NoModifier,
+    QTest::mousePress(&veil(), Qt::MiddleButton, {}, middle);
+    QTest::mouseMove(&veil(), middle + QPoint(40, 30));
+    QTest::mouseRelease(&veil(), Qt::MiddleButton, {}, middle + QPoint(40, 30));
+    QWheelEvent turn(middle, veil().mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
                      Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(&veil(), &turn);
+    QVERIFY(turn.isAccepted()); // else a real one would go on to the canvas
     QCOMPARE(canvas.zoom(), zoom);
+    QCOMPARE(canvas.toWidget({0.0, 0.0}), corner);
     slow.reset();
     QTRY_VERIFY(m_studio->editor().isImageShown());
     for (const core::ImageId id : {second(), first()}) {

@@ -5,6 +5,7 @@
 #include "ui/canvas/PixelCache.h"
 
 #include <atomic>
+#include <chrono>
 #include <future>
 
 using namespace semigda;
@@ -38,6 +39,13 @@ public:
     {
         m_begun.get_future().wait();
     }
+    ~HeldReading()
+    {
+        if (m_reading.valid())
+            m_goOn.set_value();
+    }
+    HeldReading(const HeldReading &) = delete;
+    HeldReading &operator=(const HeldReading &) = delete;
     Pixels finish()
     {
         m_goOn.set_value();
@@ -88,6 +96,7 @@ private Q_SLOTS:
         };
         auto shown = std::async(std::launch::async, [&] { return cache.findOrRead(core::ImageId(1), count); });
         QVERIFY(cache.findOrRead(core::ImageId(2), count).has_value()); // others are not held up
+        QVERIFY(shown.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout);
         QCOMPARE(reads, 1);
         const Pixels first = ahead.finish();
         const Pixels second = shown.get();
