@@ -140,6 +140,31 @@ core::Result<double> PaintingDesk::timeToOpen(const std::function<core::Result<v
 
 core::Result<PaintingDesk::Switch> PaintingDesk::show(core::ImageId id)
 {
+    return timeToShow(id, [&] { m_window->chooseImage(id); });
+}
+
+core::Result<PaintingDesk::Switch> PaintingDesk::showByClick(core::ImageId id, int restMs)
+{
+    auto *list = m_window->findChild<QListView *>(QStringLiteral("imageListView"));
+    const ui::ImageListModel &model = m_window->imageList().model();
+    const QModelIndex row = model.index(model.rowOf(id), 0);
+    list->scrollTo(row);
+    const QPointF at = list->visualRect(row).center();
+    const auto mouse = [&](QEvent::Type type, Qt::MouseButton button, Qt::MouseButtons buttons) {
+        QCoreApplication::postEvent(list->viewport(), new QMouseEvent(type, at, list->viewport()->mapToGlobal(at),
+                                                                      button, buttons, Qt::NoModifier));
+    };
+    mouse(QEvent::MouseMove, Qt::NoButton, Qt::NoButton);
+    waitFor([] { return false; }, restMs);
+    const auto shown = timeToShow(id, [&] { mouse(QEvent::MouseButtonPress, Qt::LeftButton, Qt::LeftButton); });
+    mouse(QEvent::MouseButtonRelease, Qt::LeftButton, Qt::NoButton);
+    QEvent leaves(QEvent::Leave);
+    QCoreApplication::sendEvent(list->viewport(), &leaves);
+    return shown;
+}
+
+core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, const std::function<void()> &choose)
+{
     ui::ImageCanvas &target = m_window->editor().canvas();
     m_watched = &target;
     m_watched->installEventFilter(this);
@@ -151,7 +176,7 @@ core::Result<PaintingDesk::Switch> PaintingDesk::show(core::ImageId id)
         m_isPainted = false; // what was painted before does not show it
     });
     const double start = now();
-    m_window->chooseImage(id);
+    choose();
     const bool isShown = waitFor(
         [&] { return m_window->editor().isImageShown() && m_window->editor().currentImage() == id && m_isPainted; },
         LongMs);

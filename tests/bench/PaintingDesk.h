@@ -56,6 +56,8 @@ public:
     };
 
     core::Result<Switch> show(core::ImageId id);
+    /// As show, by a click in the list, on which the pointer came to lie `restMs` before.
+    core::Result<Switch> showByClick(core::ImageId id, int restMs);
     /// Closes the window's project and opens it again, so that no image is in memory but the first ones of the list.
     core::Result<void> reopen();
     /// Runs `action` and waits for the canvas's next frame; milliseconds from before it to after that.
@@ -78,6 +80,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    core::Result<Switch> timeToShow(core::ImageId id, const std::function<void()> &choose);
     void mouse(QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons);
     bool waitFor(const std::function<bool()> &condition, int milliseconds);
     QWidget &canvas();

@@ -48,8 +48,9 @@ private:
 
 } // namespace
 
-core::Result<void> writePicture(const std::filesystem::path &file, int side, int bits, unsigned seed)
+core::Result<void> writePicture(const std::filesystem::path &file, int side, int bits, unsigned seed, Packing packing)
 {
+    constexpr int NotAtAll = 1; // of 100, which Qt makes 0 of 9
     const bool isDeep = bits > 8;
     QImage image(side, side, isDeep ? QImage::Format_Grayscale16 : QImage::Format_Grayscale8);
     Texture texture(side, seed);
@@ -65,7 +66,8 @@ core::Result<void> writePicture(const std::filesystem::path &file, int side, int
         }
     }
     QImageWriter writer(QString::fromStdString(file.string()), "png");
-    writer.setCompression(1); // in a bench nobody waits for small files
+    if (packing == Packing::None)
+        writer.setCompression(NotAtAll);
     return writer.write(image) ? core::Result<void>() : cannotWrite(file);
 }
 

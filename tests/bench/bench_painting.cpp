@@ -147,6 +147,7 @@ core::Result<void> measureFill(PaintingDesk &desk, core::ImageId fourMegapixels)
     }
     tell("fill of 4 megapixels, median", fills.percentile(0.5), "ms", 150.0);
     tell("fill of 4 megapixels, worst of 10", fills.percentile(1.0), "ms", 150.0);
+    tell("undo and redo of that fill, median", undos.percentile(0.5), "ms", 16.0);
     tell("undo and redo of that fill, worst of 30", undos.percentile(1.0), "ms", 16.0);
     return {};
 }
@@ -197,24 +198,29 @@ core::Result<void> measureSwitching(PaintingDesk &desk, const std::vector<core::
 
 void tellReading(const Latencies &painted, const Latencies &seen, std::string_view how, int bits)
 {
-    const std::string what =
-        "jump, with its file, " + std::string(how) + ", 4096 x 4096, " + std::to_string(bits) + " bit";
+    const std::string what = "jump to a file, " + std::string(how) + ", 4096 x 4096, " + std::to_string(bits) + " bit";
     tell((what + ", median").c_str(), painted.percentile(0.5), "ms", 100.0);
     tell((what + ", worst of " + std::to_string(painted.count())).c_str(), painted.percentile(1.0), "ms", 100.0);
     tell((what + ", first sight, worst").c_str(), seen.percentile(1.0), "ms", 100.0);
 }
 
+/// How the image is chosen.
+enum class By { Itself, Click };
+
+/// From when the pointer comes to a row until its button is pressed, in milliseconds.
+constexpr int PauseBeforeClick = 300;
+
 /// To an image that was neither shown before nor read ahead: its file is read first. `filler` takes all the memory that
 /// images are kept in, and its own neighbours are too large to be read ahead.
 core::Result<void> measureReading(PaintingDesk &desk, core::ImageId image, core::ImageId filler, std::string_view how,
-                                  int bits)
+                                  int bits, By by = By::Itself)
 {
     Latencies painted;
     Latencies seen;
     for (int round = 0; round < 5; ++round) {
         if (const auto shown = desk.show(filler); !shown)
             return shown.error();
-        const auto shown = desk.show(image);
+        const auto shown = by == By::Click ? desk.showByClick(image, PauseBeforeClick) : desk.show(image);
         if (!shown)
             return shown.error();
         painted.add(shown->painted);
@@ -309,13 +315,15 @@ core::Result<void> run(std::string_view only)
         int side;
         int bits;
     };
+    constexpr int TimedToRead = 4096;
     const Picture pictures[] = {{1024, 8},  {2048, 8},  {4096, 8},  {4096, 8},
                                 {4096, 16}, {4096, 16}, {8192, 16}, {16384, 8}};
     std::vector<std::filesystem::path> files;
     for (std::size_t i = 0; i < std::size(pictures); ++i) {
         files.push_back(desk.folder() / ("picture" + std::to_string(i) + ".png"));
         const auto written =
-            bench::writePicture(files.back(), pictures[i].side, pictures[i].bits, static_cast<unsigned>(i));
+            bench::writePicture(files.back(), pictures[i].side, pictures[i].bits, static_cast<unsigned>(i),
+                                pictures[i].side == TimedToRead ? bench::Packing::Usual : bench::Packing::None);
         if (!written)
             return written;
     }
@@ -343,6 +351,8 @@ core::Result<void> run(std::string_view only)
          }},
         {"switch", [&] { return measureReading(desk, desk.image(3), huge, "quiet", 8); }},
         {"switch", [&] { return measureReading(desk, desk.image(5), huge, "quiet", 16); }},
+        {"switch", [&] { return measureReading(desk, desk.image(3), huge, "clicked", 8, By::Click); }},
+        {"switch", [&] { return measureReading(desk, desk.image(5), huge, "clicked", 16, By::Click); }},
         {"switch", [&] { return measureReadingAfterOpening(desk, desk.image(3), 8); }},
         {"switch", [&] { return measureReadingAfterOpening(desk, desk.image(5), 16); }},
         {"slices",
@@ -367,7 +377,12 @@ core::Result<void> run(std::string_view only)
                  return measured;
              if (const auto measured = measureReading(desk, desk.image(3), huge, "training", 8); !measured)
                  return measured;
-             return measureReading(desk, desk.image(5), huge, "training", 16);
+             if (const auto measured = measureReading(desk, desk.image(5), huge, "training", 16); !measured)
+                 return measured;
+             if (const auto measured = measureReading(desk, desk.image(3), huge, "clicked, training", 8, By::Click);
+                 !measured)
+                 return measured;
+             return measureReading(desk, desk.image(5), huge, "clicked, training", 16, By::Click);
          }},
     };
     for (const auto &[part, measure] : measures) {

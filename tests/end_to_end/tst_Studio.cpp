@@ -2,6 +2,7 @@
 // The whole job in the real main window, by its widgets: create, drop, paint, train, review while the model learns,
 // export; then the exported pixels are compared with what was painted and proposed.
 #include "app/Workspace.h"
+#include "ui/canvas/AnnotationController.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/panels/TrainingPanel.h"
 #include "ui/review/ReviewController.h"
@@ -226,11 +227,15 @@ void tst_Studio::review()
     m_accepted = m_window->review().current();
     m_acceptedMask = proposal(m_accepted);
     QVERIFY(!m_acceptedMask.isEmpty());
+    // The list is no guide to what comes next then.
+    m_window->imageList().setStateFilter(core::ImageState::Labelled);
     QTest::mouseClick(child<QToolButton>("actionAcceptButton"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(summary(m_accepted).state == core::ImageState::Accepted, SoonMs);
 
     QTRY_VERIFY_WITH_TIMEOUT(isCaseShown() && m_window->review().current() != m_accepted, SoonMs);
     m_corrected = m_window->review().current();
+    const core::ImageId next = m_window->review().next();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->editor().annotation()->pixelCache().contains(next), SoonMs);
     m_correctedProposal = proposal(m_corrected);
     stroke({{4, 58}, {6, 58}});
     QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
@@ -238,6 +243,8 @@ void tst_Studio::review()
 
     QTRY_VERIFY_WITH_TIMEOUT(isCaseShown() && m_window->review().current() != m_corrected, SoonMs);
     m_rejected = m_window->review().current();
+    QCOMPARE(m_rejected, next);
+    m_window->imageList().setStateFilter(std::nullopt);
     QTest::mouseClick(child<QToolButton>("actionRejectButton"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(summary(m_rejected).state == core::ImageState::Rejected, SoonMs);
     QVERIFY(m_accepted != m_corrected && m_corrected != m_rejected && m_accepted != m_rejected);

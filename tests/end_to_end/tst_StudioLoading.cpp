@@ -6,6 +6,7 @@
 #include "ui/work/StoreWorker.h"
 
 #include <QImage>
+#include <QListView>
 #include <QSignalSpy>
 
 #include <algorithm>
@@ -48,6 +49,9 @@ private Q_SLOTS:
     void closing_liftsTheVeil();
     void nextImage_doesNotWaitForTheOneBefore();
     void nextImage_passesOneThatCannotBeRead();
+    void imageUnderThePointer_isReadAhead();
+    void imageThatThePointerPasses_isNotReadAhead();
+    void imageUnderThePointer_waitsForTheOneThatLoads();
 
 private:
     ui::LoadingVeil &veil() const { return *m_studio->editor().canvas().findChild<ui::LoadingVeil *>(); }
@@ -55,6 +59,17 @@ private:
     core::ImageId first() const { return m_studio->model().idAt(0); }
     core::ImageId second() const { return m_studio->model().idAt(1); }
     core::ImageId third() const { return m_studio->model().idAt(2); }
+
+    QListView &list() const { return *m_studio->window->findChild<QListView *>(QStringLiteral("imageListView")); }
+    bool isRead(core::ImageId id) const { return m_studio->editor().annotation()->pixelCache().contains(id); }
+
+    void pointAt(core::ImageId id) const
+    {
+        const QModelIndex row = m_studio->model().index(m_studio->model().rowOf(id), 0);
+        const QPointF at = list().visualRect(row).center();
+        QMouseEvent move(QEvent::MouseMove, at, list().viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+        QCoreApplication::sendEvent(list().viewport(), &move);
+    }
 
     bool isTold(const char *name) const
     {
@@ -215,6 +230,61 @@ void tst_StudioLoading::nextImage_passesOneThatCannotBeRead()
     m_studio->action("actionNextImage")->trigger();
     QTRY_VERIFY(isTold("c_blue"));
     QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::imageUnderThePointer_isReadAhead()
+{
+    QTRY_VERIFY(isRead(second()));
+    QVERIFY(!isRead(third()));
+    pointAt(third());
+    QTRY_VERIFY(isRead(third()));
+    QCOMPARE(m_studio->editor().currentImage(), first());
+    // The file may go meanwhile.
+    QVERIFY(QDir(m_studio->file("p.semigda/images")).removeRecursively());
+    const QModelIndex row = m_studio->model().index(2, 0);
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, list().visualRect(row).center());
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    QCOMPARE(m_studio->editor().currentImage(), third());
+}
+
+void tst_StudioLoading::imageThatThePointerPasses_isNotReadAhead()
+{
+    QSignalSpy pointed(&m_studio->window->imageList(), &ui::ImageListPanel::imagePointed);
+    pointAt(third());
+    QCOMPARE(m_studio->window->imageList().pointed(), third());
+    QEvent leaves(QEvent::Leave);
+    QCoreApplication::sendEvent(list().viewport(), &leaves);
+    QVERIFY(!m_studio->window->imageList().pointed().isValid());
+    QVERIFY(!pointed.wait(200));
+    pointAt(second());
+    pointAt(third());
+    QVERIFY(pointed.wait());
+    QCOMPARE(pointed.size(), 1);
+    QCOMPARE(pointed.front().front().value<core::ImageId>(), third());
+}
+
+void tst_StudioLoading::imageUnderThePointer_waitsForTheOneThatLoads()
+{
+    QStringList files;
+    for (const char *name : {"d.png", "e.png"}) {
+        QImage picture(80, 40, QImage::Format_RGB888);
+        picture.fill(QColor(Qt::gray).darker(100 + 10 * static_cast<int>(files.size())));
+        files.push_back(m_studio->file(name));
+        QVERIFY(picture.save(files.back()));
+    }
+    QVERIFY(m_studio->import(files, 5));
+    const core::ImageId fifth = m_studio->model().idAt(4);
+    QTRY_VERIFY(isRead(second()));
+    auto slow = std::make_unique<SlowDisk>(writer());
+    QVERIFY(!isRead(third()));
+    m_studio->window->chooseImage(third());
+    QSignalSpy pointed(&m_studio->window->imageList(), &ui::ImageListPanel::imagePointed);
+    pointAt(fifth);
+    QVERIFY(pointed.wait());
+    QVERIFY(m_studio->editor().annotation()->isLoading());
+    slow.reset();
+    QTRY_COMPARE(m_studio->editor().currentImage(), third());
+    QTRY_VERIFY(isRead(fifth));
 }
 
 QTEST_MAIN(tst_StudioLoading)

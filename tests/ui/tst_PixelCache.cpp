@@ -160,6 +160,26 @@ private Q_SLOTS:
         fixture.controller->setReader(nullptr);
     }
 
+    void nothingIsReadAhead_whileAnImageLoads()
+    {
+        test::CanvasFixture fixture;
+        const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(32, 32));
+        const core::ImageId next = fixture.project.addImage("next", test::patternImage(32, 32));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        fixture.controller->open(shown);
+        QVERIFY(fixture.controller->isLoading());
+        fixture.controller->prefetch({next});
+        std::atomic<bool> isLast = false;
+        reader.post([&isLast](core::ProjectStore &) { isLast = true; }, ui::StoreWorker::Priority::Background);
+        QTRY_VERIFY(isLast);
+        QVERIFY(!fixture.controller->pixelCache().contains(next));
+        QTRY_VERIFY(!fixture.controller->isLoading());
+        fixture.controller->prefetch({next});
+        QTRY_VERIFY(fixture.controller->pixelCache().contains(next));
+        fixture.controller->setReader(nullptr);
+    }
+
     void whatIsShownAgain_isNotReadAgain()
     {
         test::CanvasFixture fixture;

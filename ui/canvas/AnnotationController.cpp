@@ -193,7 +193,7 @@ void AnnotationController::setReader(StoreWorker *reader)
 
 void AnnotationController::prefetch(const std::vector<core::ImageId> &ids)
 {
-    if (!m_reader)
+    if (!m_reader || m_isLoading)
         return;
     const std::uint64_t request = ++*m_prefetch;
     for (const core::ImageId id : ids) {

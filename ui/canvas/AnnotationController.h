@@ -40,7 +40,8 @@ public:
     void close();
     /// Reads files ahead, see prefetch; not owned, null: nothing is read ahead. Strokes do not wait for it.
     void setReader(StoreWorker *reader);
-    /// These may be shown next: their files are read in the background, in place of those asked for before.
+    /// These may be shown next: their files are read in the background, in place of those asked for before. Nothing
+    /// happens while an image loads, which would wait longer then.
     void prefetch(const std::vector<core::ImageId> &ids);
     const PixelCache &pixelCache() const { return *m_pixels; }
     /// Asked for last; its document may still be loading.

@@ -7,12 +7,14 @@
 #include "ui/theme/Theme.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QSignalBlocker>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,6 +26,8 @@ namespace
 {
 
 constexpr int AllStates = -1;
+/// Longer than a row takes that the pointer only passes, much shorter than the pause before a click.
+constexpr int RestMs = 40;
 
 } // namespace
 
@@ -38,6 +42,7 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     , m_empty(new QLabel(this))
     , m_count(new QLabel(this))
     , m_stack(new QStackedLayout)
+    , m_rest(new QTimer(this))
 {
     setObjectName(QStringLiteral("imageListPanel"));
     m_search->setObjectName(QStringLiteral("imageSearchLineEdit"));
@@ -86,6 +91,9 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->viewport()->installEventFilter(this);
+    m_rest->setSingleShot(true);
+    m_rest->setInterval(RestMs);
 
     m_empty->setObjectName(QStringLiteral("imageListEmptyLabel"));
     m_empty->setAlignment(Qt::AlignCenter);
@@ -117,6 +125,11 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, &ImageListPanel::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ImageListPanel::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ImageListPanel::restoreSelection);
+    connect(m_view, &QAbstractItemView::entered, this, [this](const QModelIndex &row) {
+        m_pointed = m_model->idAt(row.row());
+        m_rest->start();
+    });
+    connect(m_rest, &QTimer::timeout, this, [this] { Q_EMIT imagePointed(m_pointed); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
         const core::ImageId id = m_model->idAt(index.row());
         if (m_isRestoring || !id.isValid() || id == m_current)
@@ -125,6 +138,15 @@ ImageListPanel::ImageListPanel(QWidget *parent)
         Q_EMIT imageChosen(id);
     });
     showCounts();
+}
+
+bool ImageListPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Leave) {
+        m_rest->stop();
+        m_pointed = {};
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ImageListPanel::setCurrent(core::ImageId id)

@@ -11,6 +11,7 @@ class QLabel;
 class QLineEdit;
 class QListView;
 class QStackedLayout;
+class QTimer;
 
 namespace semigda::ui
 {
@@ -25,6 +26,8 @@ public:
 
     ImageListModel &model() { return *m_model; }
     core::ImageId current() const { return m_current; }
+    /// The image that the pointer was moved to last, invalid once it has left the list.
+    core::ImageId pointed() const { return m_pointed; }
     /// Selects without announcing; remembers the image although a filter may hide it.
     void setCurrent(core::ImageId id);
     /// All that are chosen (Shift and Ctrl choose several), in the order shown.
@@ -39,6 +42,11 @@ public:
 
 Q_SIGNALS:
     void imageChosen(semigda::core::ImageId id);
+    /// The pointer rests on it: a click may follow.
+    void imagePointed(semigda::core::ImageId id);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void applyFilter();
@@ -55,7 +63,9 @@ private:
     QLabel *m_empty;
     QLabel *m_count;
     QStackedLayout *m_stack;
+    QTimer *m_rest; ///< since the pointer came to another row
     core::ImageId m_current;
+    core::ImageId m_pointed;
     bool m_isRestoring = false;
 };
 

@@ -132,15 +132,26 @@ void ReviewController::end()
     m_current = {};
 }
 
+std::vector<core::PredictionSummary>::const_iterator ReviewController::nextCase() const
+{
+    return std::find_if(m_queue.begin(), m_queue.end(), [this](const core::PredictionSummary &entry) {
+        return entry.image != m_current || m_queue.size() == 1;
+    });
+}
+
+core::ImageId ReviewController::next() const
+{
+    const auto found = nextCase();
+    return found != m_queue.end() ? found->image : core::ImageId();
+}
+
 void ReviewController::goToNext()
 {
     m_isActive = true;
-    const auto next = std::find_if(m_queue.begin(), m_queue.end(), [this](const core::PredictionSummary &entry) {
-        return entry.image != m_current || m_queue.size() == 1;
-    });
-    m_current = next != m_queue.end() ? next->image : core::ImageId();
-    if (next != m_queue.end())
-        m_currentScores = next->scores;
+    const auto found = nextCase();
+    m_current = found != m_queue.end() ? found->image : core::ImageId();
+    if (found != m_queue.end())
+        m_currentScores = found->scores;
     announce();
 }
 

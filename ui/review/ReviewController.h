@@ -36,6 +36,8 @@ public:
     core::ImageId current() const { return m_current; }
     std::size_t waiting() const { return m_queue.size(); }
 
+    /// Where goToNext would go now; invalid: nothing waits.
+    core::ImageId next() const;
     /// Ends up at the case that needs a look most; deferred ones come last.
     void goToNext();
     /// Reviews one image out of order.
@@ -65,6 +67,7 @@ private:
     void decide(bool isAccepted);
     void announce();
     void leave(core::ImageId id);
+    std::vector<core::PredictionSummary>::const_iterator nextCase() const;
 
     StoreWorker *m_store = nullptr;
     std::string m_reviewer;

@@ -95,6 +95,8 @@ private:
     void onClosed();
     void goToNeighbour(int step);
     void goToSlice(int step);
+    /// What she may want to see next, likeliest first.
+    void readAhead();
     /// The image on show was taken out of the project: shows the one that is in its row of the list now.
     void leaveRemoved(int row);
     void setReviewing(bool isReviewing);

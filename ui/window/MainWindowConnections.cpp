@@ -131,6 +131,7 @@ void MainWindow::watchDisk()
 void MainWindow::connectPanels()
 {
     connect(m_images, &ImageListPanel::imageChosen, this, &MainWindow::chooseImage);
+    connect(m_images, &ImageListPanel::imagePointed, this, &MainWindow::readAhead);
     connect(&m_images->model(), &ImageListModel::thumbnailsWanted, m_project, &ProjectController::requestThumbnails);
     connect(m_classes, &ClassPanel::activeChosen, m_editor, &EditorArea::setActiveClass);
     connect(m_classes, &ClassPanel::classesEdited, m_project, &ProjectController::saveClasses);
@@ -160,13 +161,9 @@ void MainWindow::connectPanels()
     });
     connect(m_editor, &EditorArea::imageShown, this, [this](core::ImageId id) {
         m_images->setCurrent(id);
-        std::vector<core::ImageId> next{m_images->neighbour(1), m_images->neighbour(-1)};
-        if (const core::ImageSummary *image = m_images->model().find(id)) {
+        if (const core::ImageSummary *image = m_images->model().find(id))
             m_view3d->showImage(*image);
-            for (const int step : {1, -1})
-                next.push_back(m_images->model().sliceBeside(image->seriesKey, image->slicePosition, step));
-        }
-        m_editor->prefetch(next);
+        readAhead();
         if (m_review->isActive() && id == m_review->current())
             m_editor->reviewBar().setProposalEmpty(m_editor->isProposalEmpty());
         updateActions();
@@ -370,6 +367,21 @@ void MainWindow::goToSlice(int step)
     const core::ImageSummary *current = model.find(m_editor->currentImage());
     if (current != nullptr && !current->seriesKey.empty())
         chooseImage(model.sliceBeside(current->seriesKey, current->slicePosition, step));
+}
+
+void MainWindow::readAhead()
+{
+    std::vector<core::ImageId> likely{m_images->pointed()};
+    if (m_review->isActive())
+        likely.push_back(m_review->next());
+    for (const int step : {1, -1})
+        likely.push_back(m_images->neighbour(step));
+    const ImageListModel &model = m_images->model();
+    if (const core::ImageSummary *image = model.find(m_editor->currentImage())) {
+        for (const int step : {1, -1})
+            likely.push_back(model.sliceBeside(image->seriesKey, image->slicePosition, step));
+    }
+    m_editor->prefetch(likely);
 }
 
 void MainWindow::leaveRemoved(int row)
