@@ -4,6 +4,7 @@
 #include "storage/MaskFiles.h"
 
 #include "core/AtomicFile.h"
+#include "core/Numbers.h"
 
 #include <QtCore/QCryptographicHash>
 
@@ -48,13 +49,14 @@ std::string uidFrom(const std::string &text)
 /// A decimal string has at most 16 characters.
 std::string decimal(double value)
 {
-    std::array<char, 40> text{};
+    constexpr std::size_t Most = 16;
+    std::string text;
     for (int precision = 12; precision > 0; --precision) {
-        const int length = std::snprintf(text.data(), text.size(), "%.*g", precision, value);
-        if (length > 0 && length <= 16)
+        text = core::numberText(value, precision);
+        if (text.size() <= Most)
             break;
     }
-    return text.data();
+    return text;
 }
 
 template <typename... Values> std::string decimals(Values... values)

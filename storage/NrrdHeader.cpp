@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/NrrdHeader_p.h"
 
+#include "core/Numbers.h"
 #include "storage/FileKind_p.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -41,11 +41,8 @@ std::vector<std::string> words(const std::string &text)
 
 std::optional<double> number(const std::string &text)
 {
-    char *end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0' || !std::isfinite(value))
-        return std::nullopt;
-    return value;
+    const std::optional<double> value = core::numberFrom(text);
+    return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 /// "(a,b,c)"

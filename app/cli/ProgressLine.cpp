@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/ProgressLine.h"
 
+#include "core/Numbers.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -23,13 +25,6 @@ std::string bar(double fraction)
     const int filled = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * BarWidth));
     return "[" + std::string(static_cast<std::size_t>(filled), '#')
            + std::string(static_cast<std::size_t>(BarWidth - filled), '.') + "]";
-}
-
-std::string numberText(const char *format, double value)
-{
-    char text[48];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
 }
 
 std::size_t terminalWidth()
@@ -93,9 +88,9 @@ void ProgressLine::show(const core::TrainingProgress &progress)
     const std::lock_guard lock(m_mutex);
     std::string detail = "step " + std::to_string(progress.step);
     if (progress.loss)
-        detail += numberText("  loss %.3f", *progress.loss);
+        detail += "  loss " + core::fixedText(*progress.loss, 3);
     if (progress.validationDice)
-        detail += numberText("  Dice %.3f", *progress.validationDice);
+        detail += "  Dice " + core::fixedText(*progress.validationDice, 3);
     if (progress.predicted > 0)
         detail += "  predicted " + std::to_string(progress.predicted);
     if (progress.remainingSeconds > 0.0)
@@ -118,7 +113,8 @@ void ProgressLine::draw(const std::string &phase, std::optional<double> fraction
     std::string line = phase;
     if (fraction) {
         line += m_isTerminal ? "  " + bar(*fraction) : std::string();
-        line += numberText(" %3.0f %%", std::floor(*fraction * 100.0));
+        const std::string percent = std::to_string(static_cast<int>(std::floor(*fraction * 100.0)));
+        line += " " + std::string(3 - std::min<std::size_t>(percent.size(), 3), ' ') + percent + " %";
     }
     line += "  " + detail;
     if (m_isTerminal) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Table.h"
 
+#include "core/Numbers.h"
+
 #include <algorithm>
-#include <cstdio>
 
 namespace semigda::app::cli
 {
@@ -44,9 +45,7 @@ std::string tableText(const std::vector<std::vector<std::string>> &rows)
 
 std::string fixed(double value, int digits)
 {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f", digits, value);
-    return text;
+    return core::fixedText(value, digits);
 }
 
 } // namespace semigda::app::cli

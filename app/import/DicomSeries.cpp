@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/import/DicomSeries.h"
 
+#include "core/Numbers.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -68,11 +69,9 @@ std::vector<std::vector<Slice>> volumesOf(std::vector<Slice> slices)
     return volumes;
 }
 
-std::string millimetres(double value)
+core::Sentence millimetres(double value)
 {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f mm", value);
-    return text;
+    return core::phrase("errors", "%1 mm").with(core::fixedSentence(value, 2));
 }
 
 double usualStep(const std::vector<Slice> &volume)

@@ -5,8 +5,8 @@
 #include "app/import/ImportPlan.h"
 #include "app/import/MaskFolder.h"
 #include "core/AtomicFile.h"
+#include "core/Numbers.h"
 
-#include <cstdio>
 #include <functional>
 
 namespace semigda::app
@@ -24,11 +24,8 @@ constexpr std::size_t MostForPrior = 3000; ///< it keeps them at twice the size
 
 std::string shown(const learning::PriorTrainingProgress &state)
 {
-    std::string text(80, '\0');
-    const int length = std::snprintf(text.data(), text.size(), "step %lld, error of pictures %.4f, of masks %.4f",
-                                     static_cast<long long>(state.step), state.pictureError, state.maskError);
-    text.resize(static_cast<std::size_t>(std::max(length, 0)));
-    return text;
+    return "step " + std::to_string(state.step) + ", error of pictures " + core::fixedText(state.pictureError, 4)
+           + ", of masks " + core::fixedText(state.maskError, 4);
 }
 
 std::string shown(const core::TrainingProgress &state)
@@ -36,10 +33,7 @@ std::string shown(const core::TrainingProgress &state)
     std::string text = core::describe(state.phase);
     text += ", step " + std::to_string(state.step);
     if (state.validationDice) {
-        std::string dice(16, '\0');
-        const int length = std::snprintf(dice.data(), dice.size(), ", Dice %.3f", *state.validationDice);
-        dice.resize(static_cast<std::size_t>(std::max(length, 0)));
-        text += dice;
+        text += ", Dice " + core::fixedText(*state.validationDice, 3);
     }
     return text;
 }

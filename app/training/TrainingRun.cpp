@@ -4,6 +4,7 @@
 #include "app/predict/RunChoice.h"
 #include "app/results/RunSummary.h"
 #include "app/training/StoreSampleSource.h"
+#include "core/Numbers.h"
 
 #include <algorithm>
 #include <new>
@@ -208,7 +209,7 @@ Result<void> TrainingRun::takeResults()
     if (m_progress.phase != phaseBefore)
         m_log.write(std::string("phase: ") + core::describe(m_progress.phase));
     if (m_progress.bestValidationDice && m_progress.bestValidationDice != bestBefore)
-        m_log.write("best validation Dice " + std::to_string(*m_progress.bestValidationDice) + " at step "
+        m_log.write("best validation Dice " + core::fixedText(*m_progress.bestValidationDice, 6) + " at step "
                     + std::to_string(m_progress.step));
     publish();
     if (m_job->takePublished()) {

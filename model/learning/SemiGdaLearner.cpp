@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/SemiGdaLearner_p.h"
 
+#include "core/Numbers.h"
 #include "learning/ClassCodes_p.h"
 #include "learning/Losses_p.h"
 #include "learning/Precision_p.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 namespace semigda::learning
@@ -347,9 +347,7 @@ torch::Tensor SemiGdaLearner::predictSamples(const torch::Tensor &images, int co
 void SemiGdaLearner::storeNetworks(TensorFile &file)
 {
     storeModule(*m_networks, "", file);
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%.17g", m_networks->shape().latentScale);
-    file.metadata["latent_scale"] = text.data();
+    file.metadata["latent_scale"] = core::numberText(m_networks->shape().latentScale, 17);
 }
 
 void SemiGdaLearner::store(TensorFile &file)
@@ -385,7 +383,7 @@ void SemiGdaLearner::storeForPrediction(TensorFile &file)
 core::Result<void> SemiGdaLearner::loadForPrediction(const TensorFile &file, const std::string &fileName)
 {
     const auto scale = file.metadata.find("latent_scale");
-    const double value = scale == file.metadata.end() ? 0.0 : std::strtod(scale->second.c_str(), nullptr);
+    const double value = scale == file.metadata.end() ? 0.0 : core::numberFrom(scale->second).value_or(0.0);
     if (!(value > 0.0)) {
         return core::Error{core::ErrorCode::CorruptFile,
                            core::phrase("errors", "%1 does not say its latent scale; train again.").with(fileName)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/StartingWeights_p.h"
 
+#include "core/Numbers.h"
 #include "learning/InputFile_p.h"
 #include "learning/SafetensorsSource_p.h"
 #include "learning/ShippedPrior_p.h"
@@ -9,7 +10,6 @@
 #include "learning/WeightNames_p.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <set>
 
 namespace semigda::learning
@@ -184,7 +184,7 @@ core::Result<StartingWeights> load(SemiGdaNetworks &networks, TensorSource &sour
     }
     const auto scale = source.metadata().find("latent_scale");
     if (scale != source.metadata().end()) {
-        const double value = std::strtod(scale->second.c_str(), nullptr);
+        const double value = core::numberFrom(scale->second).value_or(0.0);
         if (std::isfinite(value) && value > 0.0) {
             networks->setLatentScale(value);
         }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/TrainingConfig.h"
 
+#include "core/Numbers.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <variant>
 #include <vector>
 
@@ -156,13 +157,12 @@ core::Result<void> setByName(TrainingConfig &config, const std::string &name, co
                          .with(name, std::string(nearest->name))};
     }
     const std::string number = text == "true" ? "1" : text == "false" ? "0" : text;
-    char *end = nullptr;
-    const double value = std::strtod(number.c_str(), &end);
-    if (number.empty() || *end != '\0') {
+    const std::optional<double> value = core::numberFrom(number);
+    if (!value) {
         return Error{ErrorCode::InvalidArgument,
                      core::phrase("errors", "The setting %1 needs a number, not \"%2\".").with(name, text)};
     }
-    return assign(config, *field, value);
+    return assign(config, *field, *value);
 }
 
 TrainingConfig defaultsOf(Profile profile)

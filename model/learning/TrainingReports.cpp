@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a training run tells the outside: validation, published models, progress, metrics.
+#include "core/Numbers.h"
 #include "learning/StageSchedule_p.h"
 #include "learning/TrainingLoop_p.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <sstream>
 
 namespace semigda::learning
 {
@@ -151,11 +150,9 @@ core::Result<void> TrainingLoop::finishCrossValidation()
     m_state.validationDice = result.dice;
     m_state.bestDice = result.dice;
     recordValidation(result);
-    std::ostringstream dice;
-    dice << std::fixed << std::setprecision(2) << result.dice;
     notify(core::phrase("errors", "Checked on %1 painted images, each left out once: Dice %2 on average; the final "
                                   "networks have learned from all of them, and for longer.")
-               .with(result.scores.size(), dice.str()));
+               .with(result.scores.size(), core::fixedSentence(result.dice, 2)));
     return publishModel();
 }
 

@@ -2605,6 +2605,15 @@ Möchten Sie es ersetzen?</translation>
         <source>The images are deleted, but the project&apos;s copy %1 is still there (%2); delete it by hand.</source>
         <translation>Die Bilder sind gelöscht, aber die Kopie %1 des Projekts ist noch da (%2); löschen Sie sie von Hand.</translation>
     </message>
+    <message>
+        <source>%1.%2</source>
+        <extracomment>A number with decimals: what stands before its decimal sign, and behind.</extracomment>
+        <translation>%1,%2</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
 </context>
 <context>
     <name>semigda::app::OptionTexts</name>

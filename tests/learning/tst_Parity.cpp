@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The networks are the paper's: every golden file is reproduced. Folder: SEMIGDA_PARITY_DIR, default ../shared/parity.
+#include "core/Numbers.h"
 #include "learning/SemiGdaNetworks_p.h"
 #include "learning/TensorState_p.h"
 #include "support/SharedData.h"
@@ -33,7 +34,7 @@ NetworkShape shapeOf(const TensorFile &file)
     shape.encoderBlocks = number("num_res_blocks");
     shape.decoderBlocks = shape.encoderBlocks + 1;
     shape.latentChannels = number("z_channels");
-    shape.latentScale = std::stod(file.metadata.at("scale_factor"));
+    shape.latentScale = core::numberFrom(file.metadata.at("scale_factor")).value();
     shape.mappingWidth = number("map_ch");
     return shape;
 }
@@ -154,7 +155,7 @@ void tst_Parity::goldenFile()
     networks->train();
     networks->cnn->setDropout(0.0);
     const auto labelled = std::stoll(file.metadata.at("labelled_in_batch"));
-    const double weight = std::stod(file.metadata.at("unsup_weight"));
+    const double weight = core::numberFrom(file.metadata.at("unsup_weight")).value();
     torch::Tensor imageMean;
     torch::Tensor maskMean;
     {

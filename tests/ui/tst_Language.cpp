@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The interface in each of its languages: what is loaded, what is chosen, and that every text has its place.
 #include "core/AtomicFile.h"
+#include "core/Numbers.h"
+#include "support/CommaLocale.h"
 #include "support/SaidTexts.h"
 #include "support/ShownTexts.h"
 #include "ui/dialogs/AboutDialog.h"
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void german_isInTextsKeysAndNumbers();
     void german_leavesNothingInEnglish();
     void german_saysErrorsWithTheirParts();
+    void files_keepTheirDecimalPoint();
     void german_needsNoFileOfQt_data();
     void german_needsNoFileOfQt();
     void english_countsInWords();
@@ -202,6 +205,20 @@ void tst_Language::german_saysErrorsWithTheirParts()
              QStringLiteral("Eine Klasse braucht einen Namen; bitte einen eingeben."));
     // What a library says stays as it is.
     QCOMPARE(ui::sentenceText(core::Sentence::verbatim("bad magic number")), QStringLiteral("bad magic number"));
+}
+
+void tst_Language::files_keepTheirDecimalPoint()
+{
+    const core::Sentence said = core::phrase("errors", "%1 mm").with(core::fixedSentence(1234.5, 2));
+    QCOMPARE(ui::sentenceText(said), QStringLiteral("1234.50 mm"));
+    const test::CommaLocale comma;
+    const bool hasComma = comma.isSet();
+    ui::applyLanguage(*qApp, QStringLiteral("de"));
+    QCOMPARE(ui::sentenceText(said), QStringLiteral("1234,50 mm"));
+    QCOMPARE(QLocale().toString(1.5), QStringLiteral("1,5"));
+    if (!hasComma)
+        QSKIP("This machine cannot make a locale with a decimal comma.");
+    QCOMPARE(std::string(std::localeconv()->decimal_point), std::string("."));
 }
 
 void tst_Language::german_needsNoFileOfQt_data()

@@ -7,6 +7,7 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <clocale>
 
 // The resources live in a static library, so nothing registers them unasked.
 static void initialiseTranslations()
@@ -73,6 +74,9 @@ QString languageFor(const QString &choice)
 
 void applyLanguage(QCoreApplication &application, const QString &choice)
 {
+    // What the user reads is written by QLocale. The C library's numbers go to and come from files, those of the
+    // libraries too, and Qt has set it to the user's own, in which a number may have a decimal comma.
+    std::setlocale(LC_NUMERIC, "C");
     qDeleteAll(application.findChildren<QTranslator *>(TranslatorName, Qt::FindDirectChildrenOnly));
     const QString code = languageFor(choice);
     const auto install = [](QTranslator *translator, bool isLoaded) {
