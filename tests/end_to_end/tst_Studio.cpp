@@ -131,6 +131,9 @@ void tst_Studio::createProject()
 
 void tst_Studio::dropImages()
 {
+    const auto wantsImages = {"actionExport", "actionReview", "actionNextReview", "actionPredict"};
+    for (const char *const name : wantsImages)
+        QVERIFY2(!child<QAction>(name)->isEnabled(), name);
     QMimeData data;
     QList<QUrl> urls;
     for (int number = 0; number < Images; ++number) {
@@ -148,6 +151,8 @@ void tst_Studio::dropImages()
     QTRY_COMPARE_WITH_TIMEOUT(m_window->imageList().model().total(), std::size_t(Images), SoonMs);
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->project().tasks().isBusy(), SoonMs);
     QCOMPARE(countOf(core::ImageState::Unlabelled), std::size_t(Images));
+    for (const char *const name : wantsImages)
+        QVERIFY2(child<QAction>(name)->isEnabled(), name);
 }
 
 void tst_Studio::chooseInList(int row)
@@ -225,6 +230,13 @@ void tst_Studio::review()
     };
     QTRY_VERIFY_WITH_TIMEOUT(isCaseShown(), SoonMs);
     m_accepted = m_window->review().current();
+    // The list marks what is asked for, not only what is on show.
+    const core::ImageId other = m_window->review().next();
+    for (const core::ImageId id : {other, m_accepted}) {
+        m_window->review().goTo(id);
+        QCOMPARE(m_window->imageList().current(), id);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isCaseShown(), SoonMs);
     m_acceptedMask = proposal(m_accepted);
     QVERIFY(!m_acceptedMask.isEmpty());
     // The list is no guide to what comes next then.

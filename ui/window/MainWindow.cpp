@@ -376,13 +376,15 @@ void MainWindow::updateActions()
 {
     const bool isOpen = m_project->isOpen() && !m_project->isClosing();
     const bool canEdit = isOpen && !m_project->isReadOnly();
+    const bool hasImages = isOpen && m_images->model().total() > 0;
     const bool hasImage = isOpen && m_editor->currentImage().isValid();
     const bool isReviewing = m_review->isActive();
     const bool hasCase = isReviewing && m_review->current().isValid();
-    for (QAction *action : {m_actions->closeProject, m_actions->exportMasks})
-        action->setEnabled(isOpen);
-    for (QAction *action : {m_actions->importImages, m_actions->review, m_actions->nextReview, m_actions->predict})
-        action->setEnabled(canEdit);
+    m_actions->closeProject->setEnabled(isOpen);
+    m_actions->importImages->setEnabled(canEdit);
+    m_actions->exportMasks->setEnabled(hasImages);
+    for (QAction *action : {m_actions->review, m_actions->nextReview, m_actions->predict})
+        action->setEnabled(canEdit && hasImages);
     for (QAction *action : m_actions->drawing() + m_actions->choosing())
         action->setEnabled(canEdit && hasImage);
     // A review keeps to the images it has begun with.
@@ -394,7 +396,7 @@ void MainWindow::updateActions()
         action->setEnabled(hasImage);
     // Away from an image that cannot be read, too.
     for (QAction *action : {m_actions->previousImage, m_actions->nextImage})
-        action->setEnabled(isOpen && m_images->model().total() > 0);
+        action->setEnabled(hasImages);
     for (QAction *action : {m_actions->previousSlice, m_actions->nextSlice})
         action->setEnabled(m_editor->isSliceShown());
     m_actions->view3d->setEnabled(isOpen);

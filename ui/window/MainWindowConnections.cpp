@@ -429,6 +429,8 @@ void MainWindow::showCase(core::ImageId id, const core::PredictionScores &scores
     m_editor->reviewBar().showCase(image != nullptr ? QString::fromStdString(image->name) : QString(), scores, waiting);
     if (m_editor->currentImage() != id) {
         m_editor->reviewBar().setChanged(false);
+        // Before it is there, as in chooseImage().
+        m_images->setCurrent(id);
         m_editor->showImage(id);
     } else {
         m_editor->reviewBar().setProposalEmpty(m_editor->isProposalEmpty());
