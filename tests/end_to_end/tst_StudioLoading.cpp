@@ -43,6 +43,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void slowImage_showsItsNameAndPicture();
+    void slowImage_showsItsPictureWhereTheViewIs();
     void nothingIsPainted_throughTheVeil();
     void backToTheImageOnShow_liftsTheVeil();
     void imageThatCannotBeRead_liftsTheVeil();
@@ -131,6 +132,46 @@ void tst_StudioLoading::slowImage_showsItsNameAndPicture()
     QVERIFY(!veil().isVisible());
     QTest::qWait(2 * ui::LoadingVeil::PatienceMs);
     QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::slowImage_showsItsPictureWhereTheViewIs()
+{
+    ui::ImageCanvas &canvas = m_studio->editor().canvas();
+    QTRY_VERIFY(!m_studio->model().thumbnail(second()).isNull() && !m_studio->model().thumbnail(third()).isNull());
+    // Its corner in the middle of the window: of a fitted image there would be something on every side of that.
+    const auto showsCorner = [&](const QImage &seen, QPoint inside) {
+        const QPoint middle = seen.rect().center();
+        const QPoint others[] = {{inside.x(), -inside.y()}, {-inside.x(), inside.y()}, -inside};
+        const auto isSurround = [&](QPoint at) { return seen.pixelColor(middle + at).saturation() < 60; };
+        return !isSurround(inside) && std::all_of(std::begin(others), std::end(others), isSurround);
+    };
+    canvas.setZoom(32.0);
+    canvas.centreOn({0.0, 0.0});
+    {
+        const SlowDisk slow(writer());
+        m_studio->window->chooseImage(second());
+        QTRY_VERIFY(veil().isVisible());
+        QVERIFY(showsCorner(veil().grab().toImage(), {40, 40}));
+    }
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    QVERIFY(showsCorner(canvas.grab().toImage(), {40, 40}));
+    // Turned, the same corner lies on the right.
+    canvas.setOrientation(canvas.orientation().turned(1));
+    canvas.centreOn({0.0, 0.0});
+    {
+        const SlowDisk slow(writer());
+        m_studio->window->chooseImage(third());
+        QTRY_VERIFY(veil().isVisible());
+        QVERIFY(showsCorner(veil().grab().toImage(), {-40, 40}));
+    }
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    QVERIFY(showsCorner(canvas.grab().toImage(), {-40, 40}));
+    // Where the next one is to be fitted, its picture is.
+    canvas.setKeepsView(false);
+    const SlowDisk slow(writer());
+    m_studio->window->chooseImage(first());
+    QTRY_VERIFY(veil().isVisible());
+    QVERIFY(!showsCorner(veil().grab().toImage(), {-40, 40}));
 }
 
 void tst_StudioLoading::nothingIsPainted_throughTheVeil()

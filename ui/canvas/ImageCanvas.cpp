@@ -76,13 +76,13 @@ void ImageCanvas::setDocument(ImageDocument *document)
         // The pixels and the mask go with it.
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
         const bool isSameVolume = document->isSlice() && document->summary().seriesKey == m_shownSeries;
-        const bool isSameKind = isSameVolume || (m_keepsView && imageSize() == m_shownSize);
-        if (!isSameVolume && !(isSameKind && m_isContrastOwn)) {
+        const bool keeps = isSameKind(imageSize(), isSameVolume);
+        if (!isSameVolume && !(keeps && m_isContrastOwn)) {
             m_isContrastOwn = false;
             m_options.window = document->contrast();
         }
         m_shownSeries = document->summary().seriesKey;
-        adaptView(isSameKind);
+        adaptView(keeps);
         m_shownSize = imageSize();
         applyLayers();
         Q_EMIT contrastChanged(m_options.window);
@@ -145,6 +145,26 @@ QSizeF ImageCanvas::imageSize() const
 QSizeF ImageCanvas::frameSize() const
 {
     return m_orientation.swapped(QSizeF(size()) * devicePixelRatioF());
+}
+
+bool ImageCanvas::isSameKind(QSizeF size, bool isSameVolume) const
+{
+    return isSameVolume || (m_keepsView && size == m_shownSize);
+}
+
+std::optional<QTransform> ImageCanvas::keptPlace(QSizeF size, const std::string &seriesKey) const
+{
+    const bool isSameVolume = !seriesKey.empty() && seriesKey == m_shownSeries;
+    if (m_isFitted || !isSameKind(size, isSameVolume))
+        return std::nullopt;
+    return imageToWidget();
+}
+
+QTransform ImageCanvas::imageToWidget() const
+{
+    const double ratio = devicePixelRatioF();
+    const QTransform toFrame(m_view.scaleX(), 0.0, 0.0, m_view.scaleY(), m_view.offset.x(), m_view.offset.y());
+    return toFrame * m_orientation.toScreen(frameSize()) * QTransform::fromScale(1.0 / ratio, 1.0 / ratio);
 }
 
 void ImageCanvas::setView(ViewTransform view)
@@ -447,11 +467,7 @@ void ImageCanvas::drawCursor(QPainter &painter)
 {
     if (!m_tools || !m_hasPointer)
         return;
-    const double ratio = devicePixelRatioF();
-    const QTransform toFrame(m_view.scaleX(), 0.0, 0.0, m_view.scaleY(), m_view.offset.x(), m_view.offset.y());
-    const QTransform toWidget =
-        toFrame * m_orientation.toScreen(frameSize()) * QTransform::fromScale(1.0 / ratio, 1.0 / ratio);
-    const QPainterPath path = toWidget.map(m_tools->outline(toolPoint()));
+    const QPainterPath path = imageToWidget().map(m_tools->outline(toolPoint()));
     if (path.isEmpty())
         return;
     painter.setRenderHint(QPainter::Antialiasing);

@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QPointer>
 #include <QRegion>
+#include <QTransform>
 #include <QWidget>
 
 #include <array>
@@ -99,6 +100,10 @@ public:
     bool keepsView() const { return m_keepsView; }
     void setKeepsView(bool keeps) { m_keepsView = keeps; }
 
+    /// Where the pixels of an image of `size` columns and rows will lie in the widget, should zoom and place stay for
+    /// it; nothing where it will be fitted. `seriesKey`: of the volume whose slice it is, or empty.
+    std::optional<QTransform> keptPlace(QSizeF size, const std::string &seriesKey) const;
+
     /// In rescaled units.
     const core::ValueWindow &contrast() const { return m_options.window; }
     void setContrast(const core::ValueWindow &window);
@@ -178,6 +183,9 @@ private:
 
     QSizeF imageSize() const;
     QSizeF frameSize() const;
+    QTransform imageToWidget() const;
+    /// Whether what is set for the image on show, or shown last, goes for this one too.
+    bool isSameKind(QSizeF size, bool isSameVolume) const;
     QPointF toFrame(QPointF widget) const;
     void setView(ViewTransform view);
     void adaptView(bool isSameKind);

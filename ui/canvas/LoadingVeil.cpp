@@ -67,20 +67,8 @@ void LoadingVeil::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), themeColours().surround);
-    if (!m_preview.picture.isNull()) {
-        const QSizeF upright = m_preview.picture.size();
-        const QSizeF turned = m_orientation.swapped(upright);
-        const QSizeF room = QSizeF(size()) - QSizeF(2.0 * ImageCanvas::FitMargin, 2.0 * ImageCanvas::FitMargin);
-        const QSizeF fitted = turned.scaled(room, Qt::KeepAspectRatio);
-        const double scale = fitted.width() / turned.width();
-        painter.save();
-        painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.translate((width() - fitted.width()) / 2.0, (height() - fitted.height()) / 2.0);
-        painter.scale(scale, scale);
-        painter.setTransform(m_orientation.toScreen(upright), true);
-        painter.drawPixmap(QPointF(), m_preview.picture);
-        painter.restore();
-    }
+    if (!m_preview.picture.isNull())
+        drawPicture(painter);
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideMiddle, width() - 4 * GridUnit);
     QRect area(0, 0, fontMetrics().horizontalAdvance(shown) + 2 * GridUnit, fontMetrics().height() + GridUnit);
     area.moveCenter(rect().center());
@@ -92,6 +80,27 @@ void LoadingVeil::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(area, 4, 4);
     painter.setPen(Qt::white);
     painter.drawText(area, Qt::AlignCenter, shown);
+}
+
+void LoadingVeil::drawPicture(QPainter &painter) const
+{
+    const QSizeF upright = m_preview.picture.size();
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    if (m_preview.place) {
+        painter.setTransform(*m_preview.place, true);
+        painter.scale(m_preview.size.width() / upright.width(), m_preview.size.height() / upright.height());
+    } else {
+        const QSizeF turned = m_orientation.swapped(upright);
+        const QSizeF room = QSizeF(size()) - QSizeF(2.0 * ImageCanvas::FitMargin, 2.0 * ImageCanvas::FitMargin);
+        const QSizeF fitted = turned.scaled(room, Qt::KeepAspectRatio);
+        const double scale = fitted.width() / turned.width();
+        painter.translate((width() - fitted.width()) / 2.0, (height() - fitted.height()) / 2.0);
+        painter.scale(scale, scale);
+        painter.setTransform(m_orientation.toScreen(upright), true);
+    }
+    painter.drawPixmap(QPointF(), m_preview.picture);
+    painter.restore();
 }
 
 void LoadingVeil::mousePressEvent(QMouseEvent *event)

@@ -4,11 +4,15 @@
 #include "ui/canvas/ViewOrientation.h"
 
 #include <QPixmap>
+#include <QSizeF>
 #include <QString>
 #include <QTimer>
+#include <QTransform>
 #include <QWidget>
 
 #include <functional>
+#include <optional>
+#include <string>
 
 namespace semigda::ui
 {
@@ -17,7 +21,10 @@ namespace semigda::ui
 struct ImagePreview
 {
     QString name;
-    QPixmap picture; ///< upright, as the list shows it; may be null
+    QPixmap picture;                 ///< upright, as the list shows it; may be null
+    QSizeF size;                     ///< columns and rows
+    std::string seriesKey;           ///< of the volume whose slice it is, or empty
+    std::optional<QTransform> place; ///< of its pixels on the canvas; none: it will be fitted
 };
 
 /// Covers the canvas while an image is read that takes longer than a moment: its name and its small picture where the
@@ -51,6 +58,7 @@ protected:
 
 private:
     void reveal();
+    void drawPicture(QPainter &painter) const;
 
     QTimer m_patience;
     Source m_source;

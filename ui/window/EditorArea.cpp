@@ -318,9 +318,16 @@ void EditorArea::showImage(core::ImageId id)
     m_image = id;
     m_annotation->open(id);
     if (m_annotation->isLoading())
-        m_veil->begin([this, id] { return m_previews ? m_previews(id) : ImagePreview(); }, m_canvas->orientation());
+        m_veil->begin([this, id] { return preview(id); }, m_canvas->orientation());
     if (isImageShown())
         Q_EMIT imageShown(id);
+}
+
+ImagePreview EditorArea::preview(core::ImageId id) const
+{
+    ImagePreview preview = m_previews ? m_previews(id) : ImagePreview();
+    preview.place = m_canvas->keptPlace(preview.size, preview.seriesKey);
+    return preview;
 }
 
 void EditorArea::prefetch(const std::vector<core::ImageId> &ids)

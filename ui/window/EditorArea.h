@@ -148,6 +148,7 @@ protected:
 
 private:
     QWidget *createEmptyPage();
+    ImagePreview preview(core::ImageId id) const;
     void announceContrast();
     void tellFilled(const core::InterpolationReport &report);
     void tellMerged(const core::MergeReport &report);

@@ -157,7 +157,14 @@ void MainWindow::connectPanels()
     m_editor->setPreviews([this](core::ImageId id) {
         const ImageListModel &model = m_images->model();
         const core::ImageSummary *image = model.find(id);
-        return ImagePreview{image != nullptr ? QString::fromStdString(image->name) : QString(), model.thumbnail(id)};
+        ImagePreview preview;
+        preview.picture = model.thumbnail(id);
+        if (image != nullptr) {
+            preview.name = QString::fromStdString(image->name);
+            preview.size = QSizeF(image->width, image->height);
+            preview.seriesKey = image->seriesKey;
+        }
+        return preview;
     });
     connect(m_editor, &EditorArea::imageShown, this, [this](core::ImageId id) {
         m_images->setCurrent(id);
