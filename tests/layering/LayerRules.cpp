@@ -133,6 +133,15 @@ std::string objection(const Layer &layer, std::string_view path, std::string_vie
     return "";
 }
 
+/// What writes or reads a decimal sign of the user's in place of a point.
+bool dependsOnLocale(const std::string &line)
+{
+    static const std::regex Reads(R"re(\b(strto(d|f|ld)|sto(d|f|ld)|atof)\s*\()re");
+    static const std::regex Writes(R"re(printf\s*\(.*"[^"]*%[-+ #0-9.*]*[aefgAEFG])re");
+    static const std::regex PercentSign("%%");
+    return std::regex_search(line, Reads) || std::regex_search(std::regex_replace(line, PercentSign, ""), Writes);
+}
+
 } // namespace
 
 std::vector<std::string> layerViolations(const SourceFile &file)
@@ -146,7 +155,14 @@ std::vector<std::string> layerViolations(const SourceFile &file)
     for (std::string line; std::getline(lines, line);) {
         ++number;
         std::smatch match;
-        if (layer == table().end() || !std::regex_search(line, match, Include)) {
+        if (layer == table().end()) {
+            continue;
+        }
+        if (dependsOnLocale(line)) {
+            violations.push_back(file.path + ":" + std::to_string(number)
+                                 + ": has a decimal comma where the user's language has one, see core/Numbers.h");
+        }
+        if (!std::regex_search(line, match, Include)) {
             continue;
         }
         const std::string header = match[2];

@@ -15,8 +15,8 @@ struct SourceFile
     std::string text;
 };
 
-/// One sentence for each include that the table of layers forbids, each include that names no layer, and each file
-/// that is too long; "path:line: ...".
+/// One sentence for each include that the table of layers forbids, each include that names no layer, each call of the C
+/// library whose numbers follow the user's locale, and each file that is too long; "path:line: ...".
 std::vector<std::string> layerViolations(const SourceFile &file);
 
 /// All C++ sources beneath model, storage, ui, app and tests.

@@ -61,6 +61,9 @@ private Q_SLOTS:
         row("app/A.cpp", "#include <vtkNew.h>");
         row("app/A.cpp", "#include <ATen/ATen.h>");
         row("app/A.h", "#include <CLI/CLI.hpp>");
+        row("storage/A.cpp", "const double value = std::strtod(text, nullptr);");
+        row("model/learning/A.cpp", "return std::stof(text);");
+        row("ui/A.cpp", "std::snprintf(text, sizeof text, \"%d: %.3f\", 1, value);");
     }
     void planted_isFound()
     {
@@ -89,6 +92,9 @@ private Q_SLOTS:
         row("app/A.cpp", "#include <CLI/CLI.hpp>");
         row("app/A.cpp", "#include \"storage/MaskFiles.h\"");
         row("tests/ui/tst_A.cpp", "#include \"anything.h\"");
+        row("tests/ui/tst_A.cpp", "std::stod(text);");
+        row("app/A.cpp", "std::snprintf(text, sizeof text, \"%d%% free of %s\", 1, name);");
+        row("app/A.cpp", "const long value = std::strtol(text, nullptr, 10);");
     }
     void allowed_passes()
     {
