@@ -382,14 +382,13 @@ void SemiGdaLearner::storeForPrediction(TensorFile &file)
 
 core::Result<void> SemiGdaLearner::loadForPrediction(const TensorFile &file, const std::string &fileName)
 {
-    const auto scale = file.metadata.find("latent_scale");
-    const double value = scale == file.metadata.end() ? 0.0 : core::numberFrom(scale->second).value_or(0.0);
-    if (!(value > 0.0)) {
+    const std::optional<double> scale = latentScaleIn(file.metadata);
+    if (!scale) {
         return core::Error{core::ErrorCode::CorruptFile,
                            core::phrase("errors", "%1 does not say its latent scale; train again.").with(fileName)};
     }
     m_latents.reset();
-    m_networks->setLatentScale(value);
+    m_networks->setLatentScale(*scale);
     return restoreModule(*m_networks, "", file, fileName);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/StartingWeights_p.h"
 
-#include "core/Numbers.h"
 #include "learning/InputFile_p.h"
 #include "learning/SafetensorsSource_p.h"
 #include "learning/ShippedPrior_p.h"
@@ -9,7 +8,6 @@
 #include "learning/TensorState_p.h"
 #include "learning/WeightNames_p.h"
 
-#include <cmath>
 #include <set>
 
 namespace semigda::learning
@@ -182,12 +180,8 @@ core::Result<StartingWeights> load(SemiGdaNetworks &networks, TensorSource &sour
     if (const auto done = copyAll(source, *wanted, file); !done) {
         return done.error();
     }
-    const auto scale = source.metadata().find("latent_scale");
-    if (scale != source.metadata().end()) {
-        const double value = core::numberFrom(scale->second).value_or(0.0);
-        if (std::isfinite(value) && value > 0.0) {
-            networks->setLatentScale(value);
-        }
+    if (const std::optional<double> scale = latentScaleIn(source.metadata())) {
+        networks->setLatentScale(*scale);
     }
     return StartingWeights{names->hasMapping(), names->hasCnn(), names->hasAdapters()};
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/TensorState_p.h"
 
+#include "core/Numbers.h"
+
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace semigda::learning
@@ -132,6 +135,19 @@ core::Result<void> restoreModule(torch::nn::Module &module, const std::string &p
         }
     }
     return {};
+}
+
+std::optional<double> latentScaleIn(const std::map<std::string, std::string> &metadata)
+{
+    const auto found = metadata.find("latent_scale");
+    if (found == metadata.end()) {
+        return std::nullopt;
+    }
+    // Models that the studio once trained in a language with a decimal comma have that.
+    std::string text = found->second;
+    std::replace(text.begin(), text.end(), ',', '.');
+    const std::optional<double> value = core::numberFrom(text);
+    return value && std::isfinite(*value) && *value > 0.0 ? value : std::nullopt;
 }
 
 } // namespace semigda::learning

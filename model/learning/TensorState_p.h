@@ -6,6 +6,8 @@
 
 #include <torch/torch.h>
 
+#include <map>
+#include <optional>
 #include <string>
 
 namespace semigda::learning
@@ -22,5 +24,9 @@ void storeModule(const torch::nn::Module &module, const std::string &prefix, Ten
 /// shape; batch norm's step counters may be missing, `optional` names starting so may be missing too.
 core::Result<void> restoreModule(torch::nn::Module &module, const std::string &prefix, const TensorFile &file,
                                  const std::string &fileName, const std::vector<std::string> &optional = {});
+
+/// What the latents are multiplied by, as a file's metadata state it ("latent_scale"); nothing where they do not, or
+/// not as a finite positive number.
+std::optional<double> latentScaleIn(const std::map<std::string, std::string> &metadata);
 
 } // namespace semigda::learning

@@ -225,7 +225,8 @@ void tst_StartingWeights::latentScale_isTakenOver()
 {
     const SemiGdaNetworks source = randomNetworks(NetworkShape::compact(), 1);
     const std::vector<std::pair<std::string, double>> scales{{"0.75", 0.75},   {"", 0.18215},    {"-1", 0.18215},
-                                                             {"nan", 0.18215}, {"inf", 0.18215}, {"half", 0.18215}};
+                                                             {"nan", 0.18215}, {"inf", 0.18215}, {"half", 0.18215},
+                                                             {"0,75", 0.75}};
     for (const auto &[text, expected] : scales) {
         TensorFile file;
         file.tensors = ldmAutoencoder(source);
