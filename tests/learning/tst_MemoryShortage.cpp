@@ -19,6 +19,14 @@ using namespace semigda::learning;
 namespace
 {
 
+/// With this, a batch's features take more than the networks' weights, and more than what is copied to multiply them:
+/// no portion makes those less. In bfloat16 a processor with matrix tiles copies so much that this would not hold.
+void makeFeaturesLarge(core::TrainingRequest &request)
+{
+    request.imageSize = 96;
+    request.overrides["mixed_precision"] = "0";
+}
+
 /// LibTorch's allocator with a largest piece that it gives; remembers the largest that was asked for.
 class LimitedAllocator : public test::AllocatorForTests
 {
@@ -111,8 +119,7 @@ void tst_MemoryShortage::run_goesOnInPortions()
         return samples;
     };
     core::TrainingRequest request = test::smallRequest(method.toStdString());
-    request.imageSize =
-        96; // so that a batch's features take more than the networks' weights, which no portion makes less
+    makeFeaturesLarge(request);
     request.overrides["supervised_batch"] = "8";
     request.overrides["adapter_batch"] = "8";
     request.overrides["adapter_labelled"] = "4";
@@ -180,7 +187,7 @@ void tst_MemoryShortage::prediction_goesOnWithFewerAtOnce()
     auto samples = std::make_shared<test::MemorySamples>();
     samples->add(core::SampleRole::Labelled, 4);
     core::TrainingRequest request = test::smallRequest("supervised");
-    request.imageSize = 96; // features larger than weights
+    makeFeaturesLarge(request);
     const std::filesystem::path folder = m_folder->filePath(QStringLiteral("run")).toStdString();
     auto job = TrainingJob::create(request, samples, folder);
     QVERIFY_RESULT(job);
@@ -216,7 +223,7 @@ void tst_MemoryShortage::crossValidation_goesOnInPortions()
     auto samples = std::make_shared<test::MemorySamples>();
     samples->add(core::SampleRole::Labelled, 4);
     core::TrainingRequest request = test::smallRequest("supervised");
-    request.imageSize = 96; // features larger than weights
+    makeFeaturesLarge(request);
     request.overrides["supervised_batch"] = "8";
     const TrainingConfig config = *TrainingConfig::fromRequest(request);
     SampleCache cache(samples, config);
