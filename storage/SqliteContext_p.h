@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/ProjectStore.h"
+#include "storage/PixelCopies_p.h"
 #include "storage/ProjectLock_p.h"
 #include "storage/SqliteConnection_p.h"
 
@@ -15,7 +16,8 @@
 namespace semigda::storage
 {
 
-/// What all connections of an open project share. Immutable after opening but for what is said to be guarded.
+/// What all connections of an open project share. Immutable after opening but for what is said to be guarded or
+/// guards itself.
 struct ProjectContext
 {
     core::ProjectInfo info;
@@ -23,7 +25,8 @@ struct ProjectContext
     std::filesystem::path database; ///< project.sqlite, or a private copy of it where no connection could be made
     OpenMode mode = OpenMode::ReadWrite;
     std::optional<ProjectLock> lock;
-    std::shared_ptr<void> privateCopy; ///< keeps the copy's folder while it lives
+    std::shared_ptr<void> privateCopy;        ///< keeps the copy's folder while it lives
+    std::unique_ptr<PixelCopies> pixelCopies; ///< never null once the project is open
 
     std::mutex mutex; ///< guards freshCopies
     std::set<std::string>

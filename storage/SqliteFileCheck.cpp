@@ -113,7 +113,10 @@ void checkLeftovers(IntegrityCheck &check, const KnownFiles &known)
 {
     const std::string ownMark = ".tmp-" + std::to_string(::getpid()) + "-";
     const std::lock_guard lock(check.context.mutex);
-    for (const char *folder : {"images", "backups", "."}) {
+    const auto isKnown = [&](const std::string &sha256) {
+        return known.copies.contains(sha256) || check.context.freshCopies.contains(sha256);
+    };
+    for (const char *folder : {"images", "cache", "backups", "."}) {
         std::error_code failure;
         const std::filesystem::path place = (check.context.project.folder / folder).lexically_normal();
         std::vector<std::filesystem::path> files;
@@ -129,11 +132,17 @@ void checkLeftovers(IntegrityCheck &check, const KnownFiles &known)
                 if (check.repair) {
                     std::filesystem::remove(file);
                 }
-            } else if (std::string_view(folder) == "images" && !isTemporaryName(name) && !known.copies.contains(name)
-                       && !check.context.freshCopies.contains(name)) {
+            } else if (std::string_view(folder) == "images" && !isTemporaryName(name) && !isKnown(name)) {
                 check.report("The file " + file.string() + " belongs to no image of the project.", check.repair);
                 if (check.repair) {
                     check.quarantineFile(file);
+                }
+            } else if (const std::string decoded = PixelCopies::sha256Of(file);
+                       std::string_view(folder) == "cache" && !decoded.empty() && !isKnown(decoded)) {
+                check.report("The decoded copy " + file.string() + " belongs to no image of the project.",
+                             check.repair);
+                if (check.repair) {
+                    std::filesystem::remove(file);
                 }
             }
         }

@@ -265,6 +265,12 @@ Result<core::ImageData> SqliteImageCatalog::pixels(ImageId id)
                              [&] { return readPixels(m_connection, m_context, id); });
 }
 
+Result<bool> SqliteImageCatalog::keepPixels(ImageId id, const core::ImageData &pixels)
+{
+    return m_connection.read(phrase("errors", "read an image"),
+                             [&] { return storage::keepPixels(m_connection, m_context, id, pixels); });
+}
+
 Result<core::StateCounts> SqliteImageCatalog::counts()
 {
     return m_connection.readTogether(phrase("errors", "count the images"), [&] {

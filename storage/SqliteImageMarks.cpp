@@ -157,12 +157,19 @@ void SqliteImageCatalog::eraseCopy(const std::string &sha256)
     const std::lock_guard lock(m_context.mutex);
     m_context.freshCopies.erase(sha256);
     const std::filesystem::path copy = m_context.imageFile(sha256);
-    std::error_code failure;
-    if (!std::filesystem::remove(copy, failure) && failure) {
+    const auto refuse = [](const std::filesystem::path &file, const std::string &reason) {
         fail(core::ErrorCode::Io,
              phrase("errors",
                     "The images are deleted, but the project's copy %1 is still there (%2); delete it by hand.")
-                 .with(copy, failure.message()));
+                 .with(file, reason));
+    };
+    const auto refused = m_context.pixelCopies->erase(sha256);
+    std::error_code failure;
+    if (!std::filesystem::remove(copy, failure) && failure) {
+        refuse(copy, failure.message());
+    }
+    if (refused) {
+        refuse(refused->file, refused->reason);
     }
 }
 

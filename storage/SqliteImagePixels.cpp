@@ -83,8 +83,23 @@ core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &c
                                                        "--repair %3\" or import the file again.")
                                           .with(image.source.origin, file, context.project.folder));
         }
+        if (auto copy = context.pixelCopies->find(image.source.sha256, image.source.frame)) {
+            return std::move(*copy);
+        }
     }
     return valueOrFail(readImage(file, image.source.frame));
+}
+
+bool keepPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id,
+                const core::ImageData &pixels)
+{
+    const core::ImageSource source = pixelSource(connection, id).source;
+    const auto isStillThere = [&] {
+        Query query(connection, "SELECT 1 FROM images WHERE id = ?");
+        return query.bind(id).next();
+    };
+    return !source.isLinked
+           && context.pixelCopies->keep(source.sha256, source.frame, pixels, PixelCopies::Room::Made, isStillThere);
 }
 
 } // namespace semigda::storage

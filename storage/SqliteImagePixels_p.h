@@ -7,8 +7,11 @@
 namespace semigda::storage
 {
 
-/// Reads the project's copy or the linked file. A linked file whose size or time changed is hashed: the same bytes
-/// are taken, others refused. To be called inside SqliteConnection::read.
+/// Reads the project's copy, decoded already where there is such a copy, or the linked file. A linked file whose size
+/// or time changed is hashed: the same bytes are taken, others refused. To be called inside SqliteConnection::read.
 core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id);
+/// As ImageCatalog::keepPixels.
+bool keepPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id,
+                const core::ImageData &pixels);
 
 } // namespace semigda::storage

@@ -265,7 +265,10 @@ void makeProject(const ProjectName &project, const core::LabelSet &classes)
     }
 }
 
-std::shared_ptr<ProjectContext> openProject(const std::filesystem::path &folder)
+namespace
+{
+
+std::shared_ptr<ProjectContext> openDatabase(const std::filesystem::path &folder)
 {
     auto context = std::make_shared<ProjectContext>();
     context->project = projectNameOf(folder);
@@ -295,6 +298,17 @@ std::shared_ptr<ProjectContext> openProject(const std::filesystem::path &folder)
             throw;
         }
     }
+    return context;
+}
+
+} // namespace
+
+std::shared_ptr<ProjectContext> openProject(const std::filesystem::path &folder)
+{
+    std::shared_ptr<ProjectContext> context = openDatabase(folder);
+    // A share would be asked for no less than it saves, and a sync client would carry the copies away.
+    const bool mayKeepCopies = !context->info.isReadOnly && context->info.place.kind == core::PlaceKind::Local;
+    context->pixelCopies = std::make_unique<PixelCopies>(context->project.folder / "cache", mayKeepCopies);
     return context;
 }
 

@@ -102,4 +102,12 @@ Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file)
     });
 }
 
+void SqliteProject::keepPixels(const std::string &sha256, int frame, const core::ImageData &pixels)
+{
+    static_cast<void>(guarded(phrase("errors", "copy a file"), d->context->project, [&] {
+                          return d->context->pixelCopies->keep(sha256, frame, pixels, PixelCopies::Room::Free,
+                                                               [] { return true; });
+                      }).has_value());
+}
+
 } // namespace semigda::storage

@@ -33,6 +33,8 @@ public:
     /// Copies a file into images/ under its SHA-256 (temp file + rename; nothing when it is there) and returns the
     /// hash. DiskFull and PermissionDenied name the file.
     core::Result<std::string> adoptFile(const std::filesystem::path &file);
+    /// As ImageCatalog::keepPixels, for a frame of a file that was adopted; never at the cost of other images.
+    void keepPixels(const std::string &sha256, int frame, const core::ImageData &pixels);
 
 private:
     class Private;

@@ -191,6 +191,8 @@ void Importer::prepare(const PlannedImage &planned)
             return skip(file.path, adopted.error());
         m_lastAdopted = file.path;
     }
+    if (!m_request.link)
+        m_project.keepPixels(*hash, planned.frame, *pixels);
 
     PendingImage pending;
     pending.file = file.path;

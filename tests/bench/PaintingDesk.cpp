@@ -190,6 +190,23 @@ core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, co
     return Switch{milliseconds, m_veilPainted > 0.0 ? untilVeil : milliseconds};
 }
 
+void PaintingDesk::hideCopies()
+{
+    std::error_code missing;
+    if (!std::filesystem::exists(folder() / "copies"))
+        std::filesystem::rename(folder() / "desk.semigda" / "cache", folder() / "copies", missing);
+    std::filesystem::remove_all(folder() / "desk.semigda" / "cache", missing);
+}
+
+void PaintingDesk::bringBackCopies()
+{
+    std::error_code missing;
+    if (!std::filesystem::exists(folder() / "copies"))
+        return;
+    std::filesystem::remove_all(folder() / "desk.semigda" / "cache", missing);
+    std::filesystem::rename(folder() / "copies", folder() / "desk.semigda" / "cache", missing);
+}
+
 core::Result<void> PaintingDesk::reopen()
 {
     const QString place = m_folder.filePath(QStringLiteral("desk.semigda"));

@@ -58,6 +58,9 @@ public:
     core::Result<Switch> show(core::ImageId id);
     /// As show, by a click in the list, on which the pointer came to lie `restMs` before.
     core::Result<Switch> showByClick(core::ImageId id, int restMs);
+    /// The decoded copies of the project's images are not there until they are brought back, those made since are gone.
+    void hideCopies();
+    void bringBackCopies();
     /// Closes the window's project and opens it again, so that no image is in memory but the first ones of the list.
     core::Result<void> reopen();
     /// Runs `action` and waits for the canvas's next frame; milliseconds from before it to after that.

@@ -198,7 +198,7 @@ core::Result<void> measureSwitching(PaintingDesk &desk, const std::vector<core::
 
 void tellReading(const Latencies &painted, const Latencies &seen, std::string_view how, int bits)
 {
-    const std::string what = "jump to a file, " + std::string(how) + ", 4096 x 4096, " + std::to_string(bits) + " bit";
+    const std::string what = "jump, " + std::string(how) + ", 4096 x 4096, " + std::to_string(bits) + " bit";
     tell((what + ", median").c_str(), painted.percentile(0.5), "ms", 100.0);
     tell((what + ", worst of " + std::to_string(painted.count())).c_str(), painted.percentile(1.0), "ms", 100.0);
     tell((what + ", first sight, worst").c_str(), seen.percentile(1.0), "ms", 100.0);
@@ -207,25 +207,31 @@ void tellReading(const Latencies &painted, const Latencies &seen, std::string_vi
 /// How the image is chosen.
 enum class By { Itself, Click };
 
+/// The decoded copy that importing left, or the file itself, as where there is no room for copies.
+enum class ReadFrom { Copy, File };
+
 /// From when the pointer comes to a row until its button is pressed, in milliseconds.
 constexpr int PauseBeforeClick = 300;
 
-/// To an image that was neither shown before nor read ahead: its file is read first. `filler` takes all the memory that
-/// images are kept in, and its own neighbours are too large to be read ahead.
+/// To an image that is in no memory: it is read first. `filler` takes all the memory that images are kept in, and its
+/// own neighbours are too large to be read ahead.
 core::Result<void> measureReading(PaintingDesk &desk, core::ImageId image, core::ImageId filler, std::string_view how,
-                                  int bits, By by = By::Itself)
+                                  int bits, By by = By::Itself, ReadFrom from = ReadFrom::Copy)
 {
     Latencies painted;
     Latencies seen;
     for (int round = 0; round < 5; ++round) {
         if (const auto shown = desk.show(filler); !shown)
             return shown.error();
+        if (from == ReadFrom::File)
+            desk.hideCopies();
         const auto shown = by == By::Click ? desk.showByClick(image, PauseBeforeClick) : desk.show(image);
         if (!shown)
             return shown.error();
         painted.add(shown->painted);
         seen.add(shown->seen);
     }
+    desk.bringBackCopies();
     tellReading(painted, seen, how, bits);
     return {};
 }
@@ -355,6 +361,9 @@ core::Result<void> run(std::string_view only)
         {"switch", [&] { return measureReading(desk, desk.image(5), huge, "clicked", 16, By::Click); }},
         {"switch", [&] { return measureReadingAfterOpening(desk, desk.image(3), 8); }},
         {"switch", [&] { return measureReadingAfterOpening(desk, desk.image(5), 16); }},
+        {"switch", [&] { return measureReading(desk, desk.image(3), huge, "no copy", 8, By::Itself, ReadFrom::File); }},
+        {"switch",
+         [&] { return measureReading(desk, desk.image(5), huge, "no copy", 16, By::Itself, ReadFrom::File); }},
         {"slices",
          [&]() -> core::Result<void> {
              const std::filesystem::path cube = desk.folder() / "cube.nrrd";

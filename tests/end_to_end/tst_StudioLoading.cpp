@@ -5,6 +5,7 @@
 #include "ui/canvas/LoadingVeil.h"
 #include "ui/work/StoreWorker.h"
 
+#include <QDir>
 #include <QImage>
 #include <QListView>
 #include <QSignalSpy>
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void imageUnderThePointer_isReadAhead();
     void imageThatThePointerPasses_isNotReadAhead();
     void imageUnderThePointer_waitsForTheOneThatLoads();
+    void largeImageThatWasShown_isKeptDecoded();
 
 private:
     ui::LoadingVeil &veil() const { return *m_studio->editor().canvas().findChild<ui::LoadingVeil *>(); }
@@ -326,6 +328,22 @@ void tst_StudioLoading::imageUnderThePointer_waitsForTheOneThatLoads()
     slow.reset();
     QTRY_COMPARE(m_studio->editor().currentImage(), third());
     QTRY_VERIFY(isRead(fifth));
+}
+
+void tst_StudioLoading::largeImageThatWasShown_isKeptDecoded()
+{
+    const QString name = m_studio->file("d_large.png");
+    QImage picture(3000, 3000, QImage::Format_Grayscale8);
+    picture.fill(90);
+    QVERIFY(picture.save(name));
+    QVERIFY(m_studio->import({name}, 4));
+    QDir cache(m_studio->file("p.semigda/cache"));
+    QCOMPARE(cache.entryList(QDir::Files).size(), 1);
+    // As in a project that an earlier version made.
+    QVERIFY(cache.removeRecursively());
+    QVERIFY(m_studio->choose(m_studio->model().idAt(3)));
+    QTRY_COMPARE(cache.entryList(QDir::Files).size(), 1);
+    QCOMPARE(cache.entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
 QTEST_MAIN(tst_StudioLoading)

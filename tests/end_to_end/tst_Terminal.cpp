@@ -56,6 +56,7 @@ private Q_SLOTS:
     void mistakes_haveAStatusAndASentence();
     void duplicates_areReportedNotImported();
     void syncedFolder_isTold();
+    void largeImages_areKeptDecodedToo();
 
 private:
     /// New project with the classes; fails the test otherwise.
@@ -281,6 +282,32 @@ void tst_Terminal::syncedFolder_isTold()
         QCOMPARE(place(after), QStringLiteral("synced Syncthing"));
         QCOMPARE(after.err.count(QStringLiteral("in a folder that Syncthing keeps in step")), 1);
     }
+}
+
+void tst_Terminal::largeImages_areKeptDecodedToo()
+{
+    QTemporaryDir folder;
+    const QString picture = folder.filePath(QStringLiteral("large.png"));
+    QImage image(3000, 3000, QImage::Format_Grayscale8);
+    image.fill(90);
+    QVERIFY(image.save(picture));
+    const QString project = makeProject(folder, {});
+    const auto copies = [](const QString &of) {
+        return QDir(of + QStringLiteral("/cache")).entryList(QDir::Files | QDir::Hidden).size();
+    };
+    VERIFY_RUNS(terminal({QStringLiteral("import"), project, picture}));
+    QCOMPARE(copies(project), 1);
+    VERIFY_RUNS(terminal({QStringLiteral("check"), project}));
+    // Neither where the file itself is to stay in one place, nor where another program would carry it away.
+    const QString linking = folder.filePath(QStringLiteral("linking.semigda"));
+    VERIFY_RUNS(terminal({QStringLiteral("new"), linking}));
+    VERIFY_RUNS(terminal({QStringLiteral("import"), linking, picture, QStringLiteral("--link")}));
+    QCOMPARE(copies(linking), 0);
+    const QString synced = folder.filePath(QStringLiteral("synced/job.semigda"));
+    QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("synced/.stfolder")));
+    VERIFY_RUNS(terminal({QStringLiteral("new"), synced}));
+    VERIFY_RUNS(terminal({QStringLiteral("import"), synced, picture}));
+    QCOMPARE(copies(synced), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_Terminal)

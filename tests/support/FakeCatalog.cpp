@@ -235,6 +235,16 @@ public:
         }
         return *image->pixels;
     }
+    core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels) override
+    {
+        const std::lock_guard lock(m_project->mutex);
+        FakeImage *image = m_project->image(id);
+        if (!image) {
+            return m_project->noImage(id);
+        }
+        image->timesKept += image->pixels && image->pixels->bytes == pixels.bytes ? 1 : 0;
+        return true;
+    }
     core::Result<core::StateCounts> counts() override
     {
         const std::lock_guard lock(m_project->mutex);

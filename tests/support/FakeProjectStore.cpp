@@ -67,6 +67,13 @@ void FakeProjectStore::setPixels(core::ImageId id, const core::ImageData &pixels
     image->pixels = std::make_shared<const core::ImageData>(pixels);
 }
 
+int FakeProjectStore::timesKept(core::ImageId id) const
+{
+    const std::lock_guard lock(m_project->mutex);
+    const FakeImage *image = m_project->image(id);
+    return image ? image->timesKept : 0;
+}
+
 core::RunId FakeProjectStore::addRun(const std::string &method)
 {
     return m_runs->create(method, "{}").value().id;

@@ -31,6 +31,9 @@ public:
     core::PredictionId addPrediction(core::ImageId image, core::RunId run, const core::LabelMask &mask,
                                      float disagreement);
 
+    /// How often keepPixels() was given the pixels of an image.
+    int timesKept(core::ImageId id) const;
+
     /// From now on every write fails with ReadOnly and this sentence; "" allows writing again.
     void setReadOnly(const std::string &reason);
     /// The write after the next `calls` ones fails with `error`, once.

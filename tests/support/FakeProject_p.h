@@ -17,6 +17,7 @@ struct FakeImage
 {
     core::ImageRecord record;
     std::shared_ptr<const core::ImageData> pixels;
+    int timesKept = 0; ///< what keepPixels() was asked
     core::Annotation annotation;
     std::vector<core::EditRecord> edits;
     std::size_t editsInForce = 0;

@@ -191,6 +191,20 @@ private Q_SLOTS:
         QCOMPARE(&fixture.canvas->document()->pixels(), pixels);
     }
 
+    void whatIsShown_isOfferedToBeKept()
+    {
+        test::CanvasFixture fixture;
+        const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(32, 32));
+        const core::ImageId other = fixture.project.addImage("other", test::patternImage(48, 40));
+        QVERIFY(fixture.open(other));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        QVERIFY(fixture.open(shown));
+        QTRY_COMPARE(fixture.project.timesKept(shown), 1);
+        QCOMPARE(fixture.project.timesKept(other), 0); // nobody was there to keep it
+        fixture.controller->setReader(nullptr);
+    }
+
     void whatMayComeNext_isReadAhead()
     {
         test::CanvasFixture fixture;

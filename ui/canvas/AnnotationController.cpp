@@ -169,9 +169,23 @@ void AnnotationController::open(core::ImageId id)
         [this, id, request](core::Result<LoadedImage> loaded) {
             if (request == m_request)
                 adoptLoaded(id, std::move(loaded));
+            keepForNextTime(id);
             m_store.post([cache = m_pixels](core::ProjectStore &) { cache->trim(); },
                          StoreWorker::Priority::Background);
         });
+}
+
+void AnnotationController::keepForNextTime(core::ImageId id)
+{
+    if (!m_reader)
+        return;
+    m_reader->post(
+        [id, cache = m_pixels](core::ProjectStore &store) {
+            // Without it the file is read once more.
+            if (const std::optional<PixelCache::Pixels> pixels = cache->find(id))
+                static_cast<void>(store.images().keepPixels(id, *pixels->image).has_value());
+        },
+        StoreWorker::Priority::Background);
 }
 
 void AnnotationController::adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded)

@@ -115,6 +115,8 @@ private:
     void announceChanged(const std::vector<core::ImageId> &ids);
     void show(std::shared_ptr<ImageDocument> document);
     void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
+    /// The store may keep its pixels in a form that is read sooner.
+    void keepForNextTime(core::ImageId id);
     void updateEditable();
     void onSaved(const SavedStep &step);
     void endStroke();
