@@ -2,9 +2,8 @@
 #include "storage/SqliteFiles_p.h"
 
 #include "core/AtomicFile.h"
+#include "storage/Sha256_p.h"
 #include "storage/SqliteProject.h"
-
-#include <QtCore/QCryptographicHash>
 
 #include <cerrno>
 #include <memory>
@@ -52,16 +51,6 @@ public:
 private:
     int m_number;
 };
-
-void addTo(QCryptographicHash &hash, std::span<const std::byte> bytes)
-{
-    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-}
-
-std::string hexOf(const QCryptographicHash &hash)
-{
-    return hash.result().toHex().toStdString();
-}
 
 int writeAll(int descriptor, std::span<const std::byte> bytes)
 {
@@ -111,11 +100,11 @@ Result<void> copyVerified(const std::filesystem::path &file, const std::filesyst
         if (!copy.isOpen()) {
             return core::fileError(Action, file, errno);
         }
-        QCryptographicHash hash(QCryptographicHash::Sha256);
+        Sha256 hash;
         int failure = 0;
         const Result<void> read =
             readFileInPieces(file, phrase("errors", "read"), [&](std::span<const std::byte> piece) {
-                addTo(hash, piece);
+                hash.add(piece);
                 failure = writeAll(copy.number(), piece);
                 return failure == 0;
             });
@@ -126,7 +115,7 @@ Result<void> copyVerified(const std::filesystem::path &file, const std::filesyst
         if (failure != 0 || closing != 0) {
             return core::fileError(Action, file, failure != 0 ? failure : closing);
         }
-        if (hexOf(hash) != sha256) {
+        if (hash.hex() != sha256) {
             return core::Error{
                 core::ErrorCode::Io,
                 phrase("errors", "The file %1 changed while it was read; try again when nothing writes to it.")
@@ -144,16 +133,16 @@ bool isTemporaryName(const std::string &fileName)
 Result<std::string> fileSha256(const std::filesystem::path &file)
 {
     try {
-        QCryptographicHash hash(QCryptographicHash::Sha256);
+        Sha256 hash;
         const Result<void> read =
             readFileInPieces(file, phrase("errors", "read"), [&](std::span<const std::byte> piece) {
-                addTo(hash, piece);
+                hash.add(piece);
                 return true;
             });
         if (!read) {
             return read.error();
         }
-        return hexOf(hash);
+        return hash.hex();
     } catch (const std::exception &) {
         return core::fileError(phrase("errors", "read"), file, ENOMEM);
     }

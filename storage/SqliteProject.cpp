@@ -80,21 +80,23 @@ Result<std::unique_ptr<core::ProjectStore>> SqliteProject::connect()
     });
 }
 
-Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file)
+Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file, const std::string &knownSha256)
 {
     ProjectContext &context = *d->context;
     return guarded(phrase("errors", "copy a file"), context.project, [&] {
         if (context.info.isReadOnly) {
             throw Failure{{core::ErrorCode::ReadOnly, context.info.readOnlyReason}};
         }
-        const std::string sha256 = valueOrFail(fileSha256(file));
+        const std::string sha256 = knownSha256.empty() ? valueOrFail(fileSha256(file)) : knownSha256;
         {
             const std::lock_guard lock(context.mutex);
             context.freshCopies.insert(sha256);
         }
         const std::filesystem::path copy = context.imageFile(sha256);
         std::error_code missing;
-        if (std::filesystem::file_size(copy, missing) != std::filesystem::file_size(file) || missing) {
+        std::error_code unreadable;
+        if (std::filesystem::file_size(copy, missing) != std::filesystem::file_size(file, unreadable) || missing
+            || unreadable) {
             std::filesystem::create_directories(copy.parent_path());
             successOrFail(copyVerified(file, copy, sha256));
         }

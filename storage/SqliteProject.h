@@ -31,8 +31,9 @@ public:
     core::Result<std::unique_ptr<core::ProjectStore>> connect();
 
     /// Copies a file into images/ under its SHA-256 (temp file + rename; nothing when it is there) and returns the
-    /// hash. DiskFull and PermissionDenied name the file.
-    core::Result<std::string> adoptFile(const std::filesystem::path &file);
+    /// hash. `sha256`, if it is known already, is checked while the file is copied. DiskFull and PermissionDenied name
+    /// the file.
+    core::Result<std::string> adoptFile(const std::filesystem::path &file, const std::string &sha256 = {});
     /// As ImageCatalog::keepPixels, for a frame of a file that was adopted; never at the cost of other images.
     void keepPixels(const std::string &sha256, int frame, const core::ImageData &pixels);
 

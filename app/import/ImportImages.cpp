@@ -187,7 +187,7 @@ void Importer::prepare(const PlannedImage &planned)
     if (!pixels)
         return skip(file.path, pixels.error());
     if (!m_request.link && m_lastAdopted != file.path) {
-        if (const Result<std::string> adopted = m_project.adoptFile(file.path); !adopted)
+        if (const Result<std::string> adopted = m_project.adoptFile(file.path, *hash); !adopted)
             return skip(file.path, adopted.error());
         m_lastAdopted = file.path;
     }

@@ -2,6 +2,8 @@
 #include "storage/DbProject.h"
 #include "storage/SqliteSchema_p.h"
 
+#include <QtCore/QCryptographicHash>
+
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -109,6 +111,7 @@ private Q_SLOTS:
     void adoptFile_copiesOnceUnderItsHash();
     void adoptFile_namesTheFileItCannotRead();
     void adoptFile_replacesADamagedCopy();
+    void adoptFile_checksAHashThatIsKnown();
     void fileSha256_isRight();
     void damagedBeginning_namesTheBackup();
 };
@@ -430,6 +433,23 @@ void TestSqliteProject::adoptFile_replacesADamagedCopy()
     QCOMPARE(*storage::fileSha256(temp.folder / "images" / *sha), *sha);
 }
 
+void TestSqliteProject::adoptFile_checksAHashThatIsKnown()
+{
+    TempProject temp;
+    const auto file = temp.parent() / "scan.bin";
+    std::ofstream(file) << "content";
+    const std::string sha = *storage::fileSha256(file);
+    std::ofstream(file) << "changed";
+    VERIFY_ERROR(temp.project->adoptFile(file, sha), ErrorCode::Io, "scan.bin");
+    QVERIFY(!std::filesystem::exists(temp.folder / "images" / sha));
+    std::ofstream(file) << "content";
+    QCOMPARE(*temp.project->adoptFile(file, sha), sha);
+    QCOMPARE(*storage::fileSha256(temp.folder / "images" / sha), sha);
+    std::filesystem::remove(temp.folder / "images" / sha);
+    std::filesystem::remove(file);
+    VERIFY_ERROR(temp.project->adoptFile(file, sha), ErrorCode::NotFound, "scan.bin");
+}
+
 void TestSqliteProject::fileSha256_isRight()
 {
     QTemporaryDir folder;
@@ -437,6 +457,11 @@ void TestSqliteProject::fileSha256_isRight()
     std::ofstream(file) << "abc";
     QCOMPARE(*storage::fileSha256(file),
              std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    // More than is read at once.
+    const QByteArray large(5'000'001, 'a');
+    std::ofstream(file, std::ios::binary).write(large.constData(), large.size());
+    QCOMPARE(*storage::fileSha256(file),
+             QCryptographicHash::hash(large, QCryptographicHash::Sha256).toHex().toStdString());
 }
 
 void TestSqliteProject::damagedBeginning_namesTheBackup()
