@@ -93,7 +93,7 @@ std::optional<core::ImageData> PixelCopies::find(const std::string &sha256, int 
 }
 
 bool PixelCopies::keep(const std::string &sha256, int frame, const core::ImageData &image, Room room,
-                       const std::function<bool()> &isWanted)
+                       const std::function<bool()> &isWanted, const std::stop_token &stop)
 {
     if (!m_isWritable || image.bytes.size() < m_limits.worthwhile)
         return false;
@@ -109,7 +109,7 @@ bool PixelCopies::keep(const std::string &sha256, int frame, const core::ImageDa
     }
     const std::filesystem::path temporary = temporaryOf(file);
     bool isKept = false;
-    if (writePixelCopy(temporary, image)) {
+    if (writePixelCopy(temporary, image, stop)) {
         const std::lock_guard lock(m_mutex);
         if (isWanted()) {
             std::filesystem::rename(temporary, file, failure);

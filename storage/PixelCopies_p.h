@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace semigda::storage
@@ -36,9 +37,9 @@ public:
 
     std::optional<core::ImageData> find(const std::string &sha256, int frame) const;
     /// Does nothing if there is a copy, no room for one, or no need. `isWanted` is asked at last, in turn with erase().
-    /// True if there is a copy afterwards. What cannot be written is left.
+    /// True if there is a copy afterwards. What cannot be written is left, as is what `stop` ends.
     bool keep(const std::string &sha256, int frame, const core::ImageData &image, Room room,
-              const std::function<bool()> &isWanted);
+              const std::function<bool()> &isWanted, const std::stop_token &stop = {});
     /// Deletes the copies of all frames of a file. The first that cannot be deleted, if any, with the reason.
     struct Refused
     {

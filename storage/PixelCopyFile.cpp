@@ -207,7 +207,8 @@ private:
 };
 
 /// Hands each packed band to `sink`; false when memory lacks.
-template <typename Sink> bool packBands(const ImageData &image, std::vector<Band> &bands, Sink &&sink)
+template <typename Sink>
+bool packBands(const ImageData &image, std::vector<Band> &bands, const std::stop_token &stop, Sink &&sink)
 {
     const Packer packer(ZSTD_createCCtx());
     if (!packer)
@@ -231,7 +232,7 @@ template <typename Sink> bool packBands(const ImageData &image, std::vector<Band
             split<4>(samples, band.bytes / 4, planes.get());
         }
         const std::size_t size = ZSTD_compress2(packer.get(), packed.data(), packed.size(), source, band.bytes);
-        if (ZSTD_isError(size) != 0)
+        if (ZSTD_isError(size) != 0 || stop.stop_requested())
             return false;
         band.packedBytes = static_cast<std::uint32_t>(size);
         sink(packed.data(), size);
@@ -243,7 +244,8 @@ template <typename Sink> bool packBands(const ImageData &image, std::vector<Band
 
 const std::string_view ReadersVersion = SEMIGDA_VERSION;
 
-bool writePixelCopy(const std::filesystem::path &file, const ImageData &image, std::string_view version)
+bool writePixelCopy(const std::filesystem::path &file, const ImageData &image, const std::stop_token &stop,
+                    std::string_view version)
 {
     if (image.isEmpty() || image.bytes.size() != image.sampleCount() * core::bytesPerSample(image.type))
         return false;
@@ -253,7 +255,7 @@ bool writePixelCopy(const std::filesystem::path &file, const ImageData &image, s
     };
     put(Mark.data(), Mark.size());
     std::vector<Band> bands = bandsOf(image);
-    if (!packBands(image, bands, put))
+    if (!packBands(image, bands, stop, put))
         return false;
     std::vector<std::uint32_t> packedBytes;
     for (const Band &band : bands)

@@ -265,10 +265,10 @@ Result<core::ImageData> SqliteImageCatalog::pixels(ImageId id)
                              [&] { return readPixels(m_connection, m_context, id); });
 }
 
-Result<bool> SqliteImageCatalog::keepPixels(ImageId id, const core::ImageData &pixels)
+Result<bool> SqliteImageCatalog::keepPixels(ImageId id, const core::ImageData &pixels, const std::stop_token &stop)
 {
     return m_connection.read(phrase("errors", "read an image"),
-                             [&] { return storage::keepPixels(m_connection, m_context, id, pixels); });
+                             [&] { return storage::keepPixels(m_connection, m_context, id, pixels, stop); });
 }
 
 Result<core::StateCounts> SqliteImageCatalog::counts()

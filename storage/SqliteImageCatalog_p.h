@@ -30,7 +30,8 @@ public:
     core::Result<std::size_t> erase(std::span<const core::ImageId> ids) override;
     core::Result<core::Thumbnail> thumbnail(core::ImageId id) override;
     core::Result<core::ImageData> pixels(core::ImageId id) override;
-    core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels) override;
+    core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels,
+                                  const std::stop_token &stop = {}) override;
     core::Result<core::StateCounts> counts() override;
 
 private:

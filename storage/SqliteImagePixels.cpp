@@ -91,7 +91,7 @@ core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &c
 }
 
 bool keepPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id,
-                const core::ImageData &pixels)
+                const core::ImageData &pixels, const std::stop_token &stop)
 {
     const core::ImageSource source = pixelSource(connection, id).source;
     const auto isStillThere = [&] {
@@ -99,7 +99,8 @@ bool keepPixels(SqliteConnection &connection, const ProjectContext &context, cor
         return query.bind(id).next();
     };
     return !source.isLinked
-           && context.pixelCopies->keep(source.sha256, source.frame, pixels, PixelCopies::Room::Made, isStillThere);
+           && context.pixelCopies->keep(source.sha256, source.frame, pixels, PixelCopies::Room::Made, isStillThere,
+                                        stop);
 }
 
 } // namespace semigda::storage

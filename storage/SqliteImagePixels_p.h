@@ -4,6 +4,8 @@
 #include "core/ImageData.h"
 #include "storage/SqliteContext_p.h"
 
+#include <stop_token>
+
 namespace semigda::storage
 {
 
@@ -12,6 +14,6 @@ namespace semigda::storage
 core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id);
 /// As ImageCatalog::keepPixels.
 bool keepPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id,
-                const core::ImageData &pixels);
+                const core::ImageData &pixels, const std::stop_token &stop);
 
 } // namespace semigda::storage

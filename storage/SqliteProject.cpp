@@ -95,8 +95,7 @@ Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file, 
         const std::filesystem::path copy = context.imageFile(sha256);
         std::error_code missing;
         std::error_code unreadable;
-        if (std::filesystem::file_size(copy, missing) != std::filesystem::file_size(file, unreadable) || missing
-            || unreadable) {
+        if (std::filesystem::file_size(copy, missing) != std::filesystem::file_size(file, unreadable) || missing) {
             std::filesystem::create_directories(copy.parent_path());
             successOrFail(copyVerified(file, copy, sha256));
         }

@@ -103,7 +103,11 @@ core::Result<void> PaintingDesk::import(const std::vector<std::filesystem::path>
     const auto isDone = [&] {
         return m_window->imageList().model().total() > before && !m_window->project().tasks().isBusy();
     };
-    return waitFor(isDone, LongMs) ? core::Result<void>() : tooLong("Importing");
+    if (waitFor(isDone, LongMs))
+        return {};
+    const QString told = m_window->editor().notices().texts().join(QLatin1Char(' '));
+    return tooLong("Importing (" + std::to_string(m_window->imageList().model().total()) + " images, before "
+                   + std::to_string(before) + ") " + told.toStdString());
 }
 
 core::ImageId PaintingDesk::image(int row) const
@@ -185,8 +189,12 @@ core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, co
     m_watched->removeEventFilter(this);
     veil->removeEventFilter(this);
     disconnect(connection);
-    if (!isShown)
-        return tooLong("Showing an image");
+    if (!isShown) {
+        const ui::EditorArea &editor = m_window->editor();
+        return tooLong("Showing image " + std::to_string(id.value) + " (chosen "
+                       + std::to_string(editor.currentImage().value) + ", " + (editor.isImageShown() ? "" : "not ")
+                       + "shown, " + (m_isPainted ? "" : "not ") + "painted)");
+    }
     return Switch{milliseconds, m_veilPainted > 0.0 ? untilVeil : milliseconds};
 }
 

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void imageThatThePointerPasses_isNotReadAhead();
     void imageUnderThePointer_waitsForTheOneThatLoads();
     void largeImageThatWasShown_isKeptDecoded();
+    void closedProject_canBeOpenedAtOnce();
 
 private:
     ui::LoadingVeil &veil() const { return *m_studio->editor().canvas().findChild<ui::LoadingVeil *>(); }
@@ -344,6 +345,19 @@ void tst_StudioLoading::largeImageThatWasShown_isKeptDecoded()
     QVERIFY(m_studio->choose(m_studio->model().idAt(3)));
     QTRY_COMPARE(cache.entryList(QDir::Files).size(), 1);
     QCOMPARE(cache.entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
+
+void tst_StudioLoading::closedProject_canBeOpenedAtOnce()
+{
+    ui::ProjectController &project = m_studio->window->project();
+    // Before anything that waits in the event loop has run.
+    bool isFree = false;
+    project.close();
+    for (int i = 0; project.isOpen() && i < 1000; ++i)
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 20);
+    if (const auto opened = app::createWorkspace()->open(m_studio->file("p.semigda").toStdString()))
+        isFree = !(*opened)->info().isReadOnly;
+    QVERIFY(isFree);
 }
 
 QTEST_MAIN(tst_StudioLoading)

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void shareOfTheDisk_isTheLimitToo();
     void readOnlyFolder_isOnlyRead();
     void imageThatIsGone_getsNoCopy();
+    void stop_leavesNothingBehind();
     void erase_takesAllFramesOfAFile();
     void eraseThatFails_namesTheFile();
     void fullDisk_leavesNothingBehind();
@@ -218,7 +219,7 @@ void tst_PixelCopies::copyOfAnotherVersion_isNotUsed()
     const QTemporaryDir folder;
     const std::filesystem::path file = test::in(folder, "copy");
     const ImageData image = test::patternImage(40, 30, 1, PixelType::UInt8);
-    QVERIFY(storage::writePixelCopy(file, image, "0.0.1"));
+    QVERIFY(storage::writePixelCopy(file, image, {}, "0.0.1"));
     QVERIFY(!storage::readPixelCopy(file));
     QVERIFY(storage::readPixelCopy(file, "0.0.1"));
 }
@@ -337,6 +338,16 @@ void tst_PixelCopies::imageThatIsGone_getsNoCopy()
     const QTemporaryDir folder;
     PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
     QVERIFY(!copies.keep(Sha, 0, radiograph(), PixelCopies::Room::Free, [] { return false; }));
+    QVERIFY(filesIn(copies.folder()).empty());
+}
+
+void tst_PixelCopies::stop_leavesNothingBehind()
+{
+    const QTemporaryDir folder;
+    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(!copies.keep(Sha, 0, radiograph(), PixelCopies::Room::Free, yes, stop.get_token()));
     QVERIFY(filesIn(copies.folder()).empty());
 }
 

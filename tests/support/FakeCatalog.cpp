@@ -235,8 +235,11 @@ public:
         }
         return *image->pixels;
     }
-    core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels) override
+    core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels, const std::stop_token &stop) override
     {
+        if (stop.stop_requested()) {
+            return false;
+        }
         const std::lock_guard lock(m_project->mutex);
         FakeImage *image = m_project->image(id);
         if (!image) {

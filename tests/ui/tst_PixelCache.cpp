@@ -205,6 +205,23 @@ private Q_SLOTS:
         fixture.controller->setReader(nullptr);
     }
 
+    void whatIsLeft_isNotKeptAnyMore()
+    {
+        test::CanvasFixture fixture;
+        const core::ImageId left = fixture.project.addImage("left", test::patternImage(32, 32));
+        const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(48, 40));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        std::promise<void> over;
+        reader.post([wait = over.get_future().share()](core::ProjectStore &) { wait.wait(); });
+        QVERIFY(fixture.open(left));
+        QVERIFY(fixture.open(shown));
+        over.set_value();
+        QTRY_COMPARE(fixture.project.timesKept(shown), 1);
+        QCOMPARE(fixture.project.timesKept(left), 0);
+        fixture.controller->setReader(nullptr);
+    }
+
     void whatMayComeNext_isReadAhead()
     {
         test::CanvasFixture fixture;

@@ -137,6 +137,7 @@ AnnotationController::AnnotationController(StoreWorker &store, std::string autho
 
 AnnotationController::~AnnotationController()
 {
+    m_keeping.request_stop();
     endStroke();
 }
 
@@ -161,8 +162,10 @@ void AnnotationController::open(core::ImageId id)
         return;
     }
     m_isLoading = true;
-    // What waits to be read ahead lies where she was, and would slow down what she waits for.
+    // What waits to be read ahead lies where she was, and would slow down what she waits for, as packing would.
     ++*m_prefetch;
+    m_keeping.request_stop();
+    m_keeping = {};
     updateEditable();
     m_store.submit(
         this, [id, cache = m_pixels](core::ProjectStore &store) { return loadImage(store, id, *cache); },
@@ -180,10 +183,10 @@ void AnnotationController::keepForNextTime(core::ImageId id)
     if (!m_reader)
         return;
     m_reader->post(
-        [id, cache = m_pixels](core::ProjectStore &store) {
+        [id, cache = m_pixels, stop = m_keeping.get_token()](core::ProjectStore &store) {
             // Without it the file is read once more.
             if (const std::optional<PixelCache::Pixels> pixels = cache->find(id))
-                static_cast<void>(store.images().keepPixels(id, *pixels->image).has_value());
+                static_cast<void>(store.images().keepPixels(id, *pixels->image, stop).has_value());
         },
         StoreWorker::Priority::Background);
 }

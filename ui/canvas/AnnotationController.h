@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 
 namespace semigda::ui
 {
@@ -126,6 +127,7 @@ private:
     QPointer<StoreWorker> m_reader;
     std::shared_ptr<PixelCache> m_pixels;                   ///< jobs that are under way keep it
     std::shared_ptr<std::atomic<std::uint64_t>> m_prefetch; ///< the newest request, for those jobs
+    std::stop_source m_keeping;                             ///< of what keepForNextTime() began
     std::string m_author;
     StrokeJournal m_journal;
     LongSteps m_longSteps;

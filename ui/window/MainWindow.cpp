@@ -335,7 +335,6 @@ void MainWindow::onClosed()
     setReviewing(false);
     setWorkspaceVisible(false);
     m_review->setStore(nullptr);
-    m_view3d->setSession(nullptr);
     m_images->model().clear();
     m_images->setCurrent({});
     m_classes->setClasses({});

@@ -57,6 +57,8 @@ void MainWindow::connectProject()
     connect(m_project, &ProjectController::closing, this, [this](const QString &notice) {
         if (!notice.isEmpty())
             m_status->showTraining(notice);
+        // Once the project is closed nobody may hold its lock, or opening it again would find it taken.
+        m_view3d->setSession(nullptr);
         updateActions();
     });
     // Queued: the controller lets its session go right after announcing it.

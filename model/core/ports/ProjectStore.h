@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 
 namespace semigda::core
 {
@@ -42,9 +43,9 @@ public:
     virtual Result<Thumbnail> thumbnail(ImageId id) = 0;
     /// Pixels in native depth, orientation applied. Reads a file: never on the interface thread.
     virtual Result<ImageData> pixels(ImageId id) = 0;
-    /// Keeps what pixels() returned in a form that is read sooner, if that is worth its place on the disk; true if it is
-    /// kept. May take as long as pixels(): for when nobody waits.
-    virtual Result<bool> keepPixels(ImageId id, const ImageData &pixels) = 0;
+    /// Keeps what pixels() returned in a form that is read sooner, if that is worth its place on the disk; true if it
+    /// is kept. May take as long as pixels(), until `stop` asks to leave it: for when nobody waits.
+    virtual Result<bool> keepPixels(ImageId id, const ImageData &pixels, const std::stop_token &stop = {}) = 0;
     virtual Result<StateCounts> counts() = 0;
 };
 
