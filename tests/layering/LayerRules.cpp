@@ -36,7 +36,7 @@ const std::vector<Layer> &table()
         {"model/learning/", {"learning", "core"}, {"torch", "json", "system"}, {}},
         {"storage/",
          {"storage", "core"},
-         {"qt", "dcmtk", "sqlite", "vtk", "zstd", "zlib", "openjpeg", "spng", "json", "system"},
+         {"qt", "dcmtk", "sqlite", "vtk", "zstd", "zlib", "openjpeg", "spng", "openssl", "json", "system"},
          {}},
         {"ui/", {"ui", "core"}, {"qt", "vtk", "system"}, {"qt"}},
         {"app/", {"app", "ui", "storage", "learning", "core"}, {"qt", "cli11", "json", "system"}, {"qt"}},
@@ -58,7 +58,7 @@ bool contains(const Names &names, std::string_view name)
 /// "" for one the table does not know.
 std::string_view libraryOf(std::string_view header)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> Prefixes{{{"torch/", "torch"},
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> Prefixes{{{"torch/", "torch"},
                                                                                              {"ATen/", "torch"},
                                                                                              {"c10/", "torch"},
                                                                                              {"dcmtk/", "dcmtk"},
@@ -69,6 +69,7 @@ std::string_view libraryOf(std::string_view header)
                                                                                              {"zlib.h", "zlib"},
                                                                                              {"openjpeg", "openjpeg"},
                                                                                              {"spng.h", "spng"},
+                                                                                             {"openssl/", "openssl"},
                                                                                              {"nlohmann/", "json"},
                                                                                              {"CLI/", "cli11"},
                                                                                              {"sys/", "system"},
