@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/PixelCopies_p.h"
 
+#include "core/AtomicFile.h"
 #include "storage/PixelCopyFile_p.h"
 
 #include <algorithm>
-#include <atomic>
 #include <vector>
-
-#include <unistd.h>
 
 namespace semigda::storage
 {
@@ -37,14 +35,6 @@ std::vector<Copy> copiesIn(const std::filesystem::path &folder)
             copies.push_back(std::move(copy));
     }
     return copies;
-}
-
-std::filesystem::path temporaryOf(const std::filesystem::path &file)
-{
-    static std::atomic<unsigned> counter{0};
-    return file.parent_path()
-           / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid()) + "-"
-              + std::to_string(counter.fetch_add(1)));
 }
 
 void removeFile(const std::filesystem::path &file)
@@ -107,7 +97,7 @@ bool PixelCopies::keep(const std::string &sha256, int frame, const core::ImageDa
         if (!makeRoom(image.bytes.size(), room))
             return false;
     }
-    const std::filesystem::path temporary = temporaryOf(file);
+    const std::filesystem::path temporary = core::temporaryName(file);
     bool isKept = false;
     if (writePixelCopy(temporary, image, stop)) {
         const std::lock_guard lock(m_mutex);

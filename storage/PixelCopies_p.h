@@ -58,7 +58,7 @@ private:
     const std::filesystem::path m_folder;
     const bool m_isWritable;
     const Limits m_limits;
-    mutable std::mutex m_mutex; ///< held while copies come and go
+    std::mutex m_mutex; ///< held while copies come and go
 };
 
 } // namespace semigda::storage

@@ -4,6 +4,7 @@
 // hardly change from pixel to pixel, its low ones are noise that packing would only cost time.
 #include "storage/PixelCopyFile_p.h"
 
+#include "storage/Descriptor_p.h"
 #include "storage/MaskCodec_p.h"
 #include "storage/PixelCopyHeader_p.h"
 
@@ -94,13 +95,6 @@ public:
     explicit File(const std::filesystem::path &file)
         : m_descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC))
     {}
-    ~File()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    File(const File &) = delete;
-    File &operator=(const File &) = delete;
 
     /// 0 if it cannot be opened.
     std::uint64_t size() const
@@ -108,14 +102,15 @@ public:
         struct stat status
         {
         };
-        const bool isFile = m_descriptor >= 0 && ::fstat(m_descriptor, &status) == 0 && S_ISREG(status.st_mode);
+        const bool isFile =
+            m_descriptor.isOpen() && ::fstat(m_descriptor.number(), &status) == 0 && S_ISREG(status.st_mode);
         return isFile ? static_cast<std::uint64_t>(status.st_size) : 0;
     }
 
     bool read(std::uint64_t at, std::span<std::byte> into) const
     {
         while (!into.empty()) {
-            const ssize_t count = ::pread(m_descriptor, into.data(), into.size(), static_cast<off_t>(at));
+            const ssize_t count = ::pread(m_descriptor.number(), into.data(), into.size(), static_cast<off_t>(at));
             if (count == 0 || (count < 0 && errno != EINTR))
                 return false;
             if (count > 0) {
@@ -127,7 +122,7 @@ public:
     }
 
 private:
-    const int m_descriptor;
+    const Descriptor m_descriptor;
 };
 
 /// Unpacks bands that nobody has taken yet until there are none, or one is damaged.

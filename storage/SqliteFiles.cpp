@@ -2,6 +2,7 @@
 #include "storage/SqliteFiles_p.h"
 
 #include "core/AtomicFile.h"
+#include "storage/Descriptor_p.h"
 #include "storage/Sha256_p.h"
 #include "storage/SqliteProject.h"
 
@@ -22,35 +23,6 @@ using core::phrase;
 using core::Result;
 
 constexpr std::size_t PieceBytes = 1U << 20;
-
-/// A POSIX descriptor that closes itself.
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {}
-    ~Descriptor()
-    {
-        if (m_number >= 0) {
-            ::close(m_number);
-        }
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int number() const { return m_number; }
-    bool isOpen() const { return m_number >= 0; }
-    /// errno of closing; some file systems report a full disk only here.
-    int close()
-    {
-        const int result = ::close(m_number);
-        m_number = -1;
-        return result == 0 ? 0 : errno;
-    }
-
-private:
-    int m_number;
-};
 
 int writeAll(int descriptor, std::span<const std::byte> bytes)
 {

@@ -14,14 +14,6 @@ namespace semigda::core
 namespace
 {
 
-std::filesystem::path temporaryName(const std::filesystem::path &file)
-{
-    static std::atomic<unsigned> counter{0};
-    return file.parent_path()
-           / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid()) + "-"
-              + std::to_string(counter.fetch_add(1)));
-}
-
 /// Makes what was written survive a power cut, as far as the system promises it.
 Result<void> syncToDisk(const std::filesystem::path &path, const std::filesystem::path &shownAs)
 {
@@ -65,6 +57,14 @@ Result<void> writeAll(const std::filesystem::path &temporary, const std::filesys
 }
 
 } // namespace
+
+std::filesystem::path temporaryName(const std::filesystem::path &file)
+{
+    static std::atomic<unsigned> counter{0};
+    return file.parent_path()
+           / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid()) + "-"
+              + std::to_string(counter.fetch_add(1)));
+}
 
 Error fileError(const Sentence &action, const std::filesystem::path &file, int errorNumber)
 {

@@ -20,6 +20,9 @@ Result<void> writeFileAtomically(const std::filesystem::path &file, std::span<co
 Result<void> replaceFileAtomically(const std::filesystem::path &file,
                                    const std::function<Result<void>(const std::filesystem::path &temporary)> &write);
 
+/// Another name in the same folder each time, ".NAME.tmp-PROCESS-NUMBER", for what is not finished. Any thread.
+std::filesystem::path temporaryName(const std::filesystem::path &file);
+
 /// The sentence for a failed operation on a file: "Cannot write FILE: the disk is full; free some space and try again."
 /// `action` is a verb phrase such as "write", a noun in other languages; `errorNumber` an errno value.
 Error fileError(const Sentence &action, const std::filesystem::path &file, int errorNumber);

@@ -306,7 +306,7 @@ void tst_PixelCopies::shareOfTheDisk_isTheLimitToo()
 {
     test::SmallDisk disk;
     if (!disk.isMounted)
-        QSKIP("a disk of its own cannot be mounted here");
+        QSKIP("mounting a small file system needs root");
     const ImageData image = test::patternImage(300, 100, 1, PixelType::UInt8);
     PixelCopies copies(disk.path() / "cache", true, {1U << 30, 0.05, 1});
     int kept = 0;
@@ -380,7 +380,7 @@ void tst_PixelCopies::fullDisk_leavesNothingBehind()
 {
     test::SmallDisk disk;
     if (!disk.isMounted)
-        QSKIP("a disk of its own cannot be mounted here");
+        QSKIP("mounting a small file system needs root");
     PixelCopies copies(disk.path() / "cache", true, {1U << 30, 1000.0, 1}); // a limit that does not hold it back
     QVERIFY(!copies.keep(Sha, 0, test::patternImage(3000, 1000, 1, PixelType::UInt8), PixelCopies::Room::Free, yes));
     QVERIFY(filesIn(copies.folder()).empty());
