@@ -212,6 +212,9 @@ void tst_PixelCopies::otherFile_isNoCopy()
     test::writeBytes(file, QByteArray(1 << 16, 'x'));
     QVERIFY(!storage::readPixelCopy(file));
     QVERIFY(!storage::readPixelCopy(folder.path().toStdString()));
+    // More channels than an image of this program can have.
+    QVERIFY(storage::writePixelCopy(file, test::patternImage(40, 30, 5, PixelType::UInt8)));
+    QVERIFY(!storage::readPixelCopy(file));
 }
 
 void tst_PixelCopies::copyOfAnotherVersion_isNotUsed()
