@@ -26,7 +26,8 @@ struct ProjectContext
     OpenMode mode = OpenMode::ReadWrite;
     std::optional<ProjectLock> lock;
     std::shared_ptr<void> privateCopy;        ///< keeps the copy's folder while it lives
-    std::unique_ptr<PixelCopies> pixelCopies; ///< never null once the project is open
+    std::unique_ptr<PixelCopies> pixelCopies; ///< never null once the project is open, as the next
+    std::unique_ptr<PixelCopies> overviews;
 
     std::mutex mutex; ///< guards freshCopies
     std::set<std::string>

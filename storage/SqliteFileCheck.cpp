@@ -4,6 +4,7 @@
 #include "storage/SqliteProject.h"
 
 #include <map>
+#include <set>
 
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ struct KnownFiles
 {
     std::map<std::string, KnownFile> copies;             ///< by SHA-256
     std::map<std::filesystem::path, std::string> linked; ///< SHA-256 by path
+    std::set<std::string> all;                           ///< SHA-256 of copies and linked files
 };
 
 KnownFiles knownFiles(SqliteConnection &connection)
@@ -33,6 +35,7 @@ KnownFiles knownFiles(SqliteConnection &connection)
     Query query(connection, "SELECT sha256, origin, is_linked, min(name) FROM images GROUP BY sha256, origin, "
                             "is_linked ORDER BY min(id)");
     while (query.next()) {
+        files.all.insert(query.text(0));
         if (query.flag(2)) {
             files.linked.emplace(query.text(1), query.text(0));
             continue;
@@ -113,9 +116,7 @@ void checkLeftovers(IntegrityCheck &check, const KnownFiles &known)
 {
     const std::string ownMark = ".tmp-" + std::to_string(::getpid()) + "-";
     const std::lock_guard lock(check.context.mutex);
-    const auto isKnown = [&](const std::string &sha256) {
-        return known.copies.contains(sha256) || check.context.freshCopies.contains(sha256);
-    };
+    const auto isFresh = [&](const std::string &sha256) { return check.context.freshCopies.contains(sha256); };
     for (const char *folder : {"images", "cache", "backups", "."}) {
         std::error_code failure;
         const std::filesystem::path place = (check.context.project.folder / folder).lexically_normal();
@@ -132,13 +133,15 @@ void checkLeftovers(IntegrityCheck &check, const KnownFiles &known)
                 if (check.repair) {
                     std::filesystem::remove(file);
                 }
-            } else if (std::string_view(folder) == "images" && !isTemporaryName(name) && !isKnown(name)) {
+            } else if (std::string_view(folder) == "images" && !isTemporaryName(name) && !known.copies.contains(name)
+                       && !isFresh(name)) {
                 check.report("The file " + file.string() + " belongs to no image of the project.", check.repair);
                 if (check.repair) {
                     check.quarantineFile(file);
                 }
             } else if (const std::string decoded = PixelCopies::sha256Of(file);
-                       std::string_view(folder) == "cache" && !decoded.empty() && !isKnown(decoded)) {
+                       std::string_view(folder) == "cache" && !decoded.empty() && !known.all.contains(decoded)
+                       && !isFresh(decoded)) {
                 check.report("The decoded copy " + file.string() + " belongs to no image of the project.",
                              check.repair);
                 if (check.repair) {

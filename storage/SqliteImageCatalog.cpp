@@ -265,6 +265,12 @@ Result<core::ImageData> SqliteImageCatalog::pixels(ImageId id)
                              [&] { return readPixels(m_connection, m_context, id); });
 }
 
+Result<std::optional<core::ImageData>> SqliteImageCatalog::overview(ImageId id)
+{
+    return m_connection.read(phrase("errors", "read an image"),
+                             [&] { return readOverview(m_connection, m_context, id); });
+}
+
 Result<bool> SqliteImageCatalog::keepPixels(ImageId id, const core::ImageData &pixels, const std::stop_token &stop)
 {
     return m_connection.read(phrase("errors", "read an image"),

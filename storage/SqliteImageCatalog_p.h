@@ -30,6 +30,7 @@ public:
     core::Result<std::size_t> erase(std::span<const core::ImageId> ids) override;
     core::Result<core::Thumbnail> thumbnail(core::ImageId id) override;
     core::Result<core::ImageData> pixels(core::ImageId id) override;
+    core::Result<std::optional<core::ImageData>> overview(core::ImageId id) override;
     core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels,
                                   const std::stop_token &stop = {}) override;
     core::Result<core::StateCounts> counts() override;
@@ -42,8 +43,13 @@ private:
     /// Adds their tags to images in the order of their ids.
     void readTags(std::span<core::ImageSummary> images);
     std::vector<std::string> tagsOf(core::ImageId id);
-    /// Deletes a copy that no image needs any more.
-    void eraseCopy(const std::string &sha256);
+    struct ErasedFrame
+    {
+        std::string sha256;
+        int frame = 0;
+    };
+    /// Deletes what shows an image that is gone; its file too unless another image is in it.
+    std::optional<PixelCopies::Refused> eraseFiles(const ErasedFrame &erased);
 
     SqliteConnection &m_connection;
     ProjectContext &m_context;

@@ -6,7 +6,8 @@
 #include "storage/SqliteRows_p.h"
 
 #include <algorithm>
-#include <set>
+#include <optional>
+#include <vector>
 
 namespace semigda::storage
 {
@@ -118,22 +119,19 @@ Result<std::vector<core::ImageSummary>> SqliteImageCatalog::removed()
 Result<std::size_t> SqliteImageCatalog::erase(std::span<const ImageId> ids)
 {
     static constexpr core::Phrase Action = phrase("errors", "delete the images");
-    std::set<std::string> copies;
+    std::vector<ErasedFrame> frames;
     const Result<std::size_t> erased = m_connection.write(Action, [&] {
-        std::size_t count = 0;
+        frames.clear();
         for (const ImageId id : ids) {
             imageRow(m_connection, id);
-            Query query(m_connection, "SELECT sha256, is_linked FROM images WHERE id = ? AND removed_at IS NOT NULL");
+            Query query(m_connection, "SELECT sha256, frame FROM images WHERE id = ? AND removed_at IS NOT NULL");
             if (!query.bind(id).next()) {
                 continue;
             }
-            if (!query.flag(1)) {
-                copies.insert(query.text(0));
-            }
+            frames.push_back({query.text(0), query.number(1)});
             Query(m_connection, "DELETE FROM images WHERE id = ?").bind(id).run();
-            ++count;
         }
-        return count;
+        return frames.size();
     });
     if (!erased) {
         return erased;
@@ -142,35 +140,44 @@ Result<std::size_t> SqliteImageCatalog::erase(std::span<const ImageId> ids)
     static_cast<void>(
         m_connection.read(Action, [&] { m_connection.exec("PRAGMA wal_checkpoint(TRUNCATE)"); }).has_value());
     const Result<void> cleaned = m_connection.read(Action, [&] {
-        std::for_each(copies.begin(), copies.end(), [this](const std::string &copy) { eraseCopy(copy); });
+        std::optional<PixelCopies::Refused> refused;
+        for (const ErasedFrame &frame : frames) {
+            // One that cannot be deleted does not keep the others.
+            if (const auto kept = eraseFiles(frame); kept && !refused) {
+                refused = kept;
+            }
+        }
+        if (refused) {
+            fail(core::ErrorCode::Io,
+                 phrase("errors",
+                        "The images are deleted, but the project's copy %1 is still there (%2); delete it by hand.")
+                     .with(refused->file, refused->reason));
+        }
     });
     return cleaned ? erased : Result<std::size_t>(cleaned.error());
 }
 
-void SqliteImageCatalog::eraseCopy(const std::string &sha256)
+std::optional<PixelCopies::Refused> SqliteImageCatalog::eraseFiles(const ErasedFrame &erased)
 {
-    Query query(m_connection, "SELECT count(*) FROM images WHERE sha256 = ? AND is_linked = 0");
-    query.bind(sha256).next();
-    if (query.integer(0) > 0) {
-        return;
-    }
     const std::lock_guard lock(m_context.mutex);
-    m_context.freshCopies.erase(sha256);
-    const std::filesystem::path copy = m_context.imageFile(sha256);
-    const auto refuse = [](const std::filesystem::path &file, const std::string &reason) {
-        fail(core::ErrorCode::Io,
-             phrase("errors",
-                    "The images are deleted, but the project's copy %1 is still there (%2); delete it by hand.")
-                 .with(file, reason));
-    };
-    const auto refused = m_context.pixelCopies->erase(sha256);
+    std::optional<PixelCopies::Refused> refused;
+    for (PixelCopies *copies : {m_context.pixelCopies.get(), m_context.overviews.get()}) {
+        if (const auto kept = copies->erase(erased.sha256, erased.frame); kept && !refused) {
+            refused = kept;
+        }
+    }
+    Query query(m_connection, "SELECT count(*) FROM images WHERE sha256 = ? AND is_linked = 0");
+    query.bind(erased.sha256).next();
+    if (query.integer(0) > 0) {
+        return refused;
+    }
+    m_context.freshCopies.erase(erased.sha256);
+    const std::filesystem::path copy = m_context.imageFile(erased.sha256);
     std::error_code failure;
-    if (!std::filesystem::remove(copy, failure) && failure) {
-        refuse(copy, failure.message());
+    if (!std::filesystem::remove(copy, failure) && failure && !refused) {
+        refused = {copy, failure.message()};
     }
-    if (refused) {
-        refuse(refused->file, refused->reason);
-    }
+    return refused;
 }
 
 } // namespace semigda::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/SqliteImagePixels_p.h"
 
+#include "core/DisplayMapping.h"
 #include "storage/ImageFiles.h"
 #include "storage/SqliteImageFields_p.h"
 #include "storage/SqliteProject.h"
@@ -90,17 +91,34 @@ core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &c
     return valueOrFail(readImage(file, image.source.frame));
 }
 
+std::optional<core::ImageData> readOverview(SqliteConnection &connection, const ProjectContext &context,
+                                            core::ImageId id)
+{
+    const core::ImageSource source = pixelSource(connection, id).source;
+    return context.overviews->find(source.sha256, source.frame);
+}
+
 bool keepPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id,
                 const core::ImageData &pixels, const std::stop_token &stop)
 {
-    const core::ImageSource source = pixelSource(connection, id).source;
     const auto isStillThere = [&] {
         Query query(connection, "SELECT 1 FROM images WHERE id = ?");
         return query.bind(id).next();
     };
-    return !source.isLinked
-           && context.pixelCopies->keep(source.sha256, source.frame, pixels, PixelCopies::Room::Made, isStillThere,
-                                        stop);
+    return keepPixels(context, pixelSource(connection, id).source, pixels, PixelCopies::Room::Made, isStillThere, stop);
+}
+
+bool keepPixels(const ProjectContext &context, const core::ImageSource &source, const core::ImageData &pixels,
+                PixelCopies::Room room, const std::function<bool()> &isWanted, const std::stop_token &stop)
+{
+    if (pixels.bytes.size() < PixelCopies::Worthwhile) {
+        return false;
+    }
+    PixelCopies &overviews = *context.overviews;
+    if (overviews.isWritable() && !overviews.contains(source.sha256, source.frame)) {
+        overviews.keep(source.sha256, source.frame, core::makeOverview(pixels), room, isWanted, stop);
+    }
+    return !source.isLinked && context.pixelCopies->keep(source.sha256, source.frame, pixels, room, isWanted, stop);
 }
 
 } // namespace semigda::storage

@@ -306,9 +306,14 @@ std::shared_ptr<ProjectContext> openDatabase(const std::filesystem::path &folder
 std::shared_ptr<ProjectContext> openProject(const std::filesystem::path &folder)
 {
     std::shared_ptr<ProjectContext> context = openDatabase(folder);
-    // A share would be asked for no less than it saves, and a sync client would carry the copies away.
+    // A share would be asked for no less than it saves, and a sync client would carry the copies away. Overviews are
+    // small enough for both.
     const bool mayKeepCopies = !context->info.isReadOnly && context->info.place.kind == core::PlaceKind::Local;
-    context->pixelCopies = std::make_unique<PixelCopies>(context->project.folder / "cache", mayKeepCopies);
+    const std::filesystem::path cache = context->project.folder / "cache";
+    context->pixelCopies =
+        std::make_unique<PixelCopies>(cache, PixelCopies::Kind::Whole, mayKeepCopies, PixelCopies::WholeLimits);
+    context->overviews = std::make_unique<PixelCopies>(cache, PixelCopies::Kind::Overview, !context->info.isReadOnly,
+                                                       PixelCopies::OverviewLimits);
     return context;
 }
 

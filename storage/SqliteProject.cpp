@@ -2,6 +2,7 @@
 #include "storage/SqliteProject.h"
 
 #include "storage/SqliteFiles_p.h"
+#include "storage/SqliteImagePixels_p.h"
 #include "storage/SqliteOpening_p.h"
 #include "storage/SqliteProjectStore_p.h"
 
@@ -103,11 +104,11 @@ Result<std::string> SqliteProject::adoptFile(const std::filesystem::path &file, 
     });
 }
 
-void SqliteProject::keepPixels(const std::string &sha256, int frame, const core::ImageData &pixels)
+void SqliteProject::keepPixels(const core::ImageSource &source, const core::ImageData &pixels)
 {
     static_cast<void>(guarded(phrase("errors", "copy a file"), d->context->project, [&] {
-                          return d->context->pixelCopies->keep(sha256, frame, pixels, PixelCopies::Room::Free,
-                                                               [] { return true; });
+                          return storage::keepPixels(*d->context, source, pixels, PixelCopies::Room::Free,
+                                                     [] { return true; });
                       }).has_value());
 }
 

@@ -34,8 +34,8 @@ public:
     /// hash. `sha256`, if it is known already, is checked while the file is copied. DiskFull and PermissionDenied name
     /// the file.
     core::Result<std::string> adoptFile(const std::filesystem::path &file, const std::string &sha256 = {});
-    /// As ImageCatalog::keepPixels, for a frame of a file that was adopted; never at the cost of other images.
-    void keepPixels(const std::string &sha256, int frame, const core::ImageData &pixels);
+    /// As ImageCatalog::keepPixels, for an image that is about to be added; never at the cost of other images.
+    void keepPixels(const core::ImageSource &source, const core::ImageData &pixels);
 
 private:
     class Private;

@@ -191,8 +191,6 @@ void Importer::prepare(const PlannedImage &planned)
             return skip(file.path, adopted.error());
         m_lastAdopted = file.path;
     }
-    if (!m_request.link)
-        m_project.keepPixels(*hash, planned.frame, *pixels);
 
     PendingImage pending;
     pending.file = file.path;
@@ -203,6 +201,7 @@ void Importer::prepare(const PlannedImage &planned)
     image.source.origin = std::filesystem::absolute(file.path, ignored);
     image.source.isLinked = m_request.link;
     image.source.format = file.info.format;
+    m_project.keepPixels(image.source, *pixels);
     image.name = planned.name;
     image.width = pixels->width;
     image.height = pixels->height;

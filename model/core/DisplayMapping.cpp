@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 
@@ -157,6 +158,35 @@ std::vector<std::uint8_t> toDisplay(const ImageData &image, const ValueWindow &w
         }
     });
     return out;
+}
+
+ImageData makeOverview(const ImageData &image, int longSide)
+{
+    int step = 1;
+    while ((std::max(image.width, image.height) + step - 1) / step > std::max(longSide, 1))
+        step *= 2;
+    ImageData overview;
+    overview.width = (image.width + step - 1) / step;
+    overview.height = (image.height + step - 1) / step;
+    overview.channels = image.channels;
+    overview.type = image.type;
+    overview.slope = image.slope;
+    overview.intercept = image.intercept;
+    overview.isInverted = image.isInverted;
+    overview.window = defaultWindow(image);
+    overview.geometry = image.geometry;
+    overview.geometry.spacing[0] *= step;
+    overview.geometry.spacing[1] *= step;
+    const std::size_t pixelBytes = bytesPerSample(image.type) * static_cast<std::size_t>(image.channels);
+    overview.bytes.resize(overview.sampleCount() * bytesPerSample(image.type));
+    std::byte *to = overview.bytes.data();
+    for (int y = 0; y < image.height; y += step) {
+        const std::byte *from =
+            image.bytes.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) * pixelBytes;
+        for (int x = 0; x < image.width; x += step, to += pixelBytes)
+            std::memcpy(to, from + static_cast<std::size_t>(x) * pixelBytes, pixelBytes);
+    }
+    return overview;
 }
 
 Thumbnail makeThumbnail(const ImageData &image, int longSide)

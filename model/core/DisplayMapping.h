@@ -36,6 +36,10 @@ struct PixelRect
 std::vector<std::uint8_t> toDisplay(const ImageData &image, const ValueWindow &window, const PixelRect &part,
                                     int step = 1);
 
+/// The image as it is seen from afar: every n-th pixel of every n-th row, n being the smallest power of two that makes
+/// the longer side at most `longSide`. In native depth, with the default window of the whole image as its own.
+ImageData makeOverview(const ImageData &image, int longSide = 1536);
+
 /// A small RGB picture whose longer side is at most `longSide`, area averaged.
 struct Thumbnail
 {

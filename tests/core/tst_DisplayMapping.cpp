@@ -51,6 +51,47 @@ private Q_SLOTS:
         QCOMPARE(PixelRect{}.united(a), a);
         QVERIFY(a.contains(9, 9) && !a.contains(10, 9) && !a.contains(-1, 0));
     }
+    void overview_hasEveryFourthPixel()
+    {
+        constexpr int Width = 1003;
+        std::vector<std::uint16_t> samples(std::size_t{Width} * 501 * 3);
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            samples[i] = static_cast<std::uint16_t>(i * 7919U);
+        ImageData image = imageOf(PixelType::UInt16, Width * 3, samples);
+        image.width = Width;
+        image.channels = 3;
+        image.slope = 2.0;
+        image.intercept = -5.0;
+        image.isInverted = true;
+        image.geometry.hasSpacing = true;
+        image.geometry.spacing = {0.2, 0.3, 4.0};
+        const ImageData overview = makeOverview(image, 300);
+        QCOMPARE(overview.width, 251);
+        QCOMPARE(overview.height, 126);
+        QCOMPARE(overview.bytes.size(), overview.sampleCount() * 2);
+        for (int y = 0; y < overview.height; ++y)
+            for (int x = 0; x < overview.width; ++x)
+                for (int c = 0; c < 3; ++c)
+                    QCOMPARE(overview.value(x, y, c), image.value(4 * x, 4 * y, c));
+        QVERIFY(overview.isInverted);
+        QVERIFY(overview.window == defaultWindow(image));
+        QCOMPARE(overview.geometry.spacing[0], 0.8);
+        QCOMPARE(overview.geometry.spacing[1], 1.2);
+        QCOMPARE(overview.geometry.spacing[2], 4.0);
+    }
+    void overviewOfASmallImage_isTheImage()
+    {
+        const ImageData image = imageOf(PixelType::UInt8, 3, Bytes{1, 2, 3, 4, 5, 6});
+        QCOMPARE(makeOverview(image, 3).bytes, image.bytes);
+        const ImageData halved = makeOverview(image, 2);
+        QCOMPARE(halved.width, 2);
+        QCOMPARE(halved.height, 1);
+        QCOMPARE(makeOverview({}, 10).bytes.size(), std::size_t(0));
+        // A file's own window stays.
+        ImageData ownWindow = image;
+        ownWindow.window = ValueWindow{3.0, 2.0};
+        QVERIFY(makeOverview(ownWindow, 2).window == ownWindow.window);
+    }
     void eightBit_isShownAsItIs()
     {
         Bytes all(256);

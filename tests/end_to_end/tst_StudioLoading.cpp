@@ -55,6 +55,10 @@ private Q_SLOTS:
     void imageThatThePointerPasses_isNotReadAhead();
     void imageUnderThePointer_waitsForTheOneThatLoads();
     void largeImageThatWasShown_isKeptDecoded();
+    void largeImage_isSeenFromAfarFirst();
+    void pictureFromAfar_liesWhereTheImageWill();
+    void pictureFromAfar_hasTheContrastThatIsKept();
+    void pictureFromAfar_goesWithItsImage();
     void closedProject_canBeOpenedAtOnce();
 
 private:
@@ -73,6 +77,15 @@ private:
         const QPointF at = list().visualRect(row).center();
         QMouseEvent move(QEvent::MouseMove, at, list().viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
         QCoreApplication::sendEvent(list().viewport(), &move);
+    }
+
+    /// As the fourth image.
+    bool importLarge() const
+    {
+        const QString name = m_studio->file("d_large.png");
+        QImage picture(3000, 3000, QImage::Format_Grayscale8);
+        picture.fill(90);
+        return picture.save(name) && m_studio->import({name}, 4);
     }
 
     bool isTold(const char *name) const
@@ -333,18 +346,125 @@ void tst_StudioLoading::imageUnderThePointer_waitsForTheOneThatLoads()
 
 void tst_StudioLoading::largeImageThatWasShown_isKeptDecoded()
 {
-    const QString name = m_studio->file("d_large.png");
-    QImage picture(3000, 3000, QImage::Format_Grayscale8);
-    picture.fill(90);
-    QVERIFY(picture.save(name));
-    QVERIFY(m_studio->import({name}, 4));
+    QVERIFY(importLarge());
     QDir cache(m_studio->file("p.semigda/cache"));
-    QCOMPARE(cache.entryList(QDir::Files).size(), 1);
+    QCOMPARE(cache.entryList(QDir::Files).size(), 2);
     // As in a project that an earlier version made.
     QVERIFY(cache.removeRecursively());
     QVERIFY(m_studio->choose(m_studio->model().idAt(3)));
-    QTRY_COMPARE(cache.entryList(QDir::Files).size(), 1);
-    QCOMPARE(cache.entryList(QDir::Files | QDir::Hidden).size(), 1);
+    QTRY_COMPARE(cache.entryList(QDir::Files | QDir::Hidden).size(), 2);
+    QCOMPARE(cache.entryList(QDir::Files).size(), 2);
+}
+
+void tst_StudioLoading::largeImage_isSeenFromAfarFirst()
+{
+    QVERIFY(importLarge());
+    ui::ProjectController &project = m_studio->window->project();
+    project.close();
+    QTRY_VERIFY(!project.isOpen());
+    m_studio->window->openProject(m_studio->file("p.semigda"));
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    std::vector<int> widths;
+    const core::ImageId large = m_studio->model().idAt(3);
+    connect(m_studio->editor().annotation(), &ui::AnnotationController::overviewRead, this,
+            [&](core::ImageId id, const core::ImageData &overview) {
+                QCOMPARE(id, large);
+                QVERIFY(!m_studio->editor().isImageShown());
+                widths.push_back(overview.width);
+            });
+    QVERIFY(m_studio->choose(large));
+    QCOMPARE(widths, std::vector<int>{1500});
+}
+
+void tst_StudioLoading::pictureFromAfar_liesWhereTheImageWill()
+{
+    // Pixels twice as tall as wide, and lines that the list's picture cannot show.
+    core::ImageData stripes;
+    stripes.width = 1000;
+    stripes.height = 400;
+    stripes.geometry.hasSpacing = true;
+    stripes.geometry.spacing = {0.5, 1.0, 1.0};
+    for (int y = 0; y < stripes.height; ++y)
+        for (int x = 0; x < stripes.width; ++x)
+            stripes.bytes.push_back(static_cast<std::byte>((x / 10 + y / 100) % 2 * 255));
+    for (const int turns : {0, 1}) {
+        ui::ImageCanvas &canvas = m_studio->editor().canvas();
+        canvas.setOrientation(ui::ViewOrientation().turned(turns));
+        ui::LoadedImage loaded;
+        loaded.pixels = std::make_shared<const core::ImageData>(stripes);
+        loaded.contrast = core::defaultWindow(stripes);
+        loaded.annotation.mask = core::LabelMask(stripes.width, stripes.height);
+        const QImage expected = [&] {
+            ui::ImageDocument document(loaded);
+            canvas.setDocument(&document);
+            return canvas.grab().toImage();
+        }();
+        canvas.setDocument(&m_studio->document());
+
+        const SlowDisk slow(writer());
+        const core::ImageId next = turns == 0 ? second() : third();
+        m_studio->window->chooseImage(next);
+        Q_EMIT m_studio->editor().annotation()->overviewRead(next, core::makeOverview(stripes, 500));
+        QVERIFY(!veil().isSharp()); // still to wait for
+        QTRY_VERIFY(veil().isSharp());
+        const QImage seen = veil().grab().toImage();
+        QCOMPARE(seen.size(), expected.size());
+        double difference = 0.0;
+        int compared = 0;
+        for (int y = 0; y < seen.height() * 7 / 8; ++y) { // the rest says what loads
+            for (int x = 0; x < seen.width(); ++x, ++compared)
+                difference += std::abs(qGray(seen.pixel(x, y)) - qGray(expected.pixel(x, y)));
+        }
+        QVERIFY2(difference / compared < 12.0, qPrintable(QString::number(difference / compared)));
+        if (turns == 0) {
+            m_studio->window->chooseImage(first());
+            QVERIFY(!veil().isVisible());
+            QVERIFY(!veil().isSharp());
+        }
+    }
+}
+
+void tst_StudioLoading::pictureFromAfar_hasTheContrastThatIsKept()
+{
+    core::ImageData grey;
+    grey.width = 80;
+    grey.height = 40;
+    grey.bytes.assign(grey.sampleCount(), std::byte{60});
+    const auto middleOf = [](const QImage &seen) { return qGray(seen.pixel(seen.rect().center())); };
+    const auto seenOf = [&](core::ImageId id) {
+        const SlowDisk slow(writer());
+        m_studio->window->chooseImage(id);
+        Q_EMIT m_studio->editor().annotation()->overviewRead(id, grey);
+        // Of an image that was left meanwhile.
+        core::ImageData white = grey;
+        white.bytes.assign(white.bytes.size(), std::byte{255});
+        Q_EMIT m_studio->editor().annotation()->overviewRead(first(), white);
+        return QTest::qWaitFor([&] { return veil().isSharp(); }) ? middleOf(veil().grab().toImage()) : -1;
+    };
+    QCOMPARE(seenOf(second()), 60);
+    QTRY_VERIFY(m_studio->editor().isImageShown());
+    m_studio->editor().canvas().setContrast({60.0, 40.0});
+    const int kept = seenOf(third());
+    QVERIFY2(kept >= 127 && kept <= 128, qPrintable(QString::number(kept)));
+}
+
+void tst_StudioLoading::pictureFromAfar_goesWithItsImage()
+{
+    QTRY_VERIFY(!m_studio->model().thumbnail(third()).isNull());
+    core::ImageData grey;
+    grey.width = 80;
+    grey.height = 40;
+    grey.bytes.assign(grey.sampleCount(), std::byte{60});
+    const SlowDisk slow(writer());
+    m_studio->window->chooseImage(second());
+    Q_EMIT m_studio->editor().annotation()->overviewRead(second(), grey);
+    QTRY_VERIFY(veil().isSharp());
+    m_studio->window->chooseImage(third());
+    QVERIFY(veil().isVisible());
+    QVERIFY(!veil().isSharp());
+    const QImage seen = veil().grab().toImage();
+    const QColor middle = seen.pixelColor(seen.rect().center());
+    QVERIFY2(middle.blue() > 150 && middle.red() < 50, qPrintable(middle.name()));
 }
 
 void tst_StudioLoading::closedProject_canBeOpenedAtOnce()

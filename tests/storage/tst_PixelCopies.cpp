@@ -43,9 +43,12 @@ ImageData radiograph()
     return image;
 }
 
+constexpr auto Whole = PixelCopies::Kind::Whole;
+constexpr auto Overview = PixelCopies::Kind::Overview;
+
 PixelCopies::Limits limits(std::uintmax_t bytes)
 {
-    return {bytes, 1.0, 1};
+    return {bytes, 1.0};
 }
 
 std::vector<std::string> filesIn(const std::filesystem::path &folder)
@@ -79,14 +82,15 @@ private Q_SLOTS:
     void copyOfAnotherVersion_isNotUsed();
     void copy_isFoundByHashAndFrame();
     void damagedCopy_goes();
-    void smallImage_isNotWorthIt();
+    void kinds_doNotMix();
+    void copiesThatWentByHand_makeRoom();
     void limit_isKeptByTheOldest();
     void limit_isKeptByTheNewest();
     void shareOfTheDisk_isTheLimitToo();
     void readOnlyFolder_isOnlyRead();
     void imageThatIsGone_getsNoCopy();
     void stop_leavesNothingBehind();
-    void erase_takesAllFramesOfAFile();
+    void erase_takesOneFrame();
     void eraseThatFails_namesTheFile();
     void fullDisk_leavesNothingBehind();
 };
@@ -230,7 +234,7 @@ void tst_PixelCopies::copyOfAnotherVersion_isNotUsed()
 void tst_PixelCopies::copy_isFoundByHashAndFrame()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(1 << 30));
     const ImageData first = radiograph();
     const ImageData second = test::patternImage(40, 30, 3, PixelType::UInt8);
     QVERIFY(!copies.find(Sha, 0));
@@ -251,7 +255,7 @@ void tst_PixelCopies::copy_isFoundByHashAndFrame()
 void tst_PixelCopies::damagedCopy_goes()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(1 << 30));
     const ImageData image = radiograph();
     QVERIFY(copies.keep(Sha, 0, image, PixelCopies::Room::Free, yes));
     test::writeBytes(copies.folder() / filesIn(copies.folder()).front(), "half");
@@ -261,20 +265,50 @@ void tst_PixelCopies::damagedCopy_goes()
     QVERIFY(isSame(copies.find(Sha, 0).value(), image));
 }
 
-void tst_PixelCopies::smallImage_isNotWorthIt()
+void tst_PixelCopies::kinds_doNotMix()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true);
-    QVERIFY(!copies.keep(Sha, 0, test::patternImage(2047, 4096, 1, PixelType::UInt8), PixelCopies::Room::Made, yes));
-    QVERIFY(filesIn(copies.folder()).empty());
-    QVERIFY(copies.keep(Sha, 0, test::patternImage(2048, 4096, 1, PixelType::UInt8), PixelCopies::Room::Made, yes));
+    const ImageData image = test::patternImage(100, 100, 1, PixelType::UInt8);
+    const ImageData small = test::patternImage(50, 50, 1, PixelType::UInt8);
+    const std::filesystem::path place = test::in(folder, "cache");
+    PixelCopies whole(place, Whole, true, limits(11000));
+    PixelCopies overviews(place, Overview, true, limits(2600));
+    QVERIFY(whole.keep(Sha, 0, image, PixelCopies::Room::Free, yes));
+    QVERIFY(!overviews.contains(Sha, 0) && !overviews.find(Sha, 0));
+    // Each has its own room.
+    QVERIFY(overviews.keep(Sha, 0, small, PixelCopies::Room::Free, yes));
+    QVERIFY(overviews.contains(Sha, 0) && !overviews.contains(Sha, 1));
+    QVERIFY(isSame(whole.find(Sha, 0).value(), image));
+    QVERIFY(isSame(overviews.find(Sha, 0).value(), small));
+    for (const std::string &name : filesIn(place))
+        QCOMPARE(PixelCopies::sha256Of(name), Sha);
+    QVERIFY(overviews.keep(Sha, 1, small, PixelCopies::Room::Made, yes));
+    QVERIFY(whole.contains(Sha, 0));
+    QVERIFY(!overviews.contains(Sha, 0) && overviews.contains(Sha, 1));
+    QVERIFY(!whole.erase(Sha, 0));
+    QVERIFY(!whole.contains(Sha, 0) && overviews.contains(Sha, 1));
+    QVERIFY(!overviews.erase(Sha, 1));
+    QVERIFY(filesIn(place).empty());
+}
+
+void tst_PixelCopies::copiesThatWentByHand_makeRoom()
+{
+    const QTemporaryDir folder;
+    const ImageData image = test::patternImage(100, 100, 1, PixelType::UInt8);
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(15000));
+    QVERIFY(copies.keep(Sha, 1, image, PixelCopies::Room::Free, yes));
+    QVERIFY(!copies.keep(Sha, 2, image, PixelCopies::Room::Free, yes));
+    std::filesystem::remove_all(copies.folder());
+    QVERIFY(copies.keep(Sha, 2, image, PixelCopies::Room::Free, yes));
+    QVERIFY(!copies.erase(Sha, 2));
+    QVERIFY(copies.keep(Sha, 3, image, PixelCopies::Room::Free, yes));
 }
 
 void tst_PixelCopies::limit_isKeptByTheOldest()
 {
     const QTemporaryDir folder;
     const ImageData image = test::patternImage(100, 100, 1, PixelType::UInt8);
-    PixelCopies copies(test::in(folder, "cache"), true, limits(35000));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(35000));
     for (const int frame : {1, 2, 3}) {
         QVERIFY(copies.keep(Sha, frame, image, PixelCopies::Room::Made, yes));
         // As if that were a while ago.
@@ -296,7 +330,7 @@ void tst_PixelCopies::limit_isKeptByTheNewest()
 {
     const QTemporaryDir folder;
     const ImageData image = test::patternImage(100, 100, 1, PixelType::UInt8);
-    PixelCopies copies(test::in(folder, "cache"), true, limits(25000));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(25000));
     QVERIFY(copies.keep(Sha, 1, image, PixelCopies::Room::Free, yes));
     QVERIFY(copies.keep(Sha, 2, image, PixelCopies::Room::Free, yes));
     QVERIFY(!copies.keep(Sha, 3, image, PixelCopies::Room::Free, yes));
@@ -311,7 +345,7 @@ void tst_PixelCopies::shareOfTheDisk_isTheLimitToo()
     if (!disk.isMounted)
         QSKIP("mounting a small file system needs root");
     const ImageData image = test::patternImage(300, 100, 1, PixelType::UInt8);
-    PixelCopies copies(disk.path() / "cache", true, {1U << 30, 0.05, 1});
+    PixelCopies copies(disk.path() / "cache", Whole, true, {1U << 30, 0.05});
     int kept = 0;
     for (int frame = 0; frame < 20; ++frame)
         kept += copies.keep(Sha, frame, image, PixelCopies::Room::Free, yes) ? 1 : 0;
@@ -323,11 +357,11 @@ void tst_PixelCopies::readOnlyFolder_isOnlyRead()
     const QTemporaryDir folder;
     const std::filesystem::path place = test::in(folder, "cache");
     const ImageData image = radiograph();
-    QVERIFY(PixelCopies(place, true, limits(1 << 30)).keep(Sha, 0, image, PixelCopies::Room::Free, yes));
+    QVERIFY(PixelCopies(place, Whole, true, limits(1 << 30)).keep(Sha, 0, image, PixelCopies::Room::Free, yes));
     const std::filesystem::path file = place / filesIn(place).front();
     const auto old = std::filesystem::last_write_time(file) - std::chrono::hours(3);
     std::filesystem::last_write_time(file, old);
-    PixelCopies copies(place, false, limits(1 << 30));
+    PixelCopies copies(place, Whole, false, limits(1 << 30));
     QVERIFY(isSame(copies.find(Sha, 0).value(), image));
     QVERIFY(std::filesystem::last_write_time(file) == old);
     QVERIFY(!copies.keep(Sha, 1, image, PixelCopies::Room::Made, yes));
@@ -339,7 +373,7 @@ void tst_PixelCopies::readOnlyFolder_isOnlyRead()
 void tst_PixelCopies::imageThatIsGone_getsNoCopy()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(1 << 30));
     QVERIFY(!copies.keep(Sha, 0, radiograph(), PixelCopies::Room::Free, [] { return false; }));
     QVERIFY(filesIn(copies.folder()).empty());
 }
@@ -347,33 +381,34 @@ void tst_PixelCopies::imageThatIsGone_getsNoCopy()
 void tst_PixelCopies::stop_leavesNothingBehind()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(1 << 30));
     std::stop_source stop;
     stop.request_stop();
     QVERIFY(!copies.keep(Sha, 0, radiograph(), PixelCopies::Room::Free, yes, stop.get_token()));
     QVERIFY(filesIn(copies.folder()).empty());
 }
 
-void tst_PixelCopies::erase_takesAllFramesOfAFile()
+void tst_PixelCopies::erase_takesOneFrame()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
-    QVERIFY(!copies.erase(Sha)); // nothing is there, not even the folder
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(1 << 30));
+    QVERIFY(!copies.erase(Sha, 0)); // nothing is there, not even the folder
     for (const int frame : {0, 1, 10})
         QVERIFY(copies.keep(Sha, frame, radiograph(), PixelCopies::Room::Free, yes));
-    QVERIFY(copies.keep(OtherSha, 0, radiograph(), PixelCopies::Room::Free, yes));
-    QVERIFY(!copies.erase(Sha));
-    QCOMPARE(filesIn(copies.folder()), std::vector<std::string>{OtherSha + "-0.pixels"});
+    QVERIFY(copies.keep(OtherSha, 1, radiograph(), PixelCopies::Room::Free, yes));
+    QVERIFY(!copies.erase(Sha, 1));
+    QCOMPARE(filesIn(copies.folder()),
+             (std::vector<std::string>{Sha + "-0.pixels", Sha + "-10.pixels", OtherSha + "-1.pixels"}));
 }
 
 void tst_PixelCopies::eraseThatFails_namesTheFile()
 {
     const QTemporaryDir folder;
-    PixelCopies copies(test::in(folder, "cache"), true, limits(1 << 30));
+    PixelCopies copies(test::in(folder, "cache"), Whole, true, limits(1 << 30));
     // A folder with something in it cannot be removed as a file is.
     const std::filesystem::path stuck = copies.folder() / (Sha + "-0.pixels");
     std::filesystem::create_directories(stuck / "within");
-    const auto refused = copies.erase(Sha);
+    const auto refused = copies.erase(Sha, 0);
     QVERIFY(refused);
     QCOMPARE(refused->file, stuck);
     QVERIFY(!refused->reason.empty());
@@ -384,7 +419,7 @@ void tst_PixelCopies::fullDisk_leavesNothingBehind()
     test::SmallDisk disk;
     if (!disk.isMounted)
         QSKIP("mounting a small file system needs root");
-    PixelCopies copies(disk.path() / "cache", true, {1U << 30, 1000.0, 1}); // a limit that does not hold it back
+    PixelCopies copies(disk.path() / "cache", Whole, true, {1U << 30, 1000.0}); // a limit that does not hold it back
     QVERIFY(!copies.keep(Sha, 0, test::patternImage(3000, 1000, 1, PixelType::UInt8), PixelCopies::Room::Free, yes));
     QVERIFY(filesIn(copies.folder()).empty());
 }

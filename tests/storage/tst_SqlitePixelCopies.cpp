@@ -14,6 +14,7 @@ namespace
 using Ids = std::vector<ImageId>;
 
 constexpr int Side = 3000;
+constexpr int OverviewSide = 1500;
 
 QByteArray largePng(int shade)
 {
@@ -23,13 +24,25 @@ QByteArray largePng(int shade)
     return test::encoded(image, "png", 90);
 }
 
-std::vector<std::filesystem::path> copiesOf(const TempProject &temp)
+std::vector<std::filesystem::path> filesIn(const TempProject &temp, const char *ending)
 {
     std::vector<std::filesystem::path> files;
     std::error_code missing;
-    for (const auto &entry : std::filesystem::directory_iterator(temp.folder / "cache", missing))
-        files.push_back(entry.path());
+    for (const auto &entry : std::filesystem::directory_iterator(temp.folder / "cache", missing)) {
+        if (entry.path().extension() == ending)
+            files.push_back(entry.path());
+    }
     return files;
+}
+
+std::vector<std::filesystem::path> copiesOf(const TempProject &temp)
+{
+    return filesIn(temp, ".pixels");
+}
+
+std::vector<std::filesystem::path> overviewsOf(const TempProject &temp)
+{
+    return filesIn(temp, ".overview");
 }
 
 std::filesystem::path fileOf(const TempProject &temp, ImageId id)
@@ -88,24 +101,93 @@ private Q_SLOTS:
         QVERIFY(copiesOf(temp).empty());
     }
 
-    void smallAndLinkedImages_getNoCopy()
+    void smallImages_getNoCopy()
     {
         TempProject temp;
-        const ImageId small =
-            temp.addFile("small.png", test::encoded(QImage(100, 80, QImage::Format_Grayscale8), "png").toStdString());
+        const ImageId small = temp.addFile("small.png", greyPng(2047, 4096));
         QCOMPARE(*temp.store->images().keepPixels(small, *temp.store->images().pixels(small)), false);
-        const std::filesystem::path origin = temp.parent() / "linked.png";
-        test::writeBytes(origin, QByteArray::fromStdString(m_png));
-        core::NewImage linked = test::someImage(3, Side, Side);
-        linked.source.sha256 = *storage::fileSha256(origin);
-        linked.source.origin = origin;
-        linked.source.isLinked = true;
-        const ImageId id = *temp.store->images().add(linked);
+        QVERIFY(copiesOf(temp).empty());
+        QVERIFY(overviewsOf(temp).empty());
+        VERIFY_OK(temp.store->images().overview(small));
+        QVERIFY(!*temp.store->images().overview(small));
+        const ImageId large = temp.addFile("large.png", greyPng(2048, 4096));
+        QCOMPARE(*temp.store->images().keepPixels(large, *temp.store->images().pixels(large)), true);
+        QCOMPARE(copiesOf(temp).size(), std::size_t(1));
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
+    }
+
+    void linkedImages_getAnOverviewAlone()
+    {
+        TempProject temp;
+        const ImageId id = addLinked(temp);
         const auto pixels = temp.store->images().pixels(id);
         VERIFY_OK(pixels);
         QCOMPARE(*temp.store->images().keepPixels(id, *pixels), false);
         VERIFY_ERROR(temp.store->images().keepPixels(ImageId(99), *pixels), ErrorCode::NotFound, "99");
         QVERIFY(copiesOf(temp).empty());
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
+        QCOMPARE(test::checkText(*temp.store), std::string());
+        VERIFY_OK(temp.store->images().setRemoved(Ids{id}, true));
+        QCOMPARE(*temp.store->images().erase(Ids{id}), std::size_t(1));
+        QVERIFY(overviewsOf(temp).empty());
+        QVERIFY(std::filesystem::exists(temp.parent() / "linked.png"));
+    }
+
+    void overview_isReadWithoutTheFile()
+    {
+        TempProject temp;
+        const ImageId id = temp.addFile("large.png", m_png);
+        const auto pixels = temp.store->images().pixels(id);
+        VERIFY_OK(temp.store->images().overview(id));
+        QVERIFY(!*temp.store->images().overview(id));
+        QCOMPARE(*temp.store->images().keepPixels(id, *pixels), true);
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
+        std::filesystem::remove(fileOf(temp, id));
+        VERIFY_OK(temp.reopen());
+        const auto overview = temp.store->images().overview(id);
+        VERIFY_OK(overview);
+        QVERIFY(*overview);
+        QCOMPARE((*overview)->width, OverviewSide);
+        QVERIFY((*overview)->bytes == core::makeOverview(*pixels).bytes);
+        VERIFY_ERROR(temp.store->images().overview(ImageId(99)), ErrorCode::NotFound, "99");
+    }
+
+    void erasedFrame_takesOnlyItsOwnAlong()
+    {
+        TempProject temp;
+        const ImageId copied = temp.addFile("large.png", m_png);
+        const auto pixels = temp.store->images().pixels(copied);
+        QCOMPARE(*temp.store->images().keepPixels(copied, *pixels), true);
+        const ImageId linked = addLinked(temp, 1);
+        QCOMPARE(*temp.store->images().keepPixels(linked, *pixels), false);
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(2));
+        VERIFY_OK(temp.store->images().setRemoved(Ids{linked}, true));
+        QCOMPARE(*temp.store->images().erase(Ids{linked}), std::size_t(1));
+        QCOMPARE(copiesOf(temp).size(), std::size_t(1));
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
+        QVERIFY(*temp.store->images().overview(copied));
+        QVERIFY(std::filesystem::exists(fileOf(temp, copied)));
+        // And the other way round: of a file that stays, nothing of the image that goes.
+        const ImageId again = addLinked(temp, 2);
+        QCOMPARE(*temp.store->images().keepPixels(again, *pixels), false);
+        VERIFY_OK(temp.store->images().setRemoved(Ids{copied}, true));
+        QCOMPARE(*temp.store->images().erase(Ids{copied}), std::size_t(1));
+        QVERIFY(copiesOf(temp).empty());
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
+        QVERIFY(*temp.store->images().overview(again));
+    }
+
+    void sharedFolder_getsOverviewsAlone()
+    {
+        TempProject temp;
+        const ImageId id = temp.addFile("large.png", m_png);
+        const auto pixels = temp.store->images().pixels(id);
+        temp.close();
+        std::filesystem::create_directory(temp.parent() / ".stfolder"); // a sync client's
+        VERIFY_OK(temp.reopen());
+        QCOMPARE(*temp.store->images().keepPixels(id, *pixels), false);
+        QVERIFY(copiesOf(temp).empty());
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
     }
 
     void erasedImage_takesItsCopyAlong()
@@ -120,11 +202,13 @@ private Q_SLOTS:
         QCOMPARE(copiesOf(temp).size(), std::size_t(2)); // it may come back
         QCOMPARE(*temp.store->images().erase(Ids{id}), std::size_t(1));
         QCOMPARE(copiesOf(temp).size(), std::size_t(1));
-        QVERIFY(copiesOf(temp).front().string().find(temp.store->images().record(other)->source.sha256)
-                != std::string::npos);
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
+        for (const std::filesystem::path &left : {copiesOf(temp).front(), overviewsOf(temp).front()})
+            QVERIFY(left.string().find(temp.store->images().record(other)->source.sha256) != std::string::npos);
         // Pixels that were read before come too late.
         QVERIFY(!temp.store->images().keepPixels(id, *pixels));
         QCOMPARE(copiesOf(temp).size(), std::size_t(1));
+        QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
     }
 
     void copyThatCannotBeDeleted_isTold()
@@ -135,9 +219,17 @@ private Q_SLOTS:
             temp.folder / "cache" / (temp.store->images().record(id)->source.sha256 + "-0.pixels");
         std::filesystem::create_directories(stuck / "within");
         VERIFY_OK(temp.store->images().setRemoved(Ids{id}, true));
+        const ImageId other = temp.addFile("other.png", largePng(100).toStdString());
+        QCOMPARE(*temp.store->images().keepPixels(other, *temp.store->images().pixels(other)), true);
+        VERIFY_OK(temp.store->images().setRemoved(Ids{other}, true));
         const std::filesystem::path file = fileOf(temp, id);
-        VERIFY_ERROR(temp.store->images().erase(Ids{id}), ErrorCode::Io, stuck.string());
+        const std::filesystem::path otherFile = fileOf(temp, other);
+        VERIFY_ERROR(temp.store->images().erase(Ids{id, other}), ErrorCode::Io, stuck.string());
         QVERIFY(!std::filesystem::exists(file));
+        // All else is gone.
+        QVERIFY(!std::filesystem::exists(otherFile));
+        QVERIFY(overviewsOf(temp).empty());
+        QCOMPARE(copiesOf(temp), std::vector<std::filesystem::path>{stuck});
     }
 
     void check_findsWhatBelongsToNobody()
@@ -146,8 +238,10 @@ private Q_SLOTS:
         const ImageId id = temp.addFile("large.png", m_png);
         QCOMPARE(*temp.store->images().keepPixels(id, *temp.store->images().pixels(id)), true);
         const std::filesystem::path stray = temp.folder / "cache" / (std::string(64, 'd') + "-0.pixels");
+        const std::filesystem::path strayOverview = temp.folder / "cache" / (std::string(64, 'e') + "-0.overview");
         const std::filesystem::path unfinished = temp.folder / "cache" / ".a.pixels.tmp-1-0";
         test::writeBytes(stray, "pixels of a patient");
+        test::writeBytes(strayOverview, "pixels of a patient");
         test::writeBytes(unfinished, "pixels of a patient");
         const std::string found = test::checkText(*temp.store);
         QVERIFY2(found.find(stray.string() + " belongs to no image") != std::string::npos, found.c_str());
@@ -155,6 +249,7 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(stray));
         test::checkText(*temp.store, true);
         QVERIFY(!std::filesystem::exists(stray));
+        QVERIFY(!std::filesystem::exists(strayOverview));
         QVERIFY(!std::filesystem::exists(unfinished));
         QCOMPARE(copiesOf(temp).size(), std::size_t(1));
         QCOMPARE(test::checkText(*temp.store), std::string());
@@ -172,20 +267,38 @@ private Q_SLOTS:
         const auto pixels = (*store)->images().pixels(id);
         VERIFY_OK(pixels);
         QCOMPARE(*(*store)->images().keepPixels(id, *pixels), false);
-        QVERIFY(copiesOf(temp).empty());
+        QVERIFY(copiesOf(temp).empty() && overviewsOf(temp).empty());
     }
 
     void adoptedFile_getsACopyWithoutARow()
     {
         TempProject temp;
         const ImageId id = temp.addFile("large.png", m_png);
-        const std::string sha256 = temp.store->images().record(id)->source.sha256;
-        temp.project->keepPixels(sha256, 0, *temp.store->images().pixels(id));
+        temp.project->keepPixels(temp.store->images().record(id)->source, *temp.store->images().pixels(id));
         QCOMPARE(copiesOf(temp).size(), std::size_t(1));
         QCOMPARE(test::checkText(*temp.store), std::string());
     }
 
 private:
+    static std::string greyPng(int width, int height)
+    {
+        QImage image(width, height, QImage::Format_Grayscale8);
+        image.fill(90);
+        return test::encoded(image, "png").toStdString();
+    }
+
+    ImageId addLinked(TempProject &temp, int frame = 0) const
+    {
+        const std::filesystem::path origin = temp.parent() / "linked.png";
+        test::writeBytes(origin, QByteArray::fromStdString(m_png));
+        core::NewImage linked = test::someImage(3, Side, Side);
+        linked.source.sha256 = *storage::fileSha256(origin);
+        linked.source.frame = frame;
+        linked.source.origin = origin;
+        linked.source.isLinked = true;
+        return *temp.store->images().add(linked);
+    }
+
     std::string m_png;
 };
 

@@ -235,6 +235,15 @@ public:
         }
         return *image->pixels;
     }
+    core::Result<std::optional<core::ImageData>> overview(core::ImageId id) override
+    {
+        const core::Result<core::ImageData> whole = pixels(id);
+        constexpr std::size_t Large = 1U << 23;
+        if (!whole || whole->bytes.size() < Large) {
+            return std::optional<core::ImageData>();
+        }
+        return std::optional(core::makeOverview(*whole));
+    }
     core::Result<bool> keepPixels(core::ImageId id, const core::ImageData &pixels, const std::stop_token &stop) override
     {
         if (stop.stop_requested()) {

@@ -114,6 +114,7 @@ AnnotationController::AnnotationController(StoreWorker &store, std::string autho
     , m_prefetch(std::make_shared<std::atomic<std::uint64_t>>(0))
     , m_author(author)
     , m_journal(store, std::move(author))
+    , m_request(std::make_shared<std::atomic<std::uint64_t>>(0))
 {
     m_journal.setPixelReader(
         [cache = m_pixels](core::ProjectStore &from,
@@ -147,7 +148,7 @@ void AnnotationController::open(core::ImageId id)
         return;
     endStroke();
     m_wanted = id;
-    const std::uint64_t request = ++m_request;
+    const std::uint64_t request = ++*m_request;
     m_reloadWhenIdle = false;
     if (m_document && m_document->id() == id) {
         // Back to what is still on show, before another image has arrived.
@@ -167,14 +168,37 @@ void AnnotationController::open(core::ImageId id)
     m_keeping.request_stop();
     m_keeping = {};
     updateEditable();
+    readOverview(id);
     m_store.submit(
-        this, [id, cache = m_pixels](core::ProjectStore &store) { return loadImage(store, id, *cache); },
+        this,
+        [id, request, newest = m_request, cache = m_pixels](core::ProjectStore &store) -> core::Result<LoadedImage> {
+            // She went on meanwhile, and would wait for each image that she passed.
+            if (newest->load() != request)
+                return core::Error{core::ErrorCode::Cancelled, core::Sentence()};
+            return loadImage(store, id, *cache);
+        },
         [this, id, request](core::Result<LoadedImage> loaded) {
-            if (request == m_request)
+            if (request == *m_request)
                 adoptLoaded(id, std::move(loaded));
             keepForNextTime(id);
             m_store.post([cache = m_pixels](core::ProjectStore &) { cache->trim(); },
                          StoreWorker::Priority::Background);
+        });
+}
+
+void AnnotationController::readOverview(core::ImageId id)
+{
+    using Overview = std::optional<core::ImageData>;
+    m_store.submit(
+        this,
+        [id, request = m_request->load(), newest = m_request,
+         cache = m_pixels](core::ProjectStore &store) -> core::Result<Overview> {
+            return newest->load() == request && !cache->contains(id) ? store.images().overview(id) : Overview();
+        },
+        [this, id, request = m_request->load()](const core::Result<Overview> &read) {
+            // Why one cannot be read is told when the image itself cannot be.
+            if (request == *m_request && m_isLoading && read && read->has_value())
+                Q_EMIT overviewRead(id, **read);
         });
 }
 
@@ -229,7 +253,7 @@ void AnnotationController::prefetch(const std::vector<core::ImageId> &ids)
 void AnnotationController::close()
 {
     endStroke();
-    ++m_request;
+    ++*m_request;
     m_wanted = {};
     m_isLoading = false;
     show(nullptr);

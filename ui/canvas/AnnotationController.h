@@ -92,6 +92,8 @@ Q_SIGNALS:
     /// Another document, or none (null), is on show; the old one is gone after this signal.
     void documentChanged(semigda::ui::ImageDocument *document);
     void openFailed(semigda::core::ImageId id, const QString &sentence);
+    /// What the image that loads looks like from afar, see core::makeOverview; its pixels will come later.
+    void overviewRead(semigda::core::ImageId id, const semigda::core::ImageData &overview);
     /// Once per operation of the user; in memory, on its way to the store.
     void edited(semigda::core::ImageId id, const semigda::core::PixelRect &rect);
     /// A step of an image is in the store.
@@ -115,6 +117,7 @@ private:
     template <typename Value, typename Work, typename Done> void runLongStep(const QString &what, Work work, Done done);
     void announceChanged(const std::vector<core::ImageId> &ids);
     void show(std::shared_ptr<ImageDocument> document);
+    void readOverview(core::ImageId id);
     void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
     /// The store may keep its pixels in a form that is read sooner.
     void keepForNextTime(core::ImageId id);
@@ -134,7 +137,7 @@ private:
     core::ImageId m_wanted;
     std::shared_ptr<ImageDocument> m_document;
     std::map<core::ImageId, std::shared_ptr<ImageDocument>> m_unsaved; ///< left before all was saved
-    std::uint64_t m_request = 0;
+    std::shared_ptr<std::atomic<std::uint64_t>> m_request; ///< the newest open(), for jobs that load what was left
     int m_runningSteps = 0;
     bool m_isLoading = false;
     bool m_isReadOnly = false;

@@ -77,7 +77,7 @@ void ImageCanvas::setDocument(ImageDocument *document)
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
         const bool isSameVolume = document->isSlice() && document->summary().seriesKey == m_shownSeries;
         const bool keeps = isSameKind(imageSize(), isSameVolume);
-        if (!isSameVolume && !(keeps && m_isContrastOwn)) {
+        if (!keepsContrast(keeps, isSameVolume)) {
             m_isContrastOwn = false;
             m_options.window = document->contrast();
         }
@@ -96,11 +96,8 @@ void ImageCanvas::setDocument(ImageDocument *document)
 
 void ImageCanvas::adaptView(bool isSameKind)
 {
-    const core::ImageGeometry &geometry = m_document->pixels().geometry;
-    const double aspect =
-        geometry.hasSpacing && geometry.spacing[0] > 0.0 ? geometry.spacing[1] / geometry.spacing[0] : 1.0;
     ViewTransform view = m_view;
-    view.aspect = std::isfinite(aspect) ? std::clamp(aspect, 0.05, 20.0) : 1.0;
+    view.aspect = ViewTransform::aspectOf(m_document->pixels().geometry);
     if (m_isFitted || !isSameKind) {
         m_isFitted = true;
         view.fit(imageSize(), frameSize(), FitMargin * devicePixelRatioF());
@@ -158,6 +155,18 @@ std::optional<QTransform> ImageCanvas::keptPlace(QSizeF size, const std::string 
     if (m_isFitted || !isSameKind(size, isSameVolume))
         return std::nullopt;
     return imageToWidget();
+}
+
+bool ImageCanvas::keepsContrast(bool isSameKind, bool isSameVolume) const
+{
+    return isSameVolume || (isSameKind && m_isContrastOwn);
+}
+
+core::ValueWindow ImageCanvas::contrastFor(QSizeF size, const std::string &seriesKey,
+                                           const core::ValueWindow &own) const
+{
+    const bool isSameVolume = !seriesKey.empty() && seriesKey == m_shownSeries;
+    return keepsContrast(isSameKind(size, isSameVolume), isSameVolume) ? m_options.window : own;
 }
 
 QTransform ImageCanvas::imageToWidget() const

@@ -104,6 +104,9 @@ public:
     /// it; nothing where it will be fitted. `seriesKey`: of the volume whose slice it is, or empty.
     std::optional<QTransform> keptPlace(QSizeF size, const std::string &seriesKey) const;
 
+    /// The contrast such an image will be shown with, whose own one to start from is `own`.
+    core::ValueWindow contrastFor(QSizeF size, const std::string &seriesKey, const core::ValueWindow &own) const;
+
     /// In rescaled units.
     const core::ValueWindow &contrast() const { return m_options.window; }
     void setContrast(const core::ValueWindow &window);
@@ -186,6 +189,7 @@ private:
     QTransform imageToWidget() const;
     /// Whether what is set for the image on show, or shown last, goes for this one too.
     bool isSameKind(QSizeF size, bool isSameVolume) const;
+    bool keepsContrast(bool isSameKind, bool isSameVolume) const;
     QPointF toFrame(QPointF widget) const;
     void setView(ViewTransform view);
     void adaptView(bool isSameKind);

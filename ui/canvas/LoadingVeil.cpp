@@ -29,10 +29,27 @@ void LoadingVeil::begin(Source source, const ViewOrientation &orientation)
 {
     m_source = std::move(source);
     m_orientation = orientation;
+    m_sharper = {};
     if (isVisible())
         reveal();
     else
         m_patience.start();
+}
+
+void LoadingVeil::sharpen(const QPixmap &picture, double aspect)
+{
+    m_sharper = picture;
+    m_aspect = aspect;
+    takeSharper();
+    update();
+}
+
+void LoadingVeil::takeSharper()
+{
+    if (m_sharper.isNull())
+        return;
+    m_preview.picture = m_sharper;
+    m_preview.aspect = m_aspect;
 }
 
 void LoadingVeil::end()
@@ -49,6 +66,7 @@ QString LoadingVeil::text() const
 void LoadingVeil::reveal()
 {
     m_preview = m_source ? m_source() : ImagePreview();
+    takeSharper();
     setAccessibleName(text());
     setGeometry(parentWidget()->rect());
     show();
@@ -84,7 +102,8 @@ void LoadingVeil::paintEvent(QPaintEvent *)
 
 void LoadingVeil::drawPicture(QPainter &painter) const
 {
-    const QSizeF upright = m_preview.picture.size();
+    const QSizeF pixels = m_preview.picture.size();
+    const QSizeF upright(pixels.width(), pixels.height() * m_preview.aspect);
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     if (m_preview.place) {
@@ -99,7 +118,7 @@ void LoadingVeil::drawPicture(QPainter &painter) const
         painter.scale(scale, scale);
         painter.setTransform(m_orientation.toScreen(upright), true);
     }
-    painter.drawPixmap(QPointF(), m_preview.picture);
+    painter.drawPixmap(QRectF(QPointF(), upright), m_preview.picture, QRectF(QPointF(), pixels));
     painter.restore();
 }
 

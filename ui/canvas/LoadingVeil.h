@@ -21,15 +21,16 @@ namespace semigda::ui
 struct ImagePreview
 {
     QString name;
-    QPixmap picture;                 ///< upright, as the list shows it; may be null
+    QPixmap picture;                 ///< upright; may be null
+    double aspect = 1.0;             ///< how much taller than wide a pixel is
     QSizeF size;                     ///< columns and rows
     std::string seriesKey;           ///< of the volume whose slice it is, or empty
     std::optional<QTransform> place; ///< of its pixels on the canvas; none: it will be fitted
 };
 
-/// Covers the canvas while an image is read that takes longer than a moment: its name and its small picture where the
-/// whole image will be, instead of the image before, which she might take for it. Swallows mouse and wheel.
-/// Hidden except then. Gui thread.
+/// Covers the canvas while an image is read that takes longer than a moment: its name and its small picture, or its
+/// overview as soon as that is there, where the whole image will be, instead of the image before, which she might take
+/// for it. Swallows mouse and wheel. Hidden except then. Gui thread.
 class LoadingVeil : public QWidget
 {
     Q_OBJECT
@@ -45,9 +46,13 @@ public:
 
     /// An image began to be read; the view is turned so.
     void begin(Source source, const ViewOrientation &orientation);
+    /// A sharper picture of that image; the veil may show already, or never.
+    void sharpen(const QPixmap &picture, double aspect);
     /// It is there, or will not come.
     void end();
     QString text() const;
+    /// Whether the picture on show is the sharper one.
+    bool isSharp() const { return isVisible() && !m_sharper.isNull(); }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -58,11 +63,14 @@ protected:
 
 private:
     void reveal();
+    void takeSharper();
     void drawPicture(QPainter &painter) const;
 
     QTimer m_patience;
     Source m_source;
     ImagePreview m_preview;
+    QPixmap m_sharper; ///< null: has not come
+    double m_aspect = 1.0;
     ViewOrientation m_orientation;
 };
 

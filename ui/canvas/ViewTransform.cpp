@@ -2,6 +2,7 @@
 #include "ui/canvas/ViewTransform.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace semigda::ui
 {
@@ -17,6 +18,13 @@ double kept(double offset, double length, double room)
 }
 
 } // namespace
+
+double ViewTransform::aspectOf(const core::ImageGeometry &geometry)
+{
+    const double aspect =
+        geometry.hasSpacing && geometry.spacing[0] > 0.0 ? geometry.spacing[1] / geometry.spacing[0] : 1.0;
+    return std::isfinite(aspect) ? std::clamp(aspect, 0.05, 20.0) : 1.0;
+}
 
 QPointF ViewTransform::toScreen(QPointF image) const
 {

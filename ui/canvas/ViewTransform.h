@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ImageGeometry.h"
+
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
@@ -21,6 +23,9 @@ struct ViewTransform
 
     double scaleX() const { return zoom; }
     double scaleY() const { return zoom * aspect; }
+    /// The aspect of an image's pixels, 1 where they have no size.
+    static double aspectOf(const core::ImageGeometry &geometry);
+
     QPointF toScreen(QPointF image) const;
     QPointF toImage(QPointF screen) const;
     QRectF toScreen(const QRectF &image) const;

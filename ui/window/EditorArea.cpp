@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/window/EditorArea.h"
 
+#include "core/DisplayMapping.h"
 #include "ui/canvas/AnnotationController.h"
 #include "ui/canvas/ImageCanvas.h"
 #include "ui/canvas/ImageDocument.h"
@@ -20,6 +21,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QPixmap>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QToolTip>
@@ -27,6 +29,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace semigda::ui
 {
@@ -177,6 +180,7 @@ void EditorArea::onProjectOpened()
         if (document != nullptr && document->id() == m_image)
             Q_EMIT imageShown(m_image);
     });
+    connect(annotation, &AnnotationController::overviewRead, this, &EditorArea::sharpenVeil);
     connect(annotation, &AnnotationController::openFailed, this, [this](core::ImageId, const QString &sentence) {
         m_image = {};
         m_veil->end();
@@ -328,6 +332,21 @@ ImagePreview EditorArea::preview(core::ImageId id) const
     ImagePreview preview = m_previews ? m_previews(id) : ImagePreview();
     preview.place = m_canvas->keptPlace(preview.size, preview.seriesKey);
     return preview;
+}
+
+void EditorArea::sharpenVeil(core::ImageId id, const core::ImageData &overview)
+{
+    if (id != m_image)
+        return;
+    const ImagePreview known = preview(id);
+    const core::ValueWindow contrast =
+        m_canvas->contrastFor(known.size, known.seriesKey, core::defaultWindow(overview));
+    const std::vector<std::uint8_t> shown =
+        core::toDisplay(overview, contrast, {0, 0, overview.width, overview.height});
+    const QImage::Format format = overview.channels >= 3 ? QImage::Format_RGB888 : QImage::Format_Grayscale8;
+    const auto rowBytes = static_cast<qsizetype>(shown.size()) / std::max(overview.height, 1);
+    m_veil->sharpen(QPixmap::fromImage(QImage(shown.data(), overview.width, overview.height, rowBytes, format)),
+                    ViewTransform::aspectOf(overview.geometry));
 }
 
 void EditorArea::prefetch(const std::vector<core::ImageId> &ids)

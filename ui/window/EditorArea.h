@@ -149,6 +149,7 @@ protected:
 private:
     QWidget *createEmptyPage();
     ImagePreview preview(core::ImageId id) const;
+    void sharpenVeil(core::ImageId id, const core::ImageData &overview);
     void announceContrast();
     void tellFilled(const core::InterpolationReport &report);
     void tellMerged(const core::MergeReport &report);

@@ -43,6 +43,9 @@ public:
     virtual Result<Thumbnail> thumbnail(ImageId id) = 0;
     /// Pixels in native depth, orientation applied. Reads a file: never on the interface thread.
     virtual Result<ImageData> pixels(ImageId id) = 0;
+    /// A large image as makeOverview() has it, read in a moment whatever its file is like, to be shown until its
+    /// pixels are there; nothing if none is kept. For a linked image, of the file as it was.
+    virtual Result<std::optional<ImageData>> overview(ImageId id) = 0;
     /// Keeps what pixels() returned in a form that is read sooner, if that is worth its place on the disk; true if it
     /// is kept. May take as long as pixels(), until `stop` asks to leave it: for when nobody waits.
     virtual Result<bool> keepPixels(ImageId id, const ImageData &pixels, const std::stop_token &stop = {}) = 0;
