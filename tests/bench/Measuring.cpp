@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 
@@ -27,6 +28,25 @@ double secondsPerStep(const Way &way, int steps)
 double now()
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double worstSlowdown(double seconds)
+{
+    constexpr std::size_t Words = std::size_t{1} << 22U;
+    constexpr int Touches = 400'000;
+    std::vector<std::uint32_t> memory(Words);
+    std::uint64_t random = 1;
+    std::vector<double> pieces;
+    const double end = now() + seconds;
+    for (double before = now(), at = before; before < end; before = at) {
+        for (int i = 0; i < Touches; ++i) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            memory[(random >> 33U) % Words] += 1U;
+        }
+        at = now();
+        pieces.push_back(at - before);
+    }
+    return *std::max_element(pieces.begin(), pieces.end()) / median(pieces);
 }
 
 double median(std::vector<double> values)

@@ -13,6 +13,9 @@ namespace semigda::bench
 /// Seconds of a clock that never jumps.
 double now();
 
+/// The longest time, by the usual one, of the same few milliseconds of work in memory, within so many seconds: how much
+/// slower the machine itself is at its worst.
+double worstSlowdown(double seconds);
 double median(std::vector<double> values);
 
 /// Largest resident memory of this process so far in bytes; nothing where the system does not tell.

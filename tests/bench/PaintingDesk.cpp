@@ -175,6 +175,7 @@ core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, co
     auto *veil = target.findChild<ui::LoadingVeil *>();
     veil->installEventFilter(this);
     m_veilPainted = 0.0;
+    m_sharpPainted = 0.0;
     m_isPainted = false;
     const QMetaObject::Connection connection = connect(&target, &ui::ImageCanvas::documentChanged, this, [this] {
         m_isPainted = false; // what was painted before does not show it
@@ -185,7 +186,7 @@ core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, co
         [&] { return m_window->editor().isImageShown() && m_window->editor().currentImage() == id && m_isPainted; },
         LongMs);
     const double milliseconds = (now() - start) * 1000.0;
-    const double untilVeil = (m_veilPainted - start) * 1000.0;
+    const auto until = [&](double moment) { return moment > 0.0 ? (moment - start) * 1000.0 : milliseconds; };
     m_watched->removeEventFilter(this);
     veil->removeEventFilter(this);
     disconnect(connection);
@@ -195,24 +196,30 @@ core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, co
                        + std::to_string(editor.currentImage().value) + ", " + (editor.isImageShown() ? "" : "not ")
                        + "shown, " + (m_isPainted ? "" : "not ") + "painted)");
     }
-    return Switch{milliseconds, m_veilPainted > 0.0 ? untilVeil : milliseconds};
+    return Switch{milliseconds, until(m_sharpPainted), until(m_veilPainted)};
+}
+
+void PaintingDesk::moveCopies(const std::filesystem::path &from, const std::filesystem::path &to) const
+{
+    std::filesystem::create_directory(to);
+    std::vector<std::filesystem::path> copies;
+    for (const auto &entry : std::filesystem::directory_iterator(from)) {
+        if (entry.path().extension() == ".pixels")
+            copies.push_back(entry.path());
+    }
+    for (const std::filesystem::path &copy : copies)
+        std::filesystem::rename(copy, to / copy.filename());
 }
 
 void PaintingDesk::hideCopies()
 {
-    std::error_code missing;
-    if (!std::filesystem::exists(folder() / "copies"))
-        std::filesystem::rename(folder() / "desk.semigda" / "cache", folder() / "copies", missing);
-    std::filesystem::remove_all(folder() / "desk.semigda" / "cache", missing);
+    moveCopies(cache(), folder() / "copies");
 }
 
 void PaintingDesk::bringBackCopies()
 {
-    std::error_code missing;
-    if (!std::filesystem::exists(folder() / "copies"))
-        return;
-    std::filesystem::remove_all(folder() / "desk.semigda" / "cache", missing);
-    std::filesystem::rename(folder() / "copies", folder() / "desk.semigda" / "cache", missing);
+    if (std::filesystem::exists(folder() / "copies"))
+        moveCopies(folder() / "copies", cache());
 }
 
 core::Result<void> PaintingDesk::reopen()
@@ -249,8 +256,13 @@ bool PaintingDesk::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_watched && event->type() == QEvent::Paint)
         m_isPainted = true;
-    else if (event->type() == QEvent::Paint && m_veilPainted == 0.0 && qobject_cast<ui::LoadingVeil *>(watched))
-        m_veilPainted = now();
+    auto *veil = qobject_cast<ui::LoadingVeil *>(watched);
+    if (event->type() == QEvent::Paint && veil != nullptr) {
+        if (m_veilPainted == 0.0)
+            m_veilPainted = now();
+        if (m_sharpPainted == 0.0 && veil->isSharp())
+            m_sharpPainted = now();
+    }
     return QObject::eventFilter(watched, event);
 }
 

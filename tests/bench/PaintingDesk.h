@@ -51,14 +51,16 @@ public:
     /// Milliseconds from the choice of an image.
     struct Switch
     {
-        double painted = 0.0; ///< its pixels are on show
-        double seen = 0.0;    ///< they, or its small picture and name before them
+        double painted = 0.0; ///< its pixels are on show, and can be painted on
+        double sharp = 0.0;   ///< they, or its overview before them
+        double seen = 0.0;    ///< they, or its name and some picture before them
     };
 
     core::Result<Switch> show(core::ImageId id);
     /// As show, by a click in the list, on which the pointer came to lie `restMs` before.
     core::Result<Switch> showByClick(core::ImageId id, int restMs);
-    /// The decoded copies of the project's images are not there until they are brought back, those made since are gone.
+    /// The decoded copies of the project's images are not there until they are brought back, those made since are gone;
+    /// overviews stay.
     void hideCopies();
     void bringBackCopies();
     /// Closes the window's project and opens it again, so that no image is in memory but the first ones of the list.
@@ -83,6 +85,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    std::filesystem::path cache() const { return folder() / "desk.semigda" / "cache"; }
+    void moveCopies(const std::filesystem::path &from, const std::filesystem::path &to) const;
     core::Result<Switch> timeToShow(core::ImageId id, const std::function<void()> &choose);
     void mouse(QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons);
     bool waitFor(const std::function<bool()> &condition, int milliseconds);
@@ -94,7 +98,8 @@ private:
     std::shared_ptr<core::ProjectSession> m_training;
     QWidget *m_watched = nullptr;
     bool m_isPainted = false;
-    double m_veilPainted = 0.0; ///< when; 0: it was not
+    double m_veilPainted = 0.0;  ///< when; 0: it was not
+    double m_sharpPainted = 0.0; ///< the veil with an overview
     int m_projects = 0;
 };
 
