@@ -41,6 +41,7 @@ void FrameComposer::setImage(const core::ImageData *image)
 {
     m_image = image;
     m_tiles.setImage(image);
+    m_imageLayer.clear();
 }
 
 void FrameComposer::setClasses(const core::LabelSet &classes)
@@ -73,23 +74,35 @@ void FrameComposer::compose(QImage &frame, const QRect &part, const ViewTransfor
     const QRect inside = part & frame.rect();
     if (inside.isEmpty())
         return;
+    m_imageLayer.setLook({frame.size(), view, options.window, options.showImage, options.surround});
     m_composed += static_cast<std::size_t>(inside.width()) * static_cast<std::size_t>(inside.height());
     for (int top = inside.top(); top <= inside.bottom(); top += StripRows) {
         const QRect strip(inside.left(), top, inside.width(), std::min(StripRows, inside.bottom() - top + 1));
-        composeStrip(Job(frame, strip, view, options, m_image));
+        const Job job(frame, strip, view, options, m_image);
+        if (!m_imageLayer.restore(frame, strip)) {
+            composeGround(job);
+            m_imageComposed += static_cast<std::size_t>(strip.width()) * static_cast<std::size_t>(strip.height());
+            m_imageLayer.keep(frame, strip);
+        }
+        if (!job.isEmpty())
+            composeOverlay(job);
     }
 }
 
-void FrameComposer::composeStrip(const Job &job)
+void FrameComposer::composeGround(const Job &job)
 {
-    const ComposeOptions &options = job.options;
-    job.fillAround(options.surround);
+    job.fillAround(job.options.surround);
     if (job.isEmpty())
         return;
-    if (options.showImage)
+    if (job.options.showImage)
         composeImage(job);
     else
         job.fillInside(HiddenImage);
+}
+
+void FrameComposer::composeOverlay(const Job &job)
+{
+    const ComposeOptions &options = job.options;
     if (options.showOverlay && options.showUncertainty && m_prediction != nullptr)
         composeUncertainty(job);
     if (options.showOverlay && options.showStrokes && m_mask != nullptr)

@@ -4,6 +4,7 @@
 #include "core/LabelSet.h"
 #include "core/ports/ProjectRecords.h"
 #include "ui/canvas/DisplayTiles.h"
+#include "ui/canvas/ImageLayer.h"
 #include "ui/canvas/ViewTransform.h"
 
 #include <QImage>
@@ -45,8 +46,9 @@ struct ComposeOptions
 
 struct ComposeCounts
 {
-    std::size_t tiles = 0;  ///< image tiles converted
-    std::size_t pixels = 0; ///< device pixels composed
+    std::size_t tiles = 0;       ///< image tiles converted
+    std::size_t pixels = 0;      ///< device pixels composed
+    std::size_t imagePixels = 0; ///< those of them whose image was not known from before
 };
 
 /// Draws image, strokes, prediction and uncertainty (magma) into a picture in device pixels.
@@ -70,7 +72,7 @@ public:
     /// The part of a frame that looks different when a rectangle of the mask changes.
     static QRect affected(const core::PixelRect &mask, const ViewTransform &view, const ComposeOptions &options);
 
-    ComposeCounts counts() const { return {m_tiles.built(), m_composed}; }
+    ComposeCounts counts() const { return {m_tiles.built(), m_composed, m_imageComposed}; }
 
 private:
     struct Paint
@@ -81,7 +83,8 @@ private:
     /// The part at hand and the image pixels under its columns.
     struct Job;
 
-    void composeStrip(const Job &job);
+    void composeGround(const Job &job);
+    void composeOverlay(const Job &job);
     void composeImage(const Job &job);
     void composeUncertainty(const Job &job);
     void composeMask(const Job &job, const core::LabelMask &mask, const LayerLook &look, bool showsBackground);
@@ -94,8 +97,10 @@ private:
     const core::LabelMask *m_mask = nullptr;
     const core::Prediction *m_prediction = nullptr;
     DisplayTiles m_tiles;
+    ImageLayer m_imageLayer;
     std::unordered_map<core::LabelValue, Paint> m_paints;
     std::size_t m_composed = 0;
+    std::size_t m_imageComposed = 0;
 };
 
 } // namespace semigda::ui
