@@ -55,6 +55,25 @@ QImage fresh(const core::ImageData &image, const core::LabelMask &mask, const QR
     return frame.copy(part);
 }
 
+/// An image that is looked at from one place.
+struct OneView
+{
+    OneView()
+    {
+        options.window = core::defaultWindow(image);
+        composer.setImage(&image);
+        composer.setMask(&mask);
+    }
+    void compose(const QRect &part) { composer.compose(frame, part, view, options); }
+
+    core::ImageData image = noise(120, 90, 1, core::PixelType::UInt8);
+    core::LabelMask mask{120, 90};
+    ui::ComposeOptions options;
+    ui::ViewTransform view = fitted(image);
+    ui::FrameComposer composer;
+    QImage frame = blank();
+};
+
 } // namespace
 
 class tst_FrameComposer : public QObject
@@ -112,48 +131,32 @@ private Q_SLOTS:
 
     void anotherImageInTheSamePlace_isDrawnAnew()
     {
-        core::ImageData image = noise(120, 90, 1, core::PixelType::UInt8);
-        const core::LabelMask mask(120, 90);
-        ui::ComposeOptions options;
-        options.window = core::defaultWindow(image);
-        const ui::ViewTransform view = fitted(image);
-        ui::FrameComposer composer;
-        composer.setImage(&image);
-        composer.setMask(&mask);
-        QImage frame = blank();
+        OneView one;
         for (int i = 0; i < 3; ++i)
-            composer.compose(frame, frame.rect(), view, options);
-        std::fill(image.bytes.begin(), image.bytes.end(), std::byte{77});
-        composer.setImage(&image);
+            one.compose(one.frame.rect());
+        std::fill(one.image.bytes.begin(), one.image.bytes.end(), std::byte{77});
+        one.composer.setImage(&one.image);
         for (int i = 0; i < 3; ++i) {
-            composer.compose(frame, frame.rect(), view, options);
-            QCOMPARE(frame, fresh(image, mask, frame.rect(), view, options));
+            one.compose(one.frame.rect());
+            QCOMPARE(one.frame, fresh(one.image, one.mask, one.frame.rect(), one.view, one.options));
         }
     }
 
     void labelsThatChange_doNotComposeTheImageAgain()
     {
-        const core::ImageData image = noise(120, 90, 1, core::PixelType::UInt8);
-        core::LabelMask mask(120, 90);
-        ui::ComposeOptions options;
-        options.window = core::defaultWindow(image);
-        const ui::ViewTransform view = fitted(image);
-        ui::FrameComposer composer;
-        composer.setImage(&image);
-        composer.setMask(&mask);
-        QImage frame = blank();
-        composer.compose(frame, frame.rect(), view, options);
-        composer.compose(frame, frame.rect(), view, options); // the view stays, so it is worth keeping
-        const std::size_t before = composer.counts().imagePixels;
-        QCOMPARE(before, composer.counts().pixels);
+        OneView one;
+        one.compose(one.frame.rect());
+        one.compose(one.frame.rect()); // the view stays, so it is worth keeping
+        const std::size_t before = one.composer.counts().imagePixels;
+        QCOMPARE(before, one.composer.counts().pixels);
         for (int y = 0; y < 90; y += 9) {
-            mask.fillRow(10, y, 50, 1);
-            composer.compose(frame, QRect(5, 5, 100, 90), view, options);
+            one.mask.fillRow(10, y, 50, 1);
+            one.compose(QRect(5, 5, 100, 90));
         }
-        QCOMPARE(composer.counts().imagePixels, before);
-        options.window.width *= 2.0;
-        composer.compose(frame, frame.rect(), view, options);
-        QVERIFY(composer.counts().imagePixels > before);
+        QCOMPARE(one.composer.counts().imagePixels, before);
+        one.options.window.width *= 2.0;
+        one.compose(one.frame.rect());
+        QVERIFY(one.composer.counts().imagePixels > before);
     }
 };
 
