@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/language/Language.h"
+#include "ui/lists/ImageItemDelegate.h"
 #include "ui/lists/ImageListModel.h"
 #include "ui/lists/ImageListPanel.h"
 #include "ui/lists/StateWords.h"
@@ -13,6 +14,9 @@
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QtTest/QTest>
+
+#include <functional>
+#include <map>
 
 using namespace semigda;
 
@@ -45,6 +49,27 @@ QStringList names(const ui::ImageListModel &model)
         list << model.index(row, 0).data().toString();
     return list;
 }
+
+/// Counts how often a view paints a row, and how often it asks for a row's size: once each time it lays out.
+class CountingDelegate : public ui::ImageItemDelegate
+{
+public:
+    using ImageItemDelegate::ImageItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        ++paints[index.row()];
+        ImageItemDelegate::paint(painter, option, index);
+    }
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        ++layouts;
+        return ImageItemDelegate::sizeHint(option, index);
+    }
+
+    mutable std::map<int, int> paints;
+    mutable int layouts = 0;
+};
 
 } // namespace
 
@@ -195,6 +220,32 @@ private Q_SLOTS:
         const auto pixmap = model.index(0, 0).data(Qt::DecorationRole).value<QPixmap>();
         QCOMPARE(pixmap.toImage().pixelColor(0, 0), QColor(Qt::red));
         QCOMPARE(pixmap.toImage().pixelColor(1, 0), QColor(Qt::blue));
+    }
+
+    void panel_paintsARowThatChangesWithoutLayingOutAnew()
+    {
+        ui::ImageListPanel panel;
+        panel.model().setImages(images(100));
+        auto *view = panel.findChild<QListView *>(QStringLiteral("imageListView"));
+        CountingDelegate delegate;
+        view->setItemDelegate(&delegate);
+        panel.resize(300, 900);
+        panel.show();
+        QTRY_VERIFY(delegate.paints[1] > 0);
+        const int layouts = delegate.layouts;
+        QVERIFY(layouts > 0);
+        const auto isPaintedByThis = [&](const std::function<void()> &change) {
+            const int before = delegate.paints[1];
+            change();
+            return QTest::qWaitFor([&] { return delegate.paints[1] > before; });
+        };
+        QVERIFY(isPaintedByThis([&] { panel.model().setThumbnail(core::ImageId(2), {1, 1, {255, 0, 0}}); }));
+        QVERIFY(isPaintedByThis([&] { panel.model().updateImage(image(2, core::ImageState::Partial)); }));
+        QCOMPARE(delegate.layouts, layouts);
+
+        panel.model().updateImage(image(101));
+        const auto place = [&](int row) { return view->visualRect(panel.model().index(row, 0)); };
+        QCOMPARE(place(100).top() - place(0).top(), 100 * place(0).height());
     }
 
     void panel_announcesOnlyTheUsersChoice()

@@ -2,6 +2,7 @@
 #include "ui/lists/ImageListPanel.h"
 
 #include "ui/lists/ImageItemDelegate.h"
+#include "ui/lists/ImageListView.h"
 #include "ui/lists/StateWords.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
@@ -11,7 +12,6 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QTimer>
@@ -38,7 +38,7 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     , m_filter(new QComboBox(this))
     , m_tag(new QComboBox(this))
     , m_order(new QComboBox(this))
-    , m_view(new QListView(this))
+    , m_view(new ImageListView(this))
     , m_empty(new QLabel(this))
     , m_count(new QLabel(this))
     , m_stack(new QStackedLayout)
@@ -86,7 +86,6 @@ ImageListPanel::ImageListPanel(QWidget *parent)
     connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRestoring = true; });
     m_view->setModel(m_model);
     m_view->setItemDelegate(new ImageItemDelegate(m_view));
-    m_view->setUniformItemSizes(true);
     m_view->setMouseTracking(true);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -9,12 +9,13 @@ class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QListView;
 class QStackedLayout;
 class QTimer;
 
 namespace semigda::ui
 {
+
+class ImageListView;
 
 /// Search, filter by state, order, the list itself and how many it shows. Gui thread.
 class ImageListPanel : public QWidget
@@ -59,7 +60,7 @@ private:
     QComboBox *m_filter;
     QComboBox *m_tag; ///< there only while images have tags
     QComboBox *m_order;
-    QListView *m_view;
+    ImageListView *m_view;
     QLabel *m_empty;
     QLabel *m_count;
     QStackedLayout *m_stack;
