@@ -9,10 +9,29 @@
 namespace semigda::core
 {
 
+namespace
+{
+
+/// Makes what may be shared with other masks this one's own.
+template <typename T> T &detach(std::shared_ptr<T> &shared)
+{
+    if (shared.use_count() > 1) {
+        shared = std::make_shared<T>(*shared);
+    } else {
+        // use_count() orders nothing: without this, our writes could overtake the last reads of another thread
+        // that has just let go of its copy.
+        std::atomic_thread_fence(std::memory_order_acquire);
+    }
+    return *shared;
+}
+
+} // namespace
+
 LabelMask::LabelMask(int width, int height, LabelValue fill)
     : m_width(std::max(width, 0))
     , m_height(std::max(height, 0))
-    , m_tiles(static_cast<std::size_t>(tileColumns()) * static_cast<std::size_t>(tileRows()), Tile{fill, nullptr})
+    , m_tileRows(static_cast<std::size_t>(tileRows()),
+                 std::make_shared<TileRow>(static_cast<std::size_t>(tileColumns()), Tile{fill, nullptr}))
 {}
 
 LabelMask LabelMask::fromPixels(int width, int height, std::span<const LabelValue> pixels)
@@ -32,8 +51,7 @@ LabelMask LabelMask::fromPixels(int width, int height, std::span<const LabelValu
                 const LabelValue *row = first + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
                 isUniform = std::all_of(row, row + columns, [&](LabelValue v) { return v == value; });
             }
-            Tile &tile = mask.m_tiles[static_cast<std::size_t>(tileY) * static_cast<std::size_t>(mask.tileColumns())
-                                      + static_cast<std::size_t>(tileX)];
+            Tile &tile = mask.ownTile(tileX, tileY);
             tile.uniform = value;
             if (!isUniform) {
                 tile.pixels = std::make_shared<TilePixels>();
@@ -48,31 +66,26 @@ LabelMask LabelMask::fromPixels(int width, int height, std::span<const LabelValu
     return mask;
 }
 
-const LabelMask::Tile &LabelMask::tileAt(int x, int y) const
+const LabelMask::Tile &LabelMask::tile(int tileX, int tileY) const
 {
-    return m_tiles[static_cast<std::size_t>(y / TileSize) * static_cast<std::size_t>(tileColumns())
-                   + static_cast<std::size_t>(x / TileSize)];
+    return (*m_tileRows[static_cast<std::size_t>(tileY)])[static_cast<std::size_t>(tileX)];
 }
 
-LabelMask::Tile &LabelMask::tileAt(int x, int y)
+LabelMask::Tile &LabelMask::ownTile(int tileX, int tileY)
 {
-    return const_cast<Tile &>(std::as_const(*this).tileAt(x, y));
+    return detach(m_tileRows[static_cast<std::size_t>(tileY)])[static_cast<std::size_t>(tileX)];
 }
 
-LabelMask::TilePixels &LabelMask::writableTile(int x, int y)
+LabelMask::TilePixels &LabelMask::writablePixels(int x, int y)
 {
-    Tile &tile = tileAt(x, y);
+    // The row first: what another mask's row still holds counts as shared.
+    Tile &tile = ownTile(x / TileSize, y / TileSize);
     if (!tile.pixels) {
         tile.pixels = std::make_shared<TilePixels>();
         tile.pixels->fill(tile.uniform);
-    } else if (tile.pixels.use_count() > 1) {
-        tile.pixels = std::make_shared<TilePixels>(*tile.pixels);
-    } else {
-        // use_count() orders nothing: without this, our writes could overtake the last reads of another thread
-        // that has just let go of its copy.
-        std::atomic_thread_fence(std::memory_order_acquire);
+        return *tile.pixels;
     }
-    return *tile.pixels;
+    return detach(tile.pixels);
 }
 
 LabelValue LabelMask::at(int x, int y) const
@@ -103,7 +116,7 @@ void LabelMask::writeRow(int x, int y, int count, const LabelValue *values)
 {
     while (count > 0) {
         const int part = std::min(count, TileSize - x % TileSize);
-        LabelValue *to = writableTile(x, y).data() + (y % TileSize) * TileSize + x % TileSize;
+        LabelValue *to = writablePixels(x, y).data() + (y % TileSize) * TileSize + x % TileSize;
         std::copy(values, values + part, to);
         x += part;
         values += part;
@@ -117,7 +130,7 @@ void LabelMask::fillRow(int x, int y, int count, LabelValue value)
         const int part = std::min(count, TileSize - x % TileSize);
         const Tile &tile = tileAt(x, y);
         if (tile.pixels || tile.uniform != value) {
-            LabelValue *to = writableTile(x, y).data() + (y % TileSize) * TileSize + x % TileSize;
+            LabelValue *to = writablePixels(x, y).data() + (y % TileSize) * TileSize + x % TileSize;
             std::fill(to, to + part, value);
         }
         x += part;
@@ -136,22 +149,24 @@ std::vector<LabelValue> LabelMask::toPixels() const
 
 bool LabelMask::isTileUniform(int tileX, int tileY, LabelValue *value) const
 {
-    const Tile &tile = m_tiles[static_cast<std::size_t>(tileY) * static_cast<std::size_t>(tileColumns())
-                               + static_cast<std::size_t>(tileX)];
-    if (tile.pixels) {
+    const Tile &asked = tile(tileX, tileY);
+    if (asked.pixels) {
         return false;
     }
     if (value) {
-        *value = tile.uniform;
+        *value = asked.uniform;
     }
     return true;
 }
 
 std::size_t LabelMask::memoryUse() const
 {
-    std::size_t bytes = m_tiles.capacity() * sizeof(Tile);
-    for (const Tile &tile : m_tiles) {
-        bytes += tile.pixels ? sizeof(TilePixels) : 0;
+    std::size_t bytes = m_tileRows.capacity() * sizeof(m_tileRows.front());
+    for (const auto &row : m_tileRows) {
+        bytes += row->capacity() * sizeof(Tile);
+        for (const Tile &each : *row) {
+            bytes += each.pixels ? sizeof(TilePixels) : 0;
+        }
     }
     return bytes;
 }

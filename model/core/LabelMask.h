@@ -13,9 +13,9 @@
 namespace semigda::core
 {
 
-/// Class ids of one image in full resolution. Pixels live in shared 64 x 64 tiles that are copied on
-/// write, so a copy of a mask is cheap and an edit costs by its area, never by the image's.
-/// A copy may be read on another thread while the original is written.
+/// Class ids of one image in full resolution. Pixels live in shared 64 x 64 tiles, tiles in shared rows; both are
+/// copied on write, so a copy of a mask costs by its rows of tiles and an edit by its area, never by the image's. A
+/// copy may be read on another thread while the original is written.
 class LabelMask
 {
 public:
@@ -59,13 +59,17 @@ private:
         std::shared_ptr<TilePixels> pixels; ///< null: all pixels are `uniform`
     };
 
-    const Tile &tileAt(int x, int y) const;
-    Tile &tileAt(int x, int y);
-    TilePixels &writableTile(int x, int y);
+    using TileRow = std::vector<Tile>;
+
+    const Tile &tile(int tileX, int tileY) const;
+    const Tile &tileAt(int x, int y) const { return tile(x / TileSize, y / TileSize); }
+    /// No other mask's; its pixels still may be.
+    Tile &ownTile(int tileX, int tileY);
+    TilePixels &writablePixels(int x, int y);
 
     int m_width = 0;
     int m_height = 0;
-    std::vector<Tile> m_tiles;
+    std::vector<std::shared_ptr<TileRow>> m_tileRows; ///< none null; one may stand in several places
 };
 
 /// Number of pixels of each value present, by ascending value.

@@ -54,8 +54,8 @@ void MaskEdit::paintSpan(int x, int y, int count, LabelValue value)
                 ++end;
             }
             if (current != value && m_rule.allows(current)) {
-                const LabelMask::Tile &tile = m_mask.tileAt(start, y);
-                m_tilesBefore.try_emplace(static_cast<std::size_t>(&tile - m_mask.m_tiles.data()), tile);
+                m_tilesBefore.try_emplace(tileIndex(start / LabelMask::TileSize, y / LabelMask::TileSize),
+                                          m_mask.tileAt(start, y));
                 m_mask.fillRow(start + i, y, end - i, value);
                 m_change.reset();
                 m_dirty = m_dirty.united({start + i, y, end - i, 1});
@@ -79,15 +79,28 @@ void MaskEdit::replace(std::shared_ptr<const MaskChange> change)
         return;
     }
     putBack();
-    for (std::size_t i = 0; i < m_mask.m_tiles.size(); ++i) {
-        LabelMask::Tile &tile = m_mask.m_tiles[i];
-        const LabelMask::Tile &changed = change->mask.m_tiles[i];
-        if (tile.pixels != changed.pixels || (!tile.pixels && tile.uniform != changed.uniform)) {
-            m_tilesBefore.try_emplace(i, std::exchange(tile, changed));
+    for (int tileY = 0; tileY < m_mask.tileRows(); ++tileY) {
+        const auto row = static_cast<std::size_t>(tileY);
+        if (m_mask.m_tileRows[row] == change->mask.m_tileRows[row]) {
+            continue;
         }
+        for (int tileX = 0; tileX < m_mask.tileColumns(); ++tileX) {
+            const LabelMask::Tile &tile = m_mask.tile(tileX, tileY);
+            const LabelMask::Tile &changed = change->mask.tile(tileX, tileY);
+            if (tile.pixels != changed.pixels || (!tile.pixels && tile.uniform != changed.uniform)) {
+                m_tilesBefore.try_emplace(tileIndex(tileX, tileY), tile);
+            }
+        }
+        m_mask.m_tileRows[row] = change->mask.m_tileRows[row];
     }
     m_dirty = m_dirty.united(change->delta.bounds());
     m_change = std::move(change);
+}
+
+std::size_t MaskEdit::tileIndex(int tileX, int tileY) const
+{
+    return static_cast<std::size_t>(tileY) * static_cast<std::size_t>(m_mask.tileColumns())
+           + static_cast<std::size_t>(tileX);
 }
 
 PixelRect MaskEdit::takeDirty()
@@ -154,9 +167,10 @@ void MaskEdit::putBack()
 {
     const auto tileColumns = static_cast<std::size_t>(m_mask.tileColumns());
     for (auto &[index, before] : m_tilesBefore) {
-        m_mask.m_tiles[index] = std::move(before);
-        const PixelRect area{static_cast<int>(index % tileColumns) * LabelMask::TileSize,
-                             static_cast<int>(index / tileColumns) * LabelMask::TileSize, LabelMask::TileSize,
+        const auto tileX = static_cast<int>(index % tileColumns);
+        const auto tileY = static_cast<int>(index / tileColumns);
+        m_mask.ownTile(tileX, tileY) = std::move(before);
+        const PixelRect area{tileX * LabelMask::TileSize, tileY * LabelMask::TileSize, LabelMask::TileSize,
                              LabelMask::TileSize};
         m_dirty = m_dirty.united(area.intersected(m_mask.rect()));
     }

@@ -53,8 +53,8 @@ public:
     void paint(const std::vector<RowSpan> &spans, LabelValue value);
 
     /// Takes over what was worked out from a copy of the mask as it was when this edit began, in place of all that was
-    /// painted since. Costs by the number of tiles, not of pixels. Its rule was the copy's; a change of another size
-    /// than the mask's is left out.
+    /// painted since. Costs by the number of tiles of the rows that differ, not of pixels. Its rule was the copy's; a
+    /// change of another size than the mask's is left out.
     void replace(std::shared_ptr<const MaskChange> change);
 
     /// Pixels changed since the last call: what has to be redrawn.
@@ -65,6 +65,7 @@ public:
     void revert();
 
 private:
+    std::size_t tileIndex(int tileX, int tileY) const;
     void putBack();
 
     LabelMask &m_mask;

@@ -6,6 +6,7 @@
 #include <QtTest/QTest>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -80,6 +81,26 @@ private Q_SLOTS:
         mask.fillRow(0, 40, 150, 9);
         QCOMPARE(copy.toPixels(), before);
         QVERIFY(!(copy == mask));
+    }
+    /// Rows of tiles that were never written stand in several places, in one mask and in its copies.
+    void copies_areIndependentRowByRow()
+    {
+        LabelMask first(130, 200, 0);
+        LabelMask second = first;
+        first.fillRow(3, 70, 100, 1);
+        LabelMask third = first;
+        second.fillRow(0, 199, 130, 2);
+        third.fillRow(3, 70, 50, 3);
+        third.fillRow(64, 0, 1, 4);
+        const auto expected = [](const std::vector<std::array<int, 4>> &fills) { // x, y, count, value
+            std::vector<LabelValue> pixels(130 * 200, 0);
+            for (const auto &[x, y, count, value] : fills)
+                std::fill_n(pixels.begin() + y * 130 + x, count, static_cast<LabelValue>(value));
+            return pixels;
+        };
+        QCOMPARE(first.toPixels(), expected({{3, 70, 100, 1}}));
+        QCOMPARE(second.toPixels(), expected({{0, 199, 130, 2}}));
+        QCOMPARE(third.toPixels(), expected({{3, 70, 100, 1}, {3, 70, 50, 3}, {64, 0, 1, 4}}));
     }
     void copy_isCheap()
     {
