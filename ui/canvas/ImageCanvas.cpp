@@ -3,6 +3,7 @@
 // is drawn over the image.
 #include "ui/canvas/ImageCanvas.h"
 
+#include "ui/canvas/CursorOutline.h"
 #include "ui/canvas/ImageDocument.h"
 #include "ui/canvas/ScaleBar.h"
 #include "ui/theme/Theme.h"
@@ -23,6 +24,8 @@ namespace
 {
 
 constexpr double ZoomStep = 1.25;
+// Screen pixels: less between two points of an outline is not seen.
+constexpr double LeastOutlineStep = 0.5;
 constexpr int ScaleBarHeight = 4 * GridUnit;
 constexpr int ScaleBarRoom = 24 * GridUnit;
 // Above this many pieces one rectangle around them is cheaper.
@@ -476,7 +479,8 @@ void ImageCanvas::drawCursor(QPainter &painter)
 {
     if (!m_tools || !m_hasPointer)
         return;
-    const QPainterPath path = imageToWidget().map(m_tools->outline(toolPoint()));
+    const QPainterPath path =
+        withoutClosePoints(imageToWidget().map(m_tools->outline(toolPoint())), LeastOutlineStep / devicePixelRatioF());
     if (path.isEmpty())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
