@@ -64,6 +64,23 @@ private Q_SLOTS:
         QCOMPARE(document().id(), second);
     }
 
+    void close_givesBackPixelsOffTheInterfaceThread()
+    {
+        // Alone larger than what images are kept in: only the document holds it.
+        const core::ImageId large = project().addImage("large", 16385, 16385);
+        controller().open(large);
+        QTRY_VERIFY_WITH_TIMEOUT(controller().document() != nullptr, 30'000);
+        QVERIFY(m_fixture->worker->flush(30s));
+        const std::weak_ptr<const core::ImageData> pixels = document().sharedPixels();
+        QSemaphore gate;
+        m_fixture->worker->post([&gate](core::ProjectStore &) { gate.acquire(); });
+        controller().close();
+        QVERIFY(controller().document() == nullptr);
+        QVERIFY(!pixels.expired());
+        gate.release();
+        QTRY_VERIFY(pixels.expired());
+    }
+
     void open_doesNotReadWhatWasPassed()
     {
         const core::ImageId passed = project().addImage("a", 16, 16);

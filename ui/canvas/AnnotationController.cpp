@@ -262,7 +262,7 @@ void AnnotationController::close()
 void AnnotationController::show(std::shared_ptr<ImageDocument> document)
 {
     // The old document lives until everybody has let go of it.
-    const std::shared_ptr<ImageDocument> old = std::exchange(m_document, std::move(document));
+    std::shared_ptr<ImageDocument> old = std::exchange(m_document, std::move(document));
     if (old == m_document) {
         updateEditable();
         return;
@@ -284,6 +284,13 @@ void AnnotationController::show(std::shared_ptr<ImageDocument> document)
     updateEditable();
     Q_EMIT documentChanged(m_document.get());
     Q_EMIT undoChanged();
+    if (old) {
+        // Giving back a large image's memory takes as long as several frames. Here it is let go of first, so that the
+        // worker is the last.
+        std::shared_ptr<const core::ImageData> pixels = old->sharedPixels();
+        old.reset();
+        m_store.post([pixels = std::move(pixels)](core::ProjectStore &) {}, StoreWorker::Priority::Background);
+    }
 }
 
 void AnnotationController::setReadOnly(bool isReadOnly)
