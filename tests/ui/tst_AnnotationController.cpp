@@ -66,18 +66,41 @@ private Q_SLOTS:
 
     void close_givesBackPixelsOffTheInterfaceThread()
     {
-        // Alone larger than what images are kept in: only the document holds it.
-        const core::ImageId large = project().addImage("large", 16385, 16385);
-        controller().open(large);
-        QTRY_VERIFY_WITH_TIMEOUT(controller().document() != nullptr, 30'000);
-        QVERIFY(m_fixture->worker->flush(30s));
-        const std::weak_ptr<const core::ImageData> pixels = document().sharedPixels();
+        const std::weak_ptr<const core::ImageData> pixels = openHugeImage();
+        QVERIFY(!pixels.expired());
         QSemaphore gate;
         m_fixture->worker->post([&gate](core::ProjectStore &) { gate.acquire(); });
         controller().close();
-        QVERIFY(controller().document() == nullptr);
-        QVERIFY(!pixels.expired());
+        const bool areThere = controller().document() == nullptr && !pixels.expired();
         gate.release();
+        QVERIFY(areThere);
+        QTRY_VERIFY(pixels.expired());
+    }
+
+    void close_beforeAllIsSavedGivesBackPixelsOffTheInterfaceThread()
+    {
+        const std::weak_ptr<const core::ImageData> pixels = openHugeImage();
+        QVERIFY(!pixels.expired());
+        QSignalSpy saved(&controller(), &ui::AnnotationController::saved);
+        QSemaphore beforeSaving;
+        QSemaphore isIdle;
+        QSemaphore afterSaving;
+        m_fixture->worker->post([&](core::ProjectStore &) { beforeSaving.acquire(); });
+        dab(document(), 5, 5, 1);
+        controller().close();
+        m_fixture->worker->post(
+            [&](core::ProjectStore &) {
+                isIdle.release();
+                afterSaving.acquire();
+            },
+            ui::StoreWorker::Priority::Background);
+        beforeSaving.release();
+        // All that close() asked for is done before the interface hears that the stroke is saved.
+        isIdle.acquire();
+        const bool isSaved = QTest::qWaitFor([&] { return saved.count() == 1; });
+        const bool areThere = !pixels.expired();
+        afterSaving.release();
+        QVERIFY(isSaved && areThere);
         QTRY_VERIFY(pixels.expired());
     }
 
@@ -554,6 +577,15 @@ private:
     test::FakeProjectStore &project() { return m_fixture->project; }
     ui::AnnotationController &controller() { return *m_fixture->controller; }
     ui::ImageDocument &document() { return *m_fixture->controller->document(); }
+    /// Of one that alone is larger than what images are kept in: only the document holds its pixels.
+    std::weak_ptr<const core::ImageData> openHugeImage()
+    {
+        controller().open(project().addImage("huge", 16385, 16385));
+        if (!QTest::qWaitFor([this] { return controller().document() != nullptr; }, 30'000)
+            || !m_fixture->worker->flush(30s))
+            return {};
+        return document().sharedPixels();
+    }
 
     std::unique_ptr<test::CanvasFixture> m_fixture;
 };

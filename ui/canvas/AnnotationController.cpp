@@ -57,6 +57,15 @@ core::Result<PixelCache::Pixels> readPixels(core::ProjectStore &store, core::Ima
     return pixels;
 }
 
+/// Giving back a large image's memory takes as long as several frames. The document goes first, so that the worker is
+/// the last to hold its pixels, if nobody else does.
+void letGo(std::shared_ptr<ImageDocument> document, StoreWorker &store)
+{
+    std::shared_ptr<const core::ImageData> pixels = document->sharedPixels();
+    document.reset();
+    store.post([pixels = std::move(pixels)](core::ProjectStore &) {}, StoreWorker::Priority::Background);
+}
+
 /// A few of its size must fit, or images that are read ahead drive out each other.
 bool isWorthReadingAhead(core::ProjectStore &store, core::ImageId id, const PixelCache &cache)
 {
@@ -284,13 +293,8 @@ void AnnotationController::show(std::shared_ptr<ImageDocument> document)
     updateEditable();
     Q_EMIT documentChanged(m_document.get());
     Q_EMIT undoChanged();
-    if (old) {
-        // Giving back a large image's memory takes as long as several frames. Here it is let go of first, so that the
-        // worker is the last.
-        std::shared_ptr<const core::ImageData> pixels = old->sharedPixels();
-        old.reset();
-        m_store.post([pixels = std::move(pixels)](core::ProjectStore &) {}, StoreWorker::Priority::Background);
-    }
+    if (old)
+        letGo(std::move(old), m_store);
 }
 
 void AnnotationController::setReadOnly(bool isReadOnly)
@@ -519,6 +523,7 @@ void AnnotationController::onSaved(const SavedStep &step)
 {
     if (const auto kept = m_unsaved.find(step.image); kept != m_unsaved.end() && !m_journal.hasUnsaved(step.image)) {
         kept->second->setState(step.state);
+        letGo(std::move(kept->second), m_store);
         m_unsaved.erase(kept);
     }
     if (m_document && m_document->id() == step.image)
