@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/DisplayMapping.h"
 
+#include "core/ProcessorClones.h"
 #include "core/Samples_p.h"
 
 #include <algorithm>
@@ -74,6 +75,20 @@ std::optional<Pair> percentilesOf(const Sample *samples, std::size_t total, std:
             found[k] = static_cast<double>(*at);
         }
         return found;
+    }
+}
+
+/// Without fused multiplications, so that every processor gives the same levels.
+SEMIGDA_CLONES("avx2", "default")
+void toLevels(const float *__restrict values, std::size_t count, float scale, float shift, std::uint8_t inversion,
+              std::uint8_t *__restrict to)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const float level = values[i] * scale + shift;
+        // What is not a number becomes black.
+        const float positive = level > 0.0F ? level : 0.0F;
+        const float limited = positive < 255.0F ? positive : 255.0F;
+        to[i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(limited + 0.5F)) ^ inversion;
     }
 }
 
@@ -151,18 +166,18 @@ std::vector<std::uint8_t> toDisplay(const ImageData &image, const ValueWindow &w
         for (int y = part.top; y < part.bottom(); y += step, to += rowSamples) {
             const auto *row = samples + static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) * channels;
             float *value = values.data();
-            for (int x = part.left; x < part.right(); x += step) {
-                const auto *pixel = row + static_cast<std::size_t>(x) * channels;
-                for (int c = 0; c < outChannels; ++c)
-                    *value++ = static_cast<float>(pixel[c]);
+            if (step == 1 && image.channels == outChannels) {
+                const auto *first = row + static_cast<std::size_t>(part.left) * channels;
+                std::transform(first, first + rowSamples, value,
+                               [](auto sample) { return static_cast<float>(sample); });
+            } else {
+                for (int x = part.left; x < part.right(); x += step) {
+                    const auto *pixel = row + static_cast<std::size_t>(x) * channels;
+                    for (int c = 0; c < outChannels; ++c)
+                        *value++ = static_cast<float>(pixel[c]);
+                }
             }
-            for (std::size_t i = 0; i < rowSamples; ++i) {
-                const float level = values[i] * scale + shift;
-                // What is not a number becomes black.
-                const float positive = level > 0.0F ? level : 0.0F;
-                const float limited = positive < 255.0F ? positive : 255.0F;
-                to[i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(limited + 0.5F)) ^ inversion;
-            }
+            toLevels(values.data(), rowSamples, scale, shift, inversion, to);
         }
     });
     return out;

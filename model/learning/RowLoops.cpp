@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/RowLoops_p.h"
 
+#include "core/ProcessorClones.h"
 #include "learning/FloatBits_p.h"
 
 #include <algorithm>
 #include <bit>
 
-// Each loop is compiled for several generations of processors, and the program takes at its start what the one it runs
-// on can do. Not with sanitizers, which are not ready yet at that time.
-#if defined(__x86_64__) && defined(__linux__) && __GNUC__ >= 12 && !defined(__clang__) && !defined(SEMIGDA_SANITIZED)
-#define EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EACH_PROCESSOR
-#endif
+#define EACH_PROCESSOR SEMIGDA_CLONES("arch=x86-64-v4", "arch=x86-64-v3", "default")
 #if defined(__GNUC__)
 #define INTO_CALLER inline __attribute__((always_inline))
 #else

@@ -21,15 +21,6 @@ constexpr QRgb GridLine = 0xff808080U;
 // Rows drawn at a time, so that what all layers need of them stays in the processor's cache.
 constexpr int StripRows = 64;
 
-/// `share` of 256.
-QRgb blend(QRgb below, QRgb above, unsigned share)
-{
-    const unsigned rest = 256 - share;
-    const QRgb redBlue = ((below & 0xff00ffU) * rest + (above & 0xff00ffU) * share) >> 8;
-    const QRgb green = ((below & 0x00ff00U) * rest + (above & 0x00ff00U) * share) >> 8;
-    return 0xff000000U | (redBlue & 0xff00ffU) | (green & 0x00ff00U);
-}
-
 unsigned shareOf(double opacity)
 {
     return static_cast<unsigned>(std::lround(std::clamp(opacity, 0.0, 1.0) * 256.0));
@@ -119,15 +110,15 @@ void FrameComposer::composeImage(const Job &job)
     const double scale = std::max(job.view.scaleX(), job.view.scaleY());
     const int level = std::clamp(static_cast<int>(std::lround(-std::log2(scale))), 0, DisplayTiles::MaxLevel);
     const bool isSmooth = scale < SquareZoom;
-    const std::vector<Job::Sample> columns = job.samples(Qt::Horizontal, level, m_tiles.columns(level), isSmooth);
-    const std::vector<Job::Sample> rows = job.samples(Qt::Vertical, level, m_tiles.rows(level), isSmooth);
+    const std::vector<SamplePlace> columns = job.samples(Qt::Horizontal, level, m_tiles.columns(level), isSmooth);
+    const std::vector<SamplePlace> rows = job.samples(Qt::Vertical, level, m_tiles.rows(level), isSmooth);
     const int first = columns.front().index;
     const int last = std::min(columns.back().index + 1, m_tiles.columns(level) - 1);
-    const auto channels = static_cast<std::size_t>(m_tiles.channels());
-    std::vector<std::uint8_t> source(static_cast<std::size_t>(last - first + 1) * channels);
+    const int channels = m_tiles.channels();
+    // One more than there are: the last one's next, of which nothing is taken.
+    std::vector<std::uint8_t> source(static_cast<std::size_t>((last - first + 2) * channels));
 
-    // Rows already stretched to the screen's columns, 8.8 fixed point. Two are needed at a time, and most serve
-    // several screen rows.
+    // Two stretched rows are needed at a time, and most serve several screen rows.
     struct Stretched
     {
         int row = -1;
@@ -138,14 +129,8 @@ void FrameComposer::composeImage(const Job &job)
     const auto stretch = [&](Stretched &to, int row) {
         m_tiles.readRow(level, first, row, last - first + 1, source.data());
         to.row = row;
-        to.values.resize(columns.size() * channels);
-        std::uint16_t *out = to.values.data();
-        for (const Job::Sample &column : columns) {
-            const std::uint8_t *left = source.data() + static_cast<std::size_t>(column.index - first) * channels;
-            const std::uint8_t *right = column.index < last ? left + channels : left;
-            for (std::size_t c = 0; c < channels; ++c)
-                *out++ = static_cast<std::uint16_t>(left[c] * (256U - column.share) + right[c] * column.share);
-        }
+        to.values.resize(columns.size() * static_cast<std::size_t>(channels));
+        stretchRow(source.data(), first, channels, columns, to.values.data());
     };
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const int row = rows[i].index;
@@ -157,20 +142,9 @@ void FrameComposer::composeImage(const Job &job)
         const unsigned share = next == row ? 0 : rows[i].share;
         if (share != 0 && lower.row != next)
             stretch(lower, next);
-        const std::uint16_t *above = upper.values.data();
-        const std::uint16_t *below = share != 0 ? lower.values.data() : above;
-        const unsigned rest = 256 - share;
-        QRgb *out = job.line(static_cast<int>(i));
-        if (channels == 1) {
-            for (std::size_t x = 0; x < columns.size(); ++x)
-                out[x] = 0xff000000U | ((above[x] * rest + below[x] * share + 0x8000U) >> 16) * 0x010101U;
-        } else {
-            for (std::size_t x = 0; x < columns.size(); ++x, above += 3, below += 3) {
-                out[x] = 0xff000000U | ((above[0] * rest + below[0] * share + 0x8000U) & 0xff0000U)
-                         | (((above[1] * rest + below[1] * share + 0x8000U) >> 8) & 0x00ff00U)
-                         | ((above[2] * rest + below[2] * share + 0x8000U) >> 16);
-            }
-        }
+        const Stretched &below = share != 0 ? lower : upper;
+        mixRows(upper.values.data(), below.values.data(), share, channels, columns.size(),
+                job.line(static_cast<int>(i)));
     }
 }
 
@@ -184,14 +158,16 @@ void FrameComposer::composeUncertainty(const Job &job)
         return static_cast<std::size_t>(static_cast<std::int64_t>(pixel) * mapLength / length);
     };
     constexpr unsigned MostOpaque = 210; // of 256: the image stays visible below
+    std::vector<std::size_t> places(job.columns.size());
+    std::transform(job.columns.begin(), job.columns.end(), places.begin(),
+                   [&](int column) { return place(column, m_image->width, map.width); });
     for (int y = 0; y < job.height(); ++y) {
         const std::uint8_t *row = map.values.data()
                                   + place(job.rows[static_cast<std::size_t>(y)], m_image->height, map.height)
                                         * static_cast<std::size_t>(map.width);
         QRgb *out = job.line(y);
-        for (const int column : job.columns) {
-            const std::uint8_t value = row[place(column, m_image->width, map.width)];
-            *out = blend(*out, magma()[value], value * MostOpaque / 255U);
+        for (const std::size_t each : places) {
+            *out = blend(*out, magma()[row[each]], row[each] * MostOpaque / 255U);
             ++out;
         }
     }
@@ -211,32 +187,25 @@ void FrameComposer::composeMask(const Job &job, const core::LabelMask &mask, con
 void FrameComposer::composeFill(const Job &job, const core::LabelMask &mask, unsigned share, bool showsBackground)
 {
     const unsigned backgroundShare = shareOf(job.options.strokes.opacity);
-    const int first = job.columns.front();
-    std::vector<core::LabelValue> row(static_cast<std::size_t>(job.columns.back() - first + 1));
+    LabelRuns runs(mask, job.columns);
     core::LabelValue lastValue = core::NotAnnotated;
     Paint paint;
-    int lastRow = -1;
     for (int y = 0; y < job.height(); ++y) {
-        if (std::exchange(lastRow, job.rows[static_cast<std::size_t>(y)]) != job.rows[static_cast<std::size_t>(y)])
-            mask.readRow(first, lastRow, static_cast<int>(row.size()), row.data());
         QRgb *out = job.line(y);
-        for (std::size_t x = 0; x < job.columns.size(); ++x) {
-            const core::LabelValue value = row[static_cast<std::size_t>(job.columns[x] - first)];
-            if (value == core::NotAnnotated)
-                continue;
-            if (value == core::Background) {
-                if (showsBackground && job.isHatched(static_cast<int>(x), y))
-                    out[x] = blend(out[x], BackgroundHatch, backgroundShare);
+        for (const LabelRun &run : runs.read(job.rows[static_cast<std::size_t>(y)])) {
+            if (run.value == core::Background) {
+                for (int x = run.begin; showsBackground && x < run.end; ++x) {
+                    if (job.isHatched(x, y))
+                        out[x] = blend(out[x], BackgroundHatch, backgroundShare);
+                }
                 continue;
             }
-            if (share == 0)
+            if (run.value == core::NotAnnotated || share == 0)
                 continue;
-            if (value != lastValue) {
-                lastValue = value;
-                paint = paintOf(value);
-            }
+            if (std::exchange(lastValue, run.value) != run.value)
+                paint = paintOf(run.value);
             if (paint.isVisible)
-                out[x] = blend(out[x], paint.colour, share);
+                blendRow(out + run.begin, static_cast<std::size_t>(run.end - run.begin), paint.colour, share);
         }
     }
 }

@@ -97,13 +97,12 @@ int FrameComposer::Job::pixelUnder(Qt::Orientation along, int position) const
     return at < 0.0 || at >= length ? -1 : std::min(static_cast<int>(at), length - 1);
 }
 
-std::vector<FrameComposer::Job::Sample> FrameComposer::Job::samples(Qt::Orientation along, int level, int count,
-                                                                    bool isSmooth) const
+std::vector<SamplePlace> FrameComposer::Job::samples(Qt::Orientation along, int level, int count, bool isSmooth) const
 {
     const bool isHorizontal = along == Qt::Horizontal;
     const int begin = isHorizontal ? inside.left() : inside.top();
     const double step = 1 << level;
-    std::vector<Sample> result(isHorizontal ? columns.size() : rows.size());
+    std::vector<SamplePlace> result(isHorizontal ? columns.size() : rows.size());
     for (std::size_t i = 0; i < result.size(); ++i) {
         const double at = imageCoordinate(along, begin + static_cast<int>(i));
         // Sample k of a level is pixel k * step, whose centre lies half a pixel further.

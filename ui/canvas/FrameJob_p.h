@@ -3,7 +3,10 @@
 #pragma once
 
 #include "ui/canvas/FrameComposer.h"
+#include "ui/canvas/LabelRuns_p.h"
+#include "ui/canvas/PixelRows_p.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace semigda::ui
@@ -37,13 +40,8 @@ struct FrameComposer::Job
     /// The image column or row under a position that may lie outside of the part; -1 outside of the image.
     int pixelUnder(Qt::Orientation along, int position) const;
 
-    /// Between which two samples of a level a screen column or row lies: `share` of 256 of the one after `index`.
-    struct Sample
-    {
-        int index = 0;
-        unsigned share = 0;
-    };
-    std::vector<Sample> samples(Qt::Orientation along, int level, int count, bool isSmooth) const;
+    /// Where the screen's columns or rows lie among a level's.
+    std::vector<SamplePlace> samples(Qt::Orientation along, int level, int count, bool isSmooth) const;
 
 private:
     void fill(const QRect &rect, QRgb colour) const;
@@ -81,36 +79,23 @@ LabelRows::LabelRows(const core::LabelMask &mask, const Job &job, int reach)
     , m_stride(static_cast<std::size_t>(job.width() + 2 * reach))
     , m_labels(m_stride * static_cast<std::size_t>(job.height() + 2 * reach), core::Background)
 {
-    std::vector<int> columns(m_stride);
-    for (std::size_t i = 0; i < m_stride; ++i)
-        columns[i] = job.pixelUnder(Qt::Horizontal, static_cast<int>(i) - reach);
-    int first = -1;
-    int last = -1;
-    for (const int column : columns) {
-        if (column >= 0) {
-            first = first < 0 ? column : first;
-            last = column;
-        }
+    std::vector<int> columns; // those inside follow each other
+    std::size_t outside = 0;  // before them
+    for (std::size_t i = 0; i < m_stride; ++i) {
+        const int column = job.pixelUnder(Qt::Horizontal, static_cast<int>(i) - reach);
+        if (column >= 0)
+            columns.push_back(column);
+        else if (columns.empty())
+            ++outside;
     }
-    if (first < 0)
-        return;
-    std::vector<core::LabelValue> source(static_cast<std::size_t>(last - first + 1));
-    int before = -1;
+    LabelRuns runs(mask, columns);
     for (int y = -reach; y < job.height() + reach; ++y) {
         const int row = job.pixelUnder(Qt::Vertical, y);
-        core::LabelValue *out = m_labels.data() + static_cast<std::size_t>(y + reach) * m_stride;
-        if (row < 0) {
-            before = -1;
+        if (row < 0)
             continue;
-        }
-        if (row == before) {
-            std::copy(out - m_stride, out, out);
-            continue;
-        }
-        before = row;
-        mask.readRow(first, row, last - first + 1, source.data());
-        for (std::size_t i = 0; i < m_stride; ++i)
-            out[i] = columns[i] < 0 ? core::Background : source[static_cast<std::size_t>(columns[i] - first)];
+        core::LabelValue *out = m_labels.data() + static_cast<std::size_t>(y + reach) * m_stride + outside;
+        for (const LabelRun &run : runs.read(row))
+            std::fill(out + run.begin, out + run.end, run.value);
     }
 }
 
