@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <memory>
 
 namespace semigda::storage
@@ -89,19 +88,6 @@ std::vector<TileBytes> splitTiles(const Blob &bytes, const LabelMask &shape)
     return position == bytes.size() ? tiles : std::vector<TileBytes>();
 }
 
-LabelValue commonestUniform(const std::vector<TileBytes> &tiles)
-{
-    std::map<LabelValue, std::size_t> counts;
-    for (const TileBytes &tile : tiles) {
-        if (tile.isUniform) {
-            ++counts[labelAt(tile.labels)];
-        }
-    }
-    const auto most = std::max_element(counts.begin(), counts.end(),
-                                       [](const auto &a, const auto &b) { return a.second < b.second; });
-    return most == counts.end() ? core::NotAnnotated : most->first;
-}
-
 } // namespace
 
 Result<Blob> compress(std::span<const std::byte> bytes)
@@ -173,9 +159,9 @@ Result<Blob> encodeMask(const LabelMask &mask)
 
 Result<LabelMask> decodeMask(std::span<const std::byte> blob, int width, int height, const core::Sentence &what)
 {
-    const LabelMask blank(width, height);
+    LabelMask mask(width, height);
     const std::size_t tileCount =
-        static_cast<std::size_t>(blank.tileColumns()) * static_cast<std::size_t>(blank.tileRows());
+        static_cast<std::size_t>(mask.tileColumns()) * static_cast<std::size_t>(mask.tileRows());
     const std::size_t pixelCount = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     const Result<Blob> bytes = decompress(blob, HeaderSize + tileCount + pixelCount * 2, what);
     if (!bytes) {
@@ -186,24 +172,19 @@ Result<LabelMask> decodeMask(std::span<const std::byte> blob, int width, int hei
         || numberAt(bytes->data() + 8, 4) != static_cast<std::uint32_t>(height)) {
         return damaged(what);
     }
-    const std::vector<TileBytes> tiles = splitTiles(*bytes, blank);
+    const std::vector<TileBytes> tiles = splitTiles(*bytes, mask);
     if (tiles.size() != tileCount) {
         return damaged(what);
     }
-    // Tiles that keep the mask's first value take no memory.
-    const LabelValue ground = commonestUniform(tiles);
-    LabelMask mask(width, height, ground);
     std::array<LabelValue, LabelMask::TileSize> row{};
     for (const TileBytes &tile : tiles) {
-        if (tile.isUniform && labelAt(tile.labels) == ground) {
+        if (tile.isUniform) {
+            mask.fillTile(tile.rect.left / LabelMask::TileSize, tile.rect.top / LabelMask::TileSize,
+                          labelAt(tile.labels));
             continue;
         }
         const std::byte *labels = tile.labels;
         for (int y = tile.rect.top; y < tile.rect.bottom(); ++y) {
-            if (tile.isUniform) {
-                mask.fillRow(tile.rect.left, y, tile.rect.width, labelAt(labels));
-                continue;
-            }
             for (int x = 0; x < tile.rect.width; ++x) {
                 row[static_cast<std::size_t>(x)] = labelAt(labels + static_cast<std::size_t>(x) * 2);
             }

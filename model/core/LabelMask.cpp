@@ -138,6 +138,33 @@ void LabelMask::fillRow(int x, int y, int count, LabelValue value)
     }
 }
 
+void LabelMask::fillTile(int tileX, int tileY, LabelValue value)
+{
+    LabelValue present = 0;
+    if (!isTileUniform(tileX, tileY, &present) || present != value) {
+        ownTile(tileX, tileY) = Tile{value, nullptr};
+    }
+}
+
+void LabelMask::shrinkTile(int tileX, int tileY)
+{
+    const Tile &asked = tile(tileX, tileY);
+    if (!asked.pixels) {
+        return;
+    }
+    // Pixels of a border tile that lie outside the image must not count.
+    const int columns = std::min(TileSize, m_width - tileX * TileSize);
+    const int rows = std::min(TileSize, m_height - tileY * TileSize);
+    const LabelValue value = asked.pixels->front();
+    for (int y = 0; y < rows; ++y) {
+        const LabelValue *row = asked.pixels->data() + y * TileSize;
+        if (row[0] != value || !std::equal(row + 1, row + columns, row)) {
+            return;
+        }
+    }
+    fillTile(tileX, tileY, value);
+}
+
 std::vector<LabelValue> LabelMask::toPixels() const
 {
     std::vector<LabelValue> pixels(static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_height));

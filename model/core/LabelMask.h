@@ -38,6 +38,10 @@ public:
     void readRow(int x, int y, int count, LabelValue *out) const;
     void writeRow(int x, int y, int count, const LabelValue *values);
     void fillRow(int x, int y, int count, LabelValue value);
+    /// All pixels of a tile; it takes no memory for them.
+    void fillTile(int tileX, int tileY, LabelValue value);
+    /// Gives back the memory of a tile's pixels if they all have one value.
+    void shrinkTile(int tileX, int tileY);
     std::vector<LabelValue> toPixels() const;
 
     /// The common value of the tile at tile column and row, if it has one (lets readers skip).

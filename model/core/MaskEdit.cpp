@@ -147,6 +147,10 @@ MaskDelta MaskEdit::commit()
                 appendChanges(spans, left, y, columns, before, newRow.data());
             }
         }
+        // Seldom more than a few of a brush's, but most of what is filled.
+        for (auto tile = first; tile != end; ++tile) {
+            m_mask.shrinkTile(static_cast<int>(tile->first % tileColumns), static_cast<int>(tileRow));
+        }
         first = end;
     }
     m_isOpen = false;

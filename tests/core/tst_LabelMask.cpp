@@ -133,6 +133,40 @@ private Q_SLOTS:
         QVERIFY(!mask.isTileUniform(0, 0, nullptr));
         QVERIFY(mask.isTileUniform(1, 0, nullptr));
     }
+    void fillTile_isOneValueWithoutMemory()
+    {
+        Random random(4);
+        LabelMask mask = randomMask(random, 200, 100, {0, 1, 2});
+        const LabelMask copy = mask;
+        auto expected = mask.toPixels();
+        const auto before = expected;
+        mask.fillTile(1, 0, 7);
+        mask.fillTile(3, 1, 8); // of the corner, 8 x 36
+        for (int y = 0; y < 64; ++y)
+            std::fill_n(expected.begin() + y * 200 + 64, 64, LabelValue{7});
+        for (int y = 64; y < 100; ++y)
+            std::fill_n(expected.begin() + y * 200 + 192, 8, LabelValue{8});
+        QCOMPARE(mask.toPixels(), expected);
+        QCOMPARE(copy.toPixels(), before);
+        LabelValue value = 0;
+        QVERIFY(mask.isTileUniform(1, 0, &value) && value == 7);
+        QVERIFY(mask.isTileUniform(3, 1, &value) && value == 8);
+    }
+    void shrinkTile_changesNoPixel()
+    {
+        LabelMask mask(130, 70, 0);
+        for (int y = 0; y < 70; ++y)
+            mask.fillRow(0, y, 130, 5);
+        mask.fillRow(127, 63, 1, 6); // the last pixel of its tile
+        mask.fillRow(0, 69, 130, 7); // the last row
+        const auto before = mask.toPixels();
+        for (int tileY = 0; tileY < mask.tileRows(); ++tileY)
+            for (int tileX = 0; tileX < mask.tileColumns(); ++tileX) {
+                mask.shrinkTile(tileX, tileY);
+                QCOMPARE(mask.isTileUniform(tileX, tileY, nullptr), tileX != 1 && tileY == 0);
+            }
+        QCOMPARE(mask.toPixels(), before);
+    }
     void countValues_countsEveryPixel()
     {
         Random random(3);

@@ -41,6 +41,31 @@ private Q_SLOTS:
             QCOMPARE(mask, before);
         }
     }
+    /// What was filled or emptied holds no pixels, as if it had been read from the project.
+    void wholeTiles_takeNoMemory()
+    {
+        Random random(3);
+        for (int i = 0; i < 100; ++i) {
+            const int width = random.between(60, 400);
+            const int height = random.between(60, 300);
+            const LabelMask before(width, height, NotAnnotated);
+            LabelMask after = randomMask(random, width, height, {0, 1, 2});
+            const MaskDelta delta = MaskDelta::between(before, after);
+            after = LabelMask::fromPixels(width, height, after.toPixels());
+            LabelMask mask = before;
+            delta.apply(mask);
+            QCOMPARE(mask, after);
+            QCOMPARE(mask.memoryUse(), after.memoryUse());
+            delta.revert(mask);
+            QCOMPARE(mask, before);
+        }
+        LabelMask mask(200, 200, NotAnnotated);
+        const MaskDelta delta = MaskDelta::between(mask, LabelMask(200, 200, 1));
+        delta.apply(mask);
+        QCOMPARE(mask.memoryUse(), LabelMask(200, 200, 1).memoryUse());
+        delta.revert(mask);
+        QCOMPARE(mask.memoryUse(), LabelMask(200, 200).memoryUse());
+    }
     void bytes_roundTrip()
     {
         Random random(2);

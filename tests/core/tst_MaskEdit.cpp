@@ -187,6 +187,18 @@ private Q_SLOTS:
         QVERIFY(edit.commit().isEmpty());
         QCOMPARE(mask, start);
     }
+    void commit_letsFilledTilesGoOfTheirPixels()
+    {
+        LabelMask mask(300, 300, NotAnnotated);
+        MaskEdit edit(mask);
+        for (int y = 10; y < 290; ++y)
+            edit.paintSpan(10, y, 280, 1);
+        const MaskDelta delta = edit.commit();
+        QCOMPARE(delta.changedPixels(), std::size_t{280 * 280});
+        const LabelMask small = LabelMask::fromPixels(300, 300, mask.toPixels());
+        QCOMPARE(mask, small);
+        QCOMPARE(mask.memoryUse(), small.memoryUse());
+    }
     /// The heart of undo: 10,000 random edits, each done, undone and redone, then all undone, pixel by pixel.
     void manyEdits_doUndoRedoExactly()
     {
