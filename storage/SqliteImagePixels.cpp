@@ -84,9 +84,9 @@ core::ImageData readPixels(SqliteConnection &connection, const ProjectContext &c
                                                        "--repair %3\" or import the file again.")
                                           .with(image.source.origin, file, context.project.folder));
         }
-        if (auto copy = context.pixelCopies->find(image.source.sha256, image.source.frame)) {
-            return std::move(*copy);
-        }
+    }
+    if (auto copy = context.pixelCopies->find(image.source.sha256, image.source.frame)) {
+        return std::move(*copy);
     }
     return valueOrFail(readImage(file, image.source.frame));
 }
@@ -101,11 +101,16 @@ std::optional<core::ImageData> readOverview(SqliteConnection &connection, const 
 bool keepPixels(SqliteConnection &connection, const ProjectContext &context, core::ImageId id,
                 const core::ImageData &pixels, const std::stop_token &stop)
 {
+    const PixelSource image = pixelSource(connection, id);
+    // The pixels of a linked file that changed while it was read are not the image's.
+    if (image.source.isLinked && stampOf(image.source.origin) != image.stamp) {
+        return false;
+    }
     const auto isStillThere = [&] {
         Query query(connection, "SELECT 1 FROM images WHERE id = ?");
         return query.bind(id).next();
     };
-    return keepPixels(context, pixelSource(connection, id).source, pixels, PixelCopies::Room::Made, isStillThere, stop);
+    return keepPixels(context, image.source, pixels, PixelCopies::Room::Made, isStillThere, stop);
 }
 
 bool keepPixels(const ProjectContext &context, const core::ImageSource &source, const core::ImageData &pixels,
@@ -118,7 +123,7 @@ bool keepPixels(const ProjectContext &context, const core::ImageSource &source, 
     if (overviews.isWritable() && !overviews.contains(source.sha256, source.frame)) {
         overviews.keep(source.sha256, source.frame, core::makeOverview(pixels), room, isWanted, stop);
     }
-    return !source.isLinked && context.pixelCopies->keep(source.sha256, source.frame, pixels, room, isWanted, stop);
+    return context.pixelCopies->keep(source.sha256, source.frame, pixels, room, isWanted, stop);
 }
 
 } // namespace semigda::storage

@@ -116,21 +116,42 @@ private Q_SLOTS:
         QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
     }
 
-    void linkedImages_getAnOverviewAlone()
+    void linkedImages_getCopiesThatGoWithThem()
     {
         TempProject temp;
         const ImageId id = addLinked(temp);
         const auto pixels = temp.store->images().pixels(id);
         VERIFY_OK(pixels);
-        QCOMPARE(*temp.store->images().keepPixels(id, *pixels), false);
+        QCOMPARE(*temp.store->images().keepPixels(id, *pixels), true);
         VERIFY_ERROR(temp.store->images().keepPixels(ImageId(99), *pixels), ErrorCode::NotFound, "99");
-        QVERIFY(copiesOf(temp).empty());
+        QCOMPARE(copiesOf(temp).size(), std::size_t(1));
         QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
         QCOMPARE(test::checkText(*temp.store), std::string());
         VERIFY_OK(temp.store->images().setRemoved(Ids{id}, true));
         QCOMPARE(*temp.store->images().erase(Ids{id}), std::size_t(1));
+        QVERIFY(copiesOf(temp).empty());
         QVERIFY(overviewsOf(temp).empty());
         QVERIFY(std::filesystem::exists(temp.parent() / "linked.png"));
+    }
+
+    /// A copy must not hide that the linked file is another one now, nor keep what is not the image.
+    void linkedFileThatChanges_isRefusedAllTheSame()
+    {
+        TempProject temp;
+        const std::filesystem::path origin = temp.parent() / "linked.png";
+        const ImageId id = addLinked(temp);
+        const auto pixels = temp.store->images().pixels(id);
+        test::writeBytes(origin, largePng(100));
+        QCOMPARE(*temp.store->images().keepPixels(id, *pixels), false);
+        QVERIFY(copiesOf(temp).empty() && overviewsOf(temp).empty());
+        test::writeBytes(origin, QByteArray::fromStdString(m_png));
+        VERIFY_OK(temp.store->images().pixels(id)); // and its time is noted
+        QCOMPARE(*temp.store->images().keepPixels(id, *pixels), true);
+        QVERIFY(temp.store->images().pixels(id)->bytes == pixels->bytes);
+        test::writeBytes(origin, largePng(100));
+        VERIFY_ERROR(temp.store->images().pixels(id), ErrorCode::CorruptFile, "linked.png was changed");
+        std::filesystem::remove(origin);
+        VERIFY_ERROR(temp.store->images().pixels(id), ErrorCode::NotFound, "linked.png is gone");
     }
 
     void overview_isReadWithoutTheFile()
@@ -159,7 +180,8 @@ private Q_SLOTS:
         const auto pixels = temp.store->images().pixels(copied);
         QCOMPARE(*temp.store->images().keepPixels(copied, *pixels), true);
         const ImageId linked = addLinked(temp, 1);
-        QCOMPARE(*temp.store->images().keepPixels(linked, *pixels), false);
+        QCOMPARE(*temp.store->images().keepPixels(linked, *pixels), true);
+        QCOMPARE(copiesOf(temp).size(), std::size_t(2));
         QCOMPARE(overviewsOf(temp).size(), std::size_t(2));
         VERIFY_OK(temp.store->images().setRemoved(Ids{linked}, true));
         QCOMPARE(*temp.store->images().erase(Ids{linked}), std::size_t(1));
@@ -169,10 +191,10 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(fileOf(temp, copied)));
         // And the other way round: of a file that stays, nothing of the image that goes.
         const ImageId again = addLinked(temp, 2);
-        QCOMPARE(*temp.store->images().keepPixels(again, *pixels), false);
+        QCOMPARE(*temp.store->images().keepPixels(again, *pixels), true);
         VERIFY_OK(temp.store->images().setRemoved(Ids{copied}, true));
         QCOMPARE(*temp.store->images().erase(Ids{copied}), std::size_t(1));
-        QVERIFY(copiesOf(temp).empty());
+        QCOMPARE(copiesOf(temp).size(), std::size_t(1));
         QCOMPARE(overviewsOf(temp).size(), std::size_t(1));
         QVERIFY(*temp.store->images().overview(again));
     }
