@@ -30,8 +30,9 @@ double now()
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double worstSlowdown(double seconds)
+MachineStalls machineStalls(double seconds)
 {
+    constexpr double Long = 0.01;
     constexpr std::size_t Words = std::size_t{1} << 22U;
     constexpr int Touches = 400'000;
     std::vector<std::uint32_t> memory(Words);
@@ -46,7 +47,10 @@ double worstSlowdown(double seconds)
         at = now();
         pieces.push_back(at - before);
     }
-    return *std::max_element(pieces.begin(), pieces.end()) / median(pieces);
+    const double usual = median(pieces);
+    const auto stalls =
+        std::count_if(pieces.begin(), pieces.end(), [&](double piece) { return piece - usual >= Long; });
+    return {*std::max_element(pieces.begin(), pieces.end()) - usual, static_cast<double>(stalls) / seconds};
 }
 
 double median(std::vector<double> values)

@@ -13,9 +13,15 @@ namespace semigda::bench
 /// Seconds of a clock that never jumps.
 double now();
 
-/// The longest time, by the usual one, of the same few milliseconds of work in memory, within so many seconds: how much
-/// slower the machine itself is at its worst.
-double worstSlowdown(double seconds);
+/// How much longer than usual the same few milliseconds of work in memory took.
+struct MachineStalls
+{
+    double longest = 0.0;   ///< seconds
+    double perSecond = 0.0; ///< of 10 ms and more
+};
+
+/// Within so many seconds of such work: what the machine itself adds to single times measured on it.
+MachineStalls machineStalls(double seconds);
 double median(std::vector<double> values);
 
 /// Largest resident memory of this process so far in bytes; nothing where the system does not tell.

@@ -57,7 +57,9 @@ void note(const char *what, double value, const char *unit)
 /// A worst case that was this much longer than usual need not be the program's doing.
 void tellMachine()
 {
-    note("the machine alone, slowest to usual, within 2 s", bench::worstSlowdown(2.0), "x");
+    const bench::MachineStalls stalls = bench::machineStalls(4.0);
+    note("the machine alone, longest stall within 4 s", stalls.longest * 1000.0, "ms");
+    note("the machine alone, stalls of 10 ms and more", stalls.perSecond, "per s");
 }
 
 /// A loop of `count` points around the middle of what is on show, that never leaves it.
