@@ -38,7 +38,9 @@ constexpr std::array<char, 8> Mark{'S', 'G', 'P', 'I', 'X', 'E', 'L', '1'};
 constexpr std::size_t BandBytes = 1U << 20;
 constexpr std::size_t MaxHeaderBytes = 1U << 22;
 constexpr std::size_t MaxImageBytes = std::size_t{1} << 32;
-constexpr int QuickestLevel = 1;
+// Below 0 only repetitions are packed, and bytes are not coded by how frequent they are: on photographs, ultrasound and
+// CT that makes files 5 to 20 % larger, and reading them 1.3 to 5 times as quick.
+constexpr int QuickestLevel = -1;
 
 template <typename Context, std::size_t (*Free)(Context *)> struct FreeContext
 {
