@@ -199,6 +199,15 @@ core::Result<PaintingDesk::Switch> PaintingDesk::timeToShow(core::ImageId id, co
     return Switch{milliseconds, until(m_sharpPainted), until(m_veilPainted)};
 }
 
+core::Result<void> PaintingDesk::untilForgotten(core::ImageId id)
+{
+    const ui::PixelCache &memory = m_window->editor().annotation()->pixelCache();
+    QTimer look;
+    look.start(10);
+    return waitFor([&] { return !memory.contains(id); }, FrameMs) ? core::Result<void>()
+                                                                  : tooLong("Forgetting an image");
+}
+
 void PaintingDesk::moveCopies(const std::filesystem::path &from, const std::filesystem::path &to) const
 {
     std::filesystem::create_directory(to);

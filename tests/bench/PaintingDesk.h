@@ -59,6 +59,8 @@ public:
     core::Result<Switch> show(core::ImageId id);
     /// As show, by a click in the list, on which the pointer came to lie `restMs` before.
     core::Result<Switch> showByClick(core::ImageId id, int restMs);
+    /// Waits until its pixels are in no memory, as after an image that takes all of it.
+    core::Result<void> untilForgotten(core::ImageId id);
     /// The decoded copies of the project's images are not there until they are brought back, those made since are gone;
     /// overviews stay.
     void hideCopies();

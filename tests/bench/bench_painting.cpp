@@ -247,6 +247,8 @@ core::Result<void> measureReading(PaintingDesk &desk, core::ImageId image, core:
     for (int round = 0; round < 5; ++round) {
         if (const auto shown = desk.show(filler); !shown)
             return shown.error();
+        if (const auto forgotten = desk.untilForgotten(image); !forgotten)
+            return forgotten;
         if (from == ReadFrom::File)
             desk.hideCopies();
         const auto shown = by == By::Click ? desk.showByClick(image, PauseBeforeClick) : desk.show(image);

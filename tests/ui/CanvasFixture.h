@@ -93,6 +93,8 @@ public:
         canvas->resize(400, 400);
         QObject::connect(controller.get(), &ui::AnnotationController::documentChanged, canvas.get(),
                          &ui::ImageCanvas::setDocument);
+        QObject::connect(canvas.get(), &ui::ImageCanvas::documentPainted, controller.get(),
+                         &ui::AnnotationController::painted);
         ui::connectCanvas(*new ui::Actions(canvas.get()), *canvas, *tools);
         canvas->show();
         canvas->setFocus();

@@ -55,6 +55,21 @@ private Q_SLOTS:
     }
     void cleanup() { m_fixture.reset(); }
 
+    void firstFrame_isToldOncePerImage()
+    {
+        static_cast<void>(canvas().grab());
+        QCoreApplication::processEvents();
+        QSignalSpy painted(&canvas(), &ui::ImageCanvas::documentPainted);
+        QVERIFY(m_fixture->openNew(48, 64));
+        QTRY_COMPARE(painted.size(), 1);
+        static_cast<void>(canvas().grab());
+        QCoreApplication::processEvents();
+        canvas().setDocument(nullptr);
+        static_cast<void>(canvas().grab());
+        QCoreApplication::processEvents();
+        QCOMPARE(painted.size(), 1);
+    }
+
     void newImage_isFitted()
     {
         const QRectF shown(canvas().toWidget({0, 0}), canvas().toWidget({64, 48}));

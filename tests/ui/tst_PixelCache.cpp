@@ -4,6 +4,8 @@
 
 #include "ui/canvas/PixelCache.h"
 
+#include <QSemaphore>
+
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -177,6 +179,35 @@ private Q_SLOTS:
         QTRY_VERIFY(!fixture.controller->isLoading());
         fixture.controller->prefetch({next});
         QTRY_VERIFY(fixture.controller->pixelCache().contains(next));
+        fixture.controller->setReader(nullptr);
+    }
+
+    /// It would take the processor from the frame that she waits for.
+    void nothingIsReadAhead_beforeTheImageIsPainted()
+    {
+        test::CanvasFixture fixture;
+        const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(32, 32));
+        const core::ImageId next = fixture.project.addImage("next", test::patternImage(32, 32));
+        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
+        fixture.controller->setReader(&reader);
+        const auto isRead = [&] {
+            QSemaphore isIdle;
+            reader.post([&isIdle](core::ProjectStore &) { isIdle.release(); }, ui::StoreWorker::Priority::Background);
+            isIdle.acquire();
+            return fixture.controller->pixelCache().contains(next);
+        };
+        bool isReadBefore = true;
+        bool isReadAfter = false;
+        connect(fixture.controller.get(), &ui::AnnotationController::documentChanged, this, [&] {
+            fixture.controller->prefetch({next});
+            isReadBefore = isRead();
+            fixture.controller->painted();
+            isReadAfter = isRead();
+        });
+        QVERIFY(fixture.open(shown));
+        QVERIFY(!isReadBefore);
+        QVERIFY(isReadAfter);
+        fixture.controller->disconnect(this);
         fixture.controller->setReader(nullptr);
     }
 

@@ -37,15 +37,16 @@ core::Result<LoadedAnnotation> loadAnnotation(core::ProjectStore &store, core::I
     return LoadedAnnotation{std::move(*annotation), std::move(*history), std::move(*summary)};
 }
 
-/// The cache is to be trimmed afterwards.
-core::Result<PixelCache::Pixels> readAtOnce(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
+/// The cache is to be trimmed afterwards. `known`: what core::defaultWindow would find in the pixels.
+core::Result<PixelCache::Pixels> readAtOnce(core::ProjectStore &store, core::ImageId id, PixelCache &cache,
+                                            const std::optional<core::ValueWindow> &known = {})
 {
     return cache.findOrRead(id, [&]() -> core::Result<PixelCache::Pixels> {
         core::Result<core::ImageData> read = store.images().pixels(id);
         if (!read)
             return read.error();
         auto image = std::make_shared<const core::ImageData>(std::move(*read));
-        const core::ValueWindow contrast = core::defaultWindow(*image);
+        const core::ValueWindow contrast = known ? *known : core::defaultWindow(*image);
         return PixelCache::Pixels{std::move(image), contrast};
     });
 }
@@ -55,15 +56,6 @@ core::Result<PixelCache::Pixels> readPixels(core::ProjectStore &store, core::Ima
     core::Result<PixelCache::Pixels> pixels = readAtOnce(store, id, cache);
     cache.trim();
     return pixels;
-}
-
-/// Giving back a large image's memory takes as long as several frames. The document goes first, so that the worker is
-/// the last to hold its pixels, if nobody else does.
-void letGo(std::shared_ptr<ImageDocument> document, StoreWorker &store)
-{
-    std::shared_ptr<const core::ImageData> pixels = document->sharedPixels();
-    document.reset();
-    store.post([pixels = std::move(pixels)](core::ProjectStore &) {}, StoreWorker::Priority::Background);
 }
 
 /// A few of its size must fit, or images that are read ahead drive out each other.
@@ -76,12 +68,13 @@ bool isWorthReadingAhead(core::ProjectStore &store, core::ImageId id, const Pixe
                   <= Share * static_cast<double>(cache.budget());
 }
 
-core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id, PixelCache &cache)
+core::Result<LoadedImage> loadImage(core::ProjectStore &store, core::ImageId id, PixelCache &cache,
+                                    const std::optional<core::ValueWindow> &contrast)
 {
     core::Result<LoadedAnnotation> annotation = loadAnnotation(store, id);
     if (!annotation)
         return annotation.error();
-    const core::Result<PixelCache::Pixels> pixels = readAtOnce(store, id, cache);
+    const core::Result<PixelCache::Pixels> pixels = readAtOnce(store, id, cache, contrast);
     if (!pixels)
         return pixels.error();
     if (pixels->image->isEmpty() || annotation->annotation.mask.width() != pixels->image->width
@@ -177,51 +170,63 @@ void AnnotationController::open(core::ImageId id)
     m_keeping.request_stop();
     m_keeping = {};
     updateEditable();
-    readOverview(id);
+    const auto contrast = readOverview(id);
     m_store.submit(
         this,
-        [id, request, newest = m_request, cache = m_pixels](core::ProjectStore &store) -> core::Result<LoadedImage> {
+        [id, request, contrast, newest = m_request,
+         cache = m_pixels](core::ProjectStore &store) -> core::Result<LoadedImage> {
             // She went on meanwhile, and would wait for each image that she passed.
             if (newest->load() != request)
                 return core::Error{core::ErrorCode::Cancelled, core::Sentence()};
-            return loadImage(store, id, *cache);
+            return loadImage(store, id, *cache, *contrast);
         },
         [this, id, request](core::Result<LoadedImage> loaded) {
             if (request == *m_request)
                 adoptLoaded(id, std::move(loaded));
             keepForNextTime(id);
-            m_store.post([cache = m_pixels](core::ProjectStore &) { cache->trim(); },
-                         StoreWorker::Priority::Background);
+            m_afterFrame.run([this] {
+                m_store.post([cache = m_pixels](core::ProjectStore &) { cache->trim(); },
+                             StoreWorker::Priority::Background);
+            });
         });
 }
 
-void AnnotationController::readOverview(core::ImageId id)
+std::shared_ptr<const std::optional<core::ValueWindow>> AnnotationController::readOverview(core::ImageId id)
 {
     using Overview = std::optional<core::ImageData>;
+    auto contrast = std::make_shared<std::optional<core::ValueWindow>>();
     m_store.submit(
         this,
-        [id, request = m_request->load(), newest = m_request,
+        [id, contrast, request = m_request->load(), newest = m_request,
          cache = m_pixels](core::ProjectStore &store) -> core::Result<Overview> {
-            return newest->load() == request && !cache->contains(id) ? store.images().overview(id) : Overview();
+            if (newest->load() != request || cache->contains(id))
+                return Overview();
+            core::Result<Overview> read = store.images().overview(id);
+            if (read && read->has_value())
+                *contrast = (*read)->window;
+            return read;
         },
         [this, id, request = m_request->load()](const core::Result<Overview> &read) {
             // Why one cannot be read is told when the image itself cannot be.
             if (request == *m_request && m_isLoading && read && read->has_value())
                 Q_EMIT overviewRead(id, **read);
         });
+    return contrast;
 }
 
 void AnnotationController::keepForNextTime(core::ImageId id)
 {
-    if (!m_reader)
-        return;
-    m_reader->post(
-        [id, cache = m_pixels, stop = m_keeping.get_token()](core::ProjectStore &store) {
-            // Without it the file is read once more.
-            if (const std::optional<PixelCache::Pixels> pixels = cache->find(id))
-                static_cast<void>(store.images().keepPixels(id, *pixels->image, stop).has_value());
-        },
-        StoreWorker::Priority::Background);
+    m_afterFrame.run([this, id, stop = m_keeping.get_token()] {
+        if (!m_reader || stop.stop_requested())
+            return;
+        m_reader->post(
+            [id, stop, cache = m_pixels](core::ProjectStore &store) {
+                // Without it the file is read once more.
+                if (const std::optional<PixelCache::Pixels> pixels = cache->find(id))
+                    static_cast<void>(store.images().keepPixels(id, *pixels->image, stop).has_value());
+            },
+            StoreWorker::Priority::Background);
+    });
 }
 
 void AnnotationController::adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded)
@@ -243,20 +248,23 @@ void AnnotationController::setReader(StoreWorker *reader)
 
 void AnnotationController::prefetch(const std::vector<core::ImageId> &ids)
 {
-    if (!m_reader || m_isLoading)
+    if (m_isLoading)
         return;
-    const std::uint64_t request = ++*m_prefetch;
-    for (const core::ImageId id : ids) {
-        if (!id.isValid() || m_pixels->contains(id))
-            continue;
-        m_reader->post(
-            [id, request, newest = m_prefetch, cache = m_pixels](core::ProjectStore &store) {
-                // What cannot be read is said when it is to be shown.
-                if (newest->load() == request && isWorthReadingAhead(store, id, *cache))
-                    static_cast<void>(readPixels(store, id, *cache).has_value());
-            },
-            StoreWorker::Priority::Background);
-    }
+    m_afterFrame.run([this, ids, request = ++*m_prefetch] {
+        if (!m_reader)
+            return;
+        for (const core::ImageId id : ids) {
+            if (!id.isValid() || m_pixels->contains(id))
+                continue;
+            m_reader->post(
+                [id, request, newest = m_prefetch, cache = m_pixels](core::ProjectStore &store) {
+                    // What cannot be read is said when it is to be shown.
+                    if (newest->load() == request && isWorthReadingAhead(store, id, *cache))
+                        static_cast<void>(readPixels(store, id, *cache).has_value());
+                },
+                StoreWorker::Priority::Background);
+        }
+    });
 }
 
 void AnnotationController::close()
@@ -291,10 +299,24 @@ void AnnotationController::show(std::shared_ptr<ImageDocument> document)
         connect(&shown->undoStack(), &QUndoStack::indexChanged, this, &AnnotationController::undoChanged);
     }
     updateEditable();
+    if (m_document)
+        m_afterFrame.await();
+    else
+        m_afterFrame.end();
     Q_EMIT documentChanged(m_document.get());
     Q_EMIT undoChanged();
     if (old)
-        letGo(std::move(old), m_store);
+        letGo(std::move(old));
+}
+
+void AnnotationController::letGo(std::shared_ptr<ImageDocument> document)
+{
+    // The document goes first, so that the worker is the last to hold its pixels, if nobody else does.
+    std::shared_ptr<const core::ImageData> pixels = document->sharedPixels();
+    document.reset();
+    m_afterFrame.run([this, pixels = std::move(pixels)]() mutable {
+        m_store.post([pixels = std::move(pixels)](core::ProjectStore &) {}, StoreWorker::Priority::Background);
+    });
 }
 
 void AnnotationController::setReadOnly(bool isReadOnly)
@@ -523,7 +545,7 @@ void AnnotationController::onSaved(const SavedStep &step)
 {
     if (const auto kept = m_unsaved.find(step.image); kept != m_unsaved.end() && !m_journal.hasUnsaved(step.image)) {
         kept->second->setState(step.state);
-        letGo(std::move(kept->second), m_store);
+        letGo(std::move(kept->second));
         m_unsaved.erase(kept);
     }
     if (m_document && m_document->id() == step.image)

@@ -3,6 +3,7 @@
 
 #include "core/workflow/ClassMerge.h"
 #include "core/workflow/VolumeLabelling.h"
+#include "ui/canvas/AfterFrame.h"
 #include "ui/canvas/ImageDocument.h"
 #include "ui/canvas/LongSteps.h"
 #include "ui/canvas/PixelCache.h"
@@ -16,6 +17,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace semigda::ui
@@ -42,8 +44,10 @@ public:
     /// Reads files ahead, see prefetch; not owned, null: nothing is read ahead. Strokes do not wait for it.
     void setReader(StoreWorker *reader);
     /// These may be shown next: their files are read in the background, in place of those asked for before. Nothing
-    /// happens while an image loads, which would wait longer then.
+    /// happens while an image loads, which would wait longer then, and for the same reason it begins after painted().
     void prefetch(const std::vector<core::ImageId> &ids);
+    /// The document of the last documentChanged is on the screen.
+    void painted() { m_afterFrame.end(); }
     const PixelCache &pixelCache() const { return *m_pixels; }
     /// Asked for last; its document may still be loading.
     core::ImageId wanted() const { return m_wanted; }
@@ -117,7 +121,11 @@ private:
     template <typename Value, typename Work, typename Done> void runLongStep(const QString &what, Work work, Done done);
     void announceChanged(const std::vector<core::ImageId> &ids);
     void show(std::shared_ptr<ImageDocument> document);
-    void readOverview(core::ImageId id);
+    /// Giving back a large image's memory takes as long as several frames: the worker does it.
+    void letGo(std::shared_ptr<ImageDocument> document);
+    /// Gives the contrast that the image starts from as soon as the overview has told it, on the worker's thread:
+    /// finding it in the pixels would take several milliseconds more.
+    std::shared_ptr<const std::optional<core::ValueWindow>> readOverview(core::ImageId id);
     void adoptLoaded(core::ImageId id, core::Result<LoadedImage> loaded);
     /// The store may keep its pixels in a form that is read sooner.
     void keepForNextTime(core::ImageId id);
@@ -134,6 +142,7 @@ private:
     std::string m_author;
     StrokeJournal m_journal;
     LongSteps m_longSteps;
+    AfterFrame m_afterFrame;
     core::ImageId m_wanted;
     std::shared_ptr<ImageDocument> m_document;
     std::map<core::ImageId, std::shared_ptr<ImageDocument>> m_unsaved; ///< left before all was saved

@@ -64,6 +64,7 @@ void ImageCanvas::setDocument(ImageDocument *document)
         disconnect(m_document, nullptr, this, nullptr);
     m_drag = Drag::None;
     m_document = document;
+    m_isNew = document != nullptr;
     m_composer.setImage(document != nullptr ? &document->pixels() : nullptr);
     m_composer.setMask(document != nullptr ? &document->mask() : nullptr);
     m_composer.setPrediction(document != nullptr ? document->prediction().get() : nullptr);
@@ -406,6 +407,9 @@ void ImageCanvas::paintEvent(QPaintEvent *event)
     drawFrame(painter, region);
     drawMarks(painter, event->region());
     drawCursor(painter);
+    // Behind what brings the frame to the screen.
+    if (std::exchange(m_isNew, false))
+        QMetaObject::invokeMethod(this, &ImageCanvas::documentPainted, Qt::QueuedConnection);
 }
 
 void ImageCanvas::drawFrame(QPainter &painter, const QRegion &region)

@@ -145,6 +145,8 @@ public:
 Q_SIGNALS:
     /// Another image is on show, or none.
     void documentChanged();
+    /// It was painted for the first time.
+    void documentPainted();
     void zoomChanged(double zoom);
     void orientationChanged();
     void contrastChanged(const semigda::core::ValueWindow &window);
@@ -247,8 +249,9 @@ private:
     bool m_isContrastOwn = false; ///< changed by the user
     bool m_isContrastDragSwapped = false;
 
-    QImage m_frame;  ///< what is on show, upright, in device pixels, without marks and cursor
-    QRegion m_stale; ///< parts of the frame to compose anew
+    QImage m_frame;       ///< what is on show, upright, in device pixels, without marks and cursor
+    QRegion m_stale;      ///< parts of the frame to compose anew
+    bool m_isNew = false; ///< the document was not painted yet
     QRect m_cursorArea;
 
     Pointer m_pointer; ///< as of the last event

@@ -99,6 +99,10 @@ EditorArea::EditorArea(Actions &actions, ProjectController &project, QWidget *pa
     connect(actions.redo, &QAction::triggered, this, &EditorArea::redo);
     connect(m_canvas, &ImageCanvas::zoomChanged, this, &EditorArea::zoomChanged);
     connect(m_canvas, &ImageCanvas::sliceStepRequested, this, &EditorArea::sliceStepRequested);
+    connect(m_canvas, &ImageCanvas::documentPainted, this, [this] {
+        if (m_annotation)
+            m_annotation->painted();
+    });
     connect(m_canvas, &ImageCanvas::cursorMoved, this, [this](const CanvasCursor &cursor) {
         CursorInfo info;
         info.isInside = cursor.isInside;
