@@ -4616,8 +4616,12 @@ Leeren Sie die Suche oder lassen Sie alle Bilder anzeigen.</translation>
         <translation>Testbilder werden nie zum Training verwendet, auch nicht ohne Annotation.</translation>
     </message>
     <message>
-        <source>Saves space, but the project needs the files to stay in their place. Of large images it keeps decoded copies in its cache, within limits, so that they are shown at once.</source>
-        <translation>Spart Platz, aber das Projekt braucht die Dateien an ihrem Ort. Von großen Bildern behält es in Grenzen entpackte Kopien im Zwischenspeicher, damit sie sofort zu sehen sind.</translation>
+        <source>Saves space, but the project needs the files to stay in their place.
+Of large images it keeps decoded copies in its cache, within limits,
+so that they are shown at once.</source>
+        <translation>Spart Platz, aber das Projekt braucht die Dateien an ihrem Ort.
+Von großen Bildern behält es in Grenzen entpackte Kopien im Zwischenspeicher,
+damit sie sofort zu sehen sind.</translation>
     </message>
     <message>
         <source>&amp;Masks</source>

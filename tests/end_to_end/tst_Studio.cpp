@@ -114,7 +114,7 @@ void tst_Studio::createProject()
 {
     auto *create = child<QPushButton>("startCreateButton");
     QVERIFY(create != nullptr && create->isVisible());
-    QTest::mouseClick(create, Qt::LeftButton);
+    QTest::keyClick(create, Qt::Key_Return);
     QTRY_VERIFY(child<QDialog>("newProjectDialog") != nullptr);
     child<QLineEdit>("projectPlaceLineEdit")->setText(m_folder.path());
     QTest::keyClicks(child<QLineEdit>("projectNameLineEdit"), QStringLiteral("Discs"));

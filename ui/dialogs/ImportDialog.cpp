@@ -43,8 +43,8 @@ ImportDialog::ImportDialog(const FileDialogs &dialogs, const QString &startFolde
     m_split->setToolTip(tr("Test images are never used for training, not even without labels."));
     m_link->setObjectName(QStringLiteral("importLinkCheckBox"));
     m_link->setToolTip(
-        tr("Saves space, but the project needs the files to stay in their place. Of large images it keeps "
-           "decoded copies in its cache, within limits, so that they are shown at once."));
+        tr("Saves space, but the project needs the files to stay in their place.\nOf large images it keeps decoded "
+           "copies in its cache, within limits,\nso that they are shown at once."));
     m_recursive->setObjectName(QStringLiteral("importRecursiveCheckBox"));
     m_recursive->setChecked(true);
 

@@ -156,6 +156,7 @@ QWidget *EditorArea::createEmptyPage()
     setRole(text, QStringLiteral("muted"));
     auto *button = new QPushButton(tr("Import images …"), page);
     button->setObjectName(QStringLiteral("emptyImportButton"));
+    button->setAutoDefault(true); // Enter presses it, as in a dialog
     setRole(button, QStringLiteral("primary"));
     connect(button, &QPushButton::clicked, this, &EditorArea::importRequested);
     auto *layout = new QVBoxLayout(page);

@@ -25,6 +25,7 @@ QPushButton *createButton(const QString &name, const QString &icon, const QStrin
     auto *button = new QPushButton(themedIcon(icon), text, parent);
     button->setObjectName(name);
     button->setMinimumHeight(5 * GridUnit);
+    button->setAutoDefault(true); // Enter presses it, as in a dialog
     return button;
 }
 
