@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Check boxes can be told from their ground, and checked ones from unchecked ones, in both themes.
+// Controls can be told from their ground, and checked boxes from unchecked ones, in both themes.
 #include "ui/theme/Theme.h"
+#include "ui/window/MainToolBar.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QImage>
 #include <QLabel>
+#include <QMainWindow>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QtTest/QTest>
 
@@ -37,11 +40,16 @@ class TestTheme : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void checkBoxes_areSeen_data();
+    void checkBoxes_areSeen_data() { inBothThemes(); }
     void checkBoxes_areSeen();
+    void buttonForMoreTools_isSeen_data() { inBothThemes(); }
+    void buttonForMoreTools_isSeen();
+
+private:
+    static void inBothThemes();
 };
 
-void TestTheme::checkBoxes_areSeen_data()
+void TestTheme::inBothThemes()
 {
     QTest::addColumn<bool>("isDark");
     QTest::newRow("dark") << true;
@@ -84,6 +92,30 @@ void TestTheme::checkBoxes_areSeen()
                     && contrast(filled.pixelColor(x, y), Qt::white) < 1.5;
     QVERIFY2(contrast(Qt::white, themeColours().accent) >= 3.0, "the accent colour is too light for a tick");
     QVERIFY2(tick >= 8 && tick < 80, qPrintable(QString::number(tick)));
+}
+
+/// Without it nobody finds what a narrow toolbar has no room for.
+void TestTheme::buttonForMoreTools_isSeen()
+{
+    QFETCH(bool, isDark);
+    applyTheme(*qApp, isDark ? ThemeKind::Dark : ThemeKind::Light);
+    QMainWindow window;
+    auto *bar = new MainToolBar(&window);
+    for (int i = 0; i < 12; ++i)
+        bar->addAction(QStringLiteral("action %1").arg(i));
+    window.addToolBar(bar);
+    window.resize(240, 120);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    auto *button = bar->findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"));
+    QVERIFY(button != nullptr);
+    QTRY_VERIFY(button->isVisible());
+    const QImage picture = window.grab(QRect(button->mapTo(&window, QPoint()), button->size())).toImage();
+    int seen = 0;
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x)
+            seen += contrast(picture.pixelColor(x, y), window.palette().color(QPalette::Window)) >= 3.0;
+    QVERIFY2(seen >= 12, qPrintable(QString::number(seen)));
 }
 
 QTEST_MAIN(TestTheme)

@@ -57,6 +57,7 @@ QMainWindow::separator:hover { background: %1; }
 QToolBar { background: palette(window); border: 0px; border-bottom: 1px solid %2; padding: 2px 6px; spacing: 2px; }
 QToolBar::separator { background: %2; width: 1px; height: 1px; margin: 6px; }
 QToolBar QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px 6px; }
+QToolBar QToolBarExtension { padding: 0px; }
 QToolBar QToolButton:hover { background: palette(button); }
 QToolBar QToolButton:checked { background: %1; color: white; }
 QToolBar QToolButton:focus { border: 1px solid %1; }
