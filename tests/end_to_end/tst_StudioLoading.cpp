@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QImage>
 #include <QListView>
+#include <QSemaphore>
 #include <QSignalSpy>
 
 #include <algorithm>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void closing_liftsTheVeil();
     void nextImage_doesNotWaitForTheOneBefore();
     void nextImage_passesOneThatCannotBeRead();
+    void neighbours_areReadOnceTheImageIsPainted();
     void imageUnderThePointer_isReadAhead();
     void imageThatThePointerPasses_isNotReadAhead();
     void imageUnderThePointer_waitsForTheOneThatLoads();
@@ -287,6 +289,27 @@ void tst_StudioLoading::nextImage_passesOneThatCannotBeRead()
     m_studio->action("actionNextImage")->trigger();
     QTRY_VERIFY(isTold("c_blue"));
     QVERIFY(!veil().isVisible());
+}
+
+void tst_StudioLoading::neighbours_areReadOnceTheImageIsPainted()
+{
+    QVERIFY(!isRead(third()));
+    ui::StoreWorker &reader = *m_studio->window->project().reader();
+    bool isPainted = false;
+    bool isReadThen = false;
+    connect(&m_studio->editor().canvas(), &ui::ImageCanvas::documentPainted, this, [&] {
+        if (m_studio->editor().canvas().document()->id() != second())
+            return;
+        QSemaphore isIdle;
+        reader.post([&isIdle](core::ProjectStore &) { isIdle.release(); }, ui::StoreWorker::Priority::Background);
+        isIdle.acquire(); // and no timer runs meanwhile
+        isReadThen = isRead(third());
+        isPainted = true;
+    });
+    m_studio->window->chooseImage(second());
+    QTRY_VERIFY(isPainted);
+    m_studio->editor().canvas().disconnect(this);
+    QVERIFY(isReadThen);
 }
 
 void tst_StudioLoading::imageUnderThePointer_isReadAhead()

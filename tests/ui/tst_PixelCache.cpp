@@ -60,6 +60,18 @@ private:
     std::future<Pixels> m_reading;
 };
 
+/// With somebody who reads ahead.
+class ReadingFixture : public test::CanvasFixture
+{
+public:
+    ReadingFixture() { controller->setReader(&reader); }
+    ~ReadingFixture() { controller->setReader(nullptr); }
+    ReadingFixture(const ReadingFixture &) = delete;
+    ReadingFixture &operator=(const ReadingFixture &) = delete;
+
+    ui::StoreWorker reader{std::unique_ptr<core::ProjectStore>(project.openAnother())};
+};
+
 } // namespace
 
 class tst_PixelCache : public QObject
@@ -142,57 +154,50 @@ private Q_SLOTS:
 
     void whatIsToBeShown_comesBeforeWhatIsReadAhead()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
         std::vector<core::ImageId> ids;
         for (int i = 0; i < 4; ++i)
             ids.push_back(fixture.project.addImage("image " + std::to_string(i), test::patternImage(32, 32)));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
         QVERIFY(fixture.open(ids[0]));
         std::promise<void> over;
-        reader.post([wait = over.get_future().share()](core::ProjectStore &) { wait.wait(); });
+        fixture.reader.post([wait = over.get_future().share()](core::ProjectStore &) { wait.wait(); });
         fixture.controller->prefetch({ids[1], ids[2]});
         QVERIFY(fixture.open(ids[3]));
         std::atomic<bool> isLast = false;
-        reader.post([&isLast](core::ProjectStore &) { isLast = true; }, ui::StoreWorker::Priority::Background);
+        fixture.reader.post([&isLast](core::ProjectStore &) { isLast = true; }, ui::StoreWorker::Priority::Background);
         over.set_value();
         QTRY_VERIFY(isLast);
         QVERIFY(!fixture.controller->pixelCache().contains(ids[1]));
         QVERIFY(!fixture.controller->pixelCache().contains(ids[2]));
-        fixture.controller->setReader(nullptr);
     }
 
     void nothingIsReadAhead_whileAnImageLoads()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
         const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(32, 32));
         const core::ImageId next = fixture.project.addImage("next", test::patternImage(32, 32));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
         fixture.controller->open(shown);
         QVERIFY(fixture.controller->isLoading());
         fixture.controller->prefetch({next});
         std::atomic<bool> isLast = false;
-        reader.post([&isLast](core::ProjectStore &) { isLast = true; }, ui::StoreWorker::Priority::Background);
+        fixture.reader.post([&isLast](core::ProjectStore &) { isLast = true; }, ui::StoreWorker::Priority::Background);
         QTRY_VERIFY(isLast);
         QVERIFY(!fixture.controller->pixelCache().contains(next));
         QTRY_VERIFY(!fixture.controller->isLoading());
         fixture.controller->prefetch({next});
         QTRY_VERIFY(fixture.controller->pixelCache().contains(next));
-        fixture.controller->setReader(nullptr);
     }
 
     /// It would take the processor from the frame that she waits for.
     void nothingIsReadAhead_beforeTheImageIsPainted()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
         const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(32, 32));
         const core::ImageId next = fixture.project.addImage("next", test::patternImage(32, 32));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
         const auto isRead = [&] {
             QSemaphore isIdle;
-            reader.post([&isIdle](core::ProjectStore &) { isIdle.release(); }, ui::StoreWorker::Priority::Background);
+            fixture.reader.post([&isIdle](core::ProjectStore &) { isIdle.release(); },
+                                ui::StoreWorker::Priority::Background);
             isIdle.acquire();
             return fixture.controller->pixelCache().contains(next);
         };
@@ -208,7 +213,6 @@ private Q_SLOTS:
         QVERIFY(!isReadBefore);
         QVERIFY(isReadAfter);
         fixture.controller->disconnect(this);
-        fixture.controller->setReader(nullptr);
     }
 
     void whatIsShownAgain_isNotReadAgain()
@@ -224,42 +228,36 @@ private Q_SLOTS:
 
     void whatIsShown_isOfferedToBeKept()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
+        fixture.controller->setReader(nullptr);
         const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(32, 32));
         const core::ImageId other = fixture.project.addImage("other", test::patternImage(48, 40));
         QVERIFY(fixture.open(other));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
+        fixture.controller->setReader(&fixture.reader);
         QVERIFY(fixture.open(shown));
         QTRY_COMPARE(fixture.project.timesKept(shown), 1);
         QCOMPARE(fixture.project.timesKept(other), 0); // nobody was there to keep it
-        fixture.controller->setReader(nullptr);
     }
 
     void whatIsLeft_isNotKeptAnyMore()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
         const core::ImageId left = fixture.project.addImage("left", test::patternImage(32, 32));
         const core::ImageId shown = fixture.project.addImage("shown", test::patternImage(48, 40));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
         std::promise<void> over;
-        reader.post([wait = over.get_future().share()](core::ProjectStore &) { wait.wait(); });
+        fixture.reader.post([wait = over.get_future().share()](core::ProjectStore &) { wait.wait(); });
         QVERIFY(fixture.open(left));
         QVERIFY(fixture.open(shown));
         over.set_value();
         QTRY_COMPARE(fixture.project.timesKept(shown), 1);
         QCOMPARE(fixture.project.timesKept(left), 0);
-        fixture.controller->setReader(nullptr);
     }
 
     void whatMayComeNext_isReadAhead()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
         const core::ImageId first = fixture.project.addImage("first", test::patternImage(32, 32));
         const core::ImageId second = fixture.project.addImage("second", test::patternImage(48, 40));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
         QVERIFY(fixture.open(first));
         QVERIFY(!fixture.controller->pixelCache().contains(second));
         fixture.controller->prefetch({first, second, core::ImageId()});
@@ -275,36 +273,30 @@ private Q_SLOTS:
 
     void whatIsLarge_isNotReadAhead()
     {
-        test::CanvasFixture fixture;
+        ReadingFixture fixture;
         core::NewImage huge;
         huge.source.sha256 = "huge";
         huge.width = huge.height = 16384;
         const core::ImageId id = *fixture.project.images().add(huge);
         fixture.project.setPixels(id, test::patternImage(32, 32));
         const core::ImageId usual = fixture.project.addImage("usual", test::patternImage(32, 32));
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
         fixture.controller->prefetch({id, usual});
         QTRY_VERIFY(fixture.controller->pixelCache().contains(usual));
         QVERIFY(!fixture.controller->pixelCache().contains(id));
-        fixture.controller->setReader(nullptr);
     }
 
     /// What cannot be read ahead is no trouble until it is to be shown.
     void whatCannotBeRead_isSaidWhenItIsShown()
     {
-        test::CanvasFixture fixture;
-        ui::StoreWorker reader(std::unique_ptr<core::ProjectStore>(fixture.project.openAnother()));
-        fixture.controller->setReader(&reader);
+        ReadingFixture fixture;
         QVERIFY(fixture.openNew());
         QSignalSpy failures(fixture.controller.get(), &ui::AnnotationController::openFailed);
         fixture.controller->prefetch({core::ImageId(99)});
-        QTRY_COMPARE(reader.pending(), 0);
+        QTRY_COMPARE(fixture.reader.pending(), 0);
         QVERIFY(fixture.flush());
         QCOMPARE(failures.size(), 0);
         fixture.controller->open(core::ImageId(99));
         QTRY_COMPARE(failures.size(), 1);
-        fixture.controller->setReader(nullptr);
     }
 };
 
